@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The book: every record that this person may see, live. One object for each record, changed in place. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "ehcp-kinds.h"
+
+G_BEGIN_DECLS
+
+#define EHCP_TYPE_BOOK (ehcp_book_get_type ())
+G_DECLARE_FINAL_TYPE (EhcpBook, ehcp_book, EHCP, BOOK, GObject)
+
+/* Emits "changed" (no arguments) once, from idle, after one or more records came, changed or went: for
+ * counts and sentences over many records. Single records notify by their own properties, and the lists
+ * by items-changed. Main thread only. */
+EhcpBook *ehcp_book_new (void);
+
+GListModel *ehcp_book_get_list (EhcpBook *book, EhcpKind kind, const char *case_id);
+EhcpRecord *ehcp_book_find (EhcpBook *book, EhcpKind kind, const char *id);
+EhcpRecord *ehcp_book_find_where (EhcpBook *book, EhcpKind kind, const char *field, const char *value);
+
+EhcpRecord *ehcp_book_put (EhcpBook *book, EhcpRecord *record);
+void ehcp_book_remove (EhcpBook *book, EhcpKind kind, const char *id);
+void ehcp_book_remove_case (EhcpBook *book, const char *case_id);
+void ehcp_book_clear (EhcpBook *book);
+
+EhcpRecord *ehcp_book_get_account (EhcpBook *book);
+EhcpRecord *ehcp_book_get_own_person (EhcpBook *book, const char *case_id);
+gboolean ehcp_book_is_read (EhcpBook *book, EhcpRecord *item);
+guint ehcp_book_count_unread (EhcpBook *book, EhcpKind kind, const char *case_id);
+
+G_END_DECLS

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Thin, over meson. `make run` tries the program out, `make check` runs everything that must hold.
+
+BUILD := build
+MESON_FLAGS ?=
+AS ?= parent
+
+PACKAGES := build-essential meson ninja-build pkg-config gettext clang-format \
+  libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsecret-1-dev libsqlite3-dev \
+  libsodium-dev libpoppler-glib-dev libpwquality-dev libcurl4-openssl-dev libmicrohttpd-dev \
+  libgmime-3.0-dev glib-networking adwaita-icon-theme librsvg2-common fonts-cantarell \
+  gsettings-desktop-schemas dconf-gsettings-backend shared-mime-info cracklib-runtime wamerican \
+  sqlite3 openssl poppler-utils dbus dbus-x11 at-spi2-core libatk-adaptor gnome-keyring \
+  libsecret-tools xvfb xauth x11-utils xdotool imagemagick libgl1-mesa-dri libegl1 tzdata \
+  python3-gi gir1.2-atspi-2.0 gir1.2-gtk-4.0 python3-pytest python3-aiosmtpd \
+  desktop-file-utils appstream
+
+BENCH_PACKAGES := nginx-light wrk gnome-text-editor nodejs
+
+.PHONY: all run check tour bench asan build packages clean format
+
+all: build
+
+packages:
+	@./tests/tools/install-packages $(PACKAGES)
+
+build: packages
+	@[ -f $(BUILD)/build.ninja ] || meson setup $(BUILD) $(MESON_FLAGS)
+	@ninja -C $(BUILD)
+
+run: build
+	@./tests/tools/try-out $(BUILD) $(AS)
+
+tour: build
+	@./tests/tools/in-session tests/journey/tour.py $(BUILD)
+
+check: build
+	@./tests/tools/check $(BUILD)
+
+asan: packages
+	@[ -f $(BUILD)-asan/build.ninja ] || meson setup $(BUILD)-asan --buildtype=debug \
+	  -Db_sanitize=address,undefined -Db_lundef=false
+	@ninja -C $(BUILD)-asan
+	@./tests/tools/check-asan $(BUILD)-asan
+
+bench: build
+	@./tests/tools/install-packages $(BENCH_PACKAGES)
+	@./tests/bench/run $(BUILD)
+
+format:
+	@clang-format -i $$(git ls-files 'src/*.c' 'src/*.h' 'tests/*.c' 'tests/*.h')
+
+clean:
+	@rm -rf $(BUILD) $(BUILD)-asan

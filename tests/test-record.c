@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Records and the codec: golden JSON there and back, each refusal with its field, properties, updates. */
+#include "ehcp-codec.h"
+#include "ehcp-commands.h"
+#include "ehcp-error.h"
+#include "ehcp-kinds.h"
+
+#include <string.h>
+
+#define ID_A "11111111-1111-4111-8111-111111111111"
+#define ID_B "22222222-2222-4222-8222-222222222222"
+
+static EhcpRecord *
+decode (const EhcpShape *shape, const char *text, GError **error)
+{
+  return ehcp_codec_decode (shape, text, strlen (text), 65536, EHCP_DECODE_STRICT, error);
+}
+
+static const EhcpShape *
+find_shape (const char *name)
+{
+  if (ehcp_kind_find (name) >= 0)
+    return ehcp_kind_get_shape (ehcp_kind_find (name));
+  if (ehcp_command_find (name) >= 0)
+    return ehcp_command_get_shape (ehcp_command_find (name));
+  for (guint i = 0; i < EHCP_N_BODIES; i++)
+    if (g_str_equal (ehcp_body_get_shape (i)->name, name))
+      return ehcp_body_get_shape (i);
+  return NULL;
+}
+
+/* Each line of a golden file is one document: it decodes, and is written again byte for byte. */
+static void
+test_golden (gconstpointer data)
+{
+  const char *name = data;
+  g_autofree char *path = g_strdup_printf ("%s/golden/%s.json", TEST_SRCDIR, name);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), >=, 2);
+  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_autoptr (EhcpRecord) record = decode (find_shape (name), lines[i], &error);
+      g_autofree char *again = NULL;
+
+      g_assert_no_error (error);
+      again = ehcp_codec_encode (record);
+      g_assert_cmpstr (again, ==, lines[i]);
+    }
+}
+
+typedef struct
+{
+  const char *path;
+  const char *text;
+  int code;
+  const char *field;
+} Refusal;
+
+#define EVENT_START "{\"id\":\"" ID_A "\",\"case\":\"" ID_B "\",\"seq\":3,\"audience\":\"adults\","
+#define EVENT_END "\"entered_by\":\"P\",\"entered_at\":\"2026-11-24T14:05:00Z\"}"
+
+static const Refusal refusals[] = {
+  { "missing-field", EVENT_START "\"date\":\"2026-11-24\"," EVENT_END, EHCP_ERROR_MISSING, "/what" },
+  { "null-required", EVENT_START "\"what\":null,\"date\":\"2026-11-24\"," EVENT_END, EHCP_ERROR_MISSING, "/what" },
+  { "empty-required", EVENT_START "\"what\":\"\",\"date\":\"2026-11-24\"," EVENT_END, EHCP_ERROR_MISSING, "/what" },
+  { "not-a-string", EVENT_START "\"what\":7,\"date\":\"2026-11-24\"," EVENT_END, EHCP_ERROR_MALFORMED, "/what" },
+  { "no-such-day", EVENT_START "\"what\":\"x\",\"date\":\"2026-02-29\"," EVENT_END, EHCP_ERROR_MALFORMED, "/date" },
+  { "date-with-time", EVENT_START "\"what\":\"x\",\"date\":\"2026-02-28T00:00:00Z\"," EVENT_END, EHCP_ERROR_MALFORMED, "/date" },
+  { "control-character", EVENT_START "\"what\":\"x\\u0007\",\"date\":\"2026-02-28\"," EVENT_END, EHCP_ERROR_MALFORMED, "/what" },
+  { "line-end-in-line", EVENT_START "\"what\":\"x\\ny\",\"date\":\"2026-02-28\"," EVENT_END, EHCP_ERROR_MALFORMED, "/what" },
+  { "direction-override", EVENT_START "\"what\":\"x\\u202ey\",\"date\":\"2026-02-28\"," EVENT_END, EHCP_ERROR_MALFORMED, "/what" },
+  { "unknown-member", EVENT_START "\"what\":\"x\",\"date\":\"2026-02-28\",\"colour\":1," EVENT_END, EHCP_ERROR_UNKNOWN_FIELD, "/colour" },
+  { "enum-value", "{\"id\":\"" ID_A "\",\"seq\":3,\"audience\":\"nobody\"}", EHCP_ERROR_RANGE, "/audience" },
+  { "upper-case-id", "{\"id\":\"ABCDEF11-1111-4111-8111-111111111111\",\"seq\":3,\"audience\":\"staff\"}", EHCP_ERROR_MALFORMED, "/id" },
+  { "negative-number", "{\"id\":\"" ID_A "\",\"seq\":-1,\"audience\":\"staff\"}", EHCP_ERROR_RANGE, "/seq" },
+  { "number-with-fraction", "{\"id\":\"" ID_A "\",\"seq\":1.5,\"audience\":\"staff\"}", EHCP_ERROR_MALFORMED, "/seq" },
+  { "number-as-text", "{\"id\":\"" ID_A "\",\"seq\":\"1\",\"audience\":\"staff\"}", EHCP_ERROR_MALFORMED, "/seq" },
+  { "list-is-text", "{\"id\":\"" ID_A "\",\"seq\":1,\"audience\":\"named\",\"named\":\"" ID_B "\"}", EHCP_ERROR_MALFORMED, "/named" },
+  { "list-of-numbers", "{\"id\":\"" ID_A "\",\"seq\":1,\"audience\":\"named\",\"named\":[1]}", EHCP_ERROR_MALFORMED, "/named" },
+  { "an-array", "[]", EHCP_ERROR_MALFORMED, "" },
+  { "not-json", "{\"id\":", EHCP_ERROR_MALFORMED, NULL },
+  { "nothing", "", EHCP_ERROR_MALFORMED, NULL },
+  { "not-utf8", "{\"id\":\"\xff\"}", EHCP_ERROR_MALFORMED, NULL },
+};
+
+static void
+test_refusal (gconstpointer data)
+{
+  const Refusal *refusal = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EhcpRecord) record =
+      decode (ehcp_kind_get_shape (EHCP_KIND_EVENT), refusal->text, &error);
+
+  g_assert_null (record);
+  g_assert_error (error, EHCP_ERROR, refusal->code);
+  g_assert_cmpstr (ehcp_error_get_field (error), ==, refusal->field);
+}
+
+static void
+test_too_long (void)
+{
+  g_autofree char *name = g_strnfill (61, 'x');
+  g_autofree char *text =
+      g_strdup_printf (EVENT_START "\"what\":\"%s\",\"date\":\"2026-11-24\"," EVENT_END, name);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (decode (ehcp_kind_get_shape (EHCP_KIND_EVENT), text, &error));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_RANGE);
+  g_assert_cmpstr (ehcp_error_get_field (error), ==, "/what");
+}
+
+static void
+test_too_large (void)
+{
+  g_autofree char *text = g_strnfill (65537, ' ');
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (decode (ehcp_kind_get_shape (EHCP_KIND_EVENT), text, &error));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_TOO_LARGE);
+}
+
+static void
+test_nesting (void)
+{
+  g_autoptr (GString) deep = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < EHCP_JSON_MAX_DEPTH; i++)
+    g_string_append_c (deep, '[');
+  for (guint i = 0; i < EHCP_JSON_MAX_DEPTH; i++)
+    g_string_append_c (deep, ']');
+  g_assert_true (ehcp_json_check (deep->str, deep->len, 65536, &error));
+  g_string_prepend_c (deep, '[');
+  g_assert_false (ehcp_json_check (deep->str, deep->len, 65536, &error));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_MALFORMED);
+  g_clear_error (&error);
+  g_assert_true (ehcp_json_check ("\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"", 42, 65536, &error));
+}
+
+static void
+test_ignores_unknown (void)
+{
+  const char *text = EVENT_START "\"what\":\"x\",\"date\":\"2026-02-28\",\"colour\":1," EVENT_END;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EhcpRecord) record =
+      ehcp_codec_decode (ehcp_kind_get_shape (EHCP_KIND_EVENT), text, strlen (text), 65536,
+                         EHCP_DECODE_IGNORE_UNKNOWN, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (ehcp_record_get_text (record, "what"), ==, "x");
+}
+
+static void
+test_writer (void)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  EhcpJson json = ehcp_json (out);
+
+  ehcp_json_begin (&json, NULL, '{');
+  ehcp_json_text (&json, "text", "a \"b\" \\ \n\t\x01 é");
+  ehcp_json_int (&json, "int", -5);
+  ehcp_json_list (&json, "list", NULL);
+  ehcp_json_begin (&json, "inner", '{');
+  ehcp_json_end (&json, '}');
+  ehcp_json_bool (&json, "bool", TRUE);
+  ehcp_json_text (&json, "none", NULL);
+  ehcp_json_end (&json, '}');
+  g_assert_cmpstr (out->str, ==,
+                   "{\"text\":\"a \\\"b\\\" \\\\ \\n\\u0009\\u0001 é\",\"int\":-5,\"list\":[],"
+                   "\"inner\":{},\"bool\":true,\"none\":null}");
+}
+
+static void
+count_cb (GObject *object, GParamSpec *pspec, gpointer data)
+{
+  (*(guint *) data)++;
+}
+
+static void
+test_properties (void)
+{
+  g_autoptr (EhcpRecord) record = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_MESSAGE));
+  g_autoptr (EhcpRecord) newer = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_MESSAGE));
+  g_autofree char *sender = NULL;
+  guint n_notified = 0;
+
+  g_signal_connect (record, "notify::sender-name", G_CALLBACK (count_cb), &n_notified);
+  ehcp_record_set_text (record, "sender_name", "Priya Nair");
+  ehcp_record_set_text (record, "sender_name", "Priya Nair");
+  g_assert_cmpuint (n_notified, ==, 1);
+  g_object_get (record, "sender-name", &sender, NULL);
+  g_assert_cmpstr (sender, ==, "Priya Nair");
+
+  ehcp_record_set_text (newer, "sender_name", "Priya Nair");
+  g_assert_false (ehcp_record_update (record, newer));
+  ehcp_record_set_text (newer, "sender_name", "P. Nair");
+  g_assert_true (ehcp_record_update (record, newer));
+  g_assert_cmpuint (n_notified, ==, 2);
+  g_assert_true (ehcp_record_equal (record, newer));
+}
+
+static void
+test_delivery (void)
+{
+  g_autoptr (EhcpRecord) record = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_MESSAGE));
+  guint n_notified = 0;
+
+  g_signal_connect (record, "notify::delivery", G_CALLBACK (count_cb), &n_notified);
+  ehcp_record_set_delivery (record, EHCP_DELIVERY_REFUSED, "too-large");
+  ehcp_record_set_delivery (record, EHCP_DELIVERY_REFUSED, "too-large");
+  g_assert_cmpuint (n_notified, ==, 1);
+  g_assert_cmpstr (ehcp_record_get_refusal (record), ==, "too-large");
+}
+
+static void
+test_answer_id (void)
+{
+  g_autofree char *a = ehcp_answer_id (ID_A, ID_B, "first-school");
+  g_autofree char *b = ehcp_answer_id (ID_A, ID_B, "first-school");
+  g_autofree char *c = ehcp_answer_id (ID_A, ID_B, "second-school");
+
+  g_assert_cmpstr (a, ==, b);
+  g_assert_cmpstr (a, !=, c);
+  g_assert_cmpuint (strlen (a), ==, 36);
+  g_assert_cmpint (a[14], ==, '8');
+}
+
+/* Names on the wire are unique in each table and are legal property names. */
+static void
+test_tables (void)
+{
+  for (guint kind = 0; kind < EHCP_N_KINDS; kind++)
+    {
+      const EhcpShape *shape = ehcp_kind_get_shape (kind);
+      g_autoptr (EhcpRecord) record = ehcp_record_new (shape);
+
+      g_assert_cmpint (ehcp_kind_find (shape->name), ==, kind);
+      for (guint i = 0; i < shape->n_fields; i++)
+        {
+          g_autofree char *name = g_strdelimit (g_strdup (shape->fields[i].name), "_", '-');
+
+          g_assert_cmpuint (ehcp_shape_find (shape, shape->fields[i].name), ==, i);
+          g_assert_nonnull (g_object_class_find_property (G_OBJECT_GET_CLASS (record), name));
+        }
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const goldens[] = { "case", "message", "deadline", "form", "message.send",
+                                         "case.open", "registration" };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (goldens); i++)
+    {
+      g_autofree char *path = g_strconcat ("/record/golden/", goldens[i], NULL);
+
+      g_test_add_data_func (path, goldens[i], test_golden);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
+    {
+      g_autofree char *path = g_strconcat ("/record/json/", refusals[i].path, NULL);
+
+      g_test_add_data_func (path, &refusals[i], test_refusal);
+    }
+  g_test_add_func ("/record/json/too-long", test_too_long);
+  g_test_add_func ("/record/json/too-large", test_too_large);
+  g_test_add_func ("/record/json/nesting", test_nesting);
+  g_test_add_func ("/record/json/ignores-unknown", test_ignores_unknown);
+  g_test_add_func ("/record/json/writer", test_writer);
+  g_test_add_func ("/record/properties", test_properties);
+  g_test_add_func ("/record/delivery", test_delivery);
+  g_test_add_func ("/record/answer-id", test_answer_id);
+  g_test_add_func ("/record/tables", test_tables);
+  return g_test_run ();
+}

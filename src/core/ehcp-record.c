@@ -212,6 +212,7 @@ void
 ehcp_record_class_set_shape (EhcpRecordClass *klass, const EhcpShape *shape)
 {
   klass->shape = shape;
+  G_OBJECT_CLASS (klass)->get_property = ehcp_record_get_property;
   for (guint i = 0; i < shape->n_fields; i++)
     g_object_class_install_property (G_OBJECT_CLASS (klass), FIRST_FIELD_PROP + i,
                                      make_pspec (&shape->fields[i]));

@@ -22,9 +22,12 @@ typedef struct
 {
   char *id;
   char *label;
+  char *hint;           /* a line under the label, or NULL */
 } EhcpChoice;
 
-typedef struct
+typedef struct _EhcpQuestion EhcpQuestion;
+
+struct _EhcpQuestion
 {
   char *id;
   EhcpQuestionKind kind;
@@ -36,7 +39,8 @@ typedef struct
   GPtrArray *choices;   /* of EhcpChoice; empty for other kinds */
   char *if_question;    /* asked only when that question's answer is if_value; or NULL */
   char *if_value;
-} EhcpQuestion;
+  const EhcpQuestion *condition; /* the question of `if_question`, or NULL */
+};
 
 typedef struct
 {
@@ -44,6 +48,8 @@ typedef struct
   char *title;
   char *hint;           /* a line under the title in the task list, or NULL */
   char *group;          /* heading in the task list, such as "About the draft plan" */
+  char *heading;        /* heading of the page itself; or NULL: the title */
+  char *text;           /* a paragraph under the heading, or NULL */
   GPtrArray *questions; /* of EhcpQuestion, at least one */
 } EhcpFormPage;
 

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Form definitions: the shipped ones, refusals with their place, and answers held against them. */
+#include "ehcp-error.h"
+#include "ehcp-form-definition.h"
+
+#include <string.h>
+
+#define HEAD "{\"name\":\"f@1\",\"title\":\"T\",\"intro\":\"I\",\"submit\":\"Submit\",\"next\":\"N\","
+#define PAGE HEAD "\"pages\":[{\"id\":\"p\",\"title\":\"P\",\"group\":\"G\",\"questions\":["
+#define TAIL "]}]}"
+#define YES_NO(id) "{\"id\":\"" id "\",\"kind\":\"yes-no\",\"label\":\"L\"}"
+#define HANGING(id, on, is) \
+  "{\"id\":\"" id "\",\"kind\":\"yes-no\",\"label\":\"L\",\"if\":{\"question\":\"" on "\",\"is\":\"" is "\"}}"
+
+static const struct
+{
+  const char *text;
+  EhcpError code;
+  const char *field;
+} refusals[] = {
+  { "", EHCP_ERROR_MALFORMED, NULL },
+  { "[]", EHCP_ERROR_MALFORMED, "" },
+  { "{\"name\":\"f@1\",\"titel\":\"T\"}", EHCP_ERROR_UNKNOWN_FIELD, "/titel" },
+  { "{\"title\":\"T\"}", EHCP_ERROR_MISSING, "/name" },
+  { "{\"name\":7}", EHCP_ERROR_MALFORMED, "/name" },
+  { "{\"name\":\"f\"}", EHCP_ERROR_RANGE, "/name" },
+  { "{\"name\":\"f@0\"}", EHCP_ERROR_RANGE, "/name" },
+  { "{\"name\":\"F F@1\"}", EHCP_ERROR_RANGE, "/name" },
+  { "{\"name\":\"f@1\",\"title\":\"\"}", EHCP_ERROR_MISSING, "/title" },
+  { HEAD "\"pages\":{}}", EHCP_ERROR_MALFORMED, "/pages" },
+  { HEAD "\"pages\":[]}", EHCP_ERROR_RANGE, "/pages" },
+  { HEAD "\"pages\":[1]}", EHCP_ERROR_MALFORMED, "/pages/0" },
+  { PAGE TAIL, EHCP_ERROR_RANGE, "/pages/0/questions" },
+  { PAGE "null" TAIL, EHCP_ERROR_MALFORMED, "/pages/0/questions/0" },
+  { PAGE "{\"id\":\"a/b\",\"kind\":\"date\",\"label\":\"L\"}" TAIL, EHCP_ERROR_RANGE,
+    "/pages/0/questions/0/id" },
+  { PAGE YES_NO ("a") "," YES_NO ("a") TAIL, EHCP_ERROR_CONFLICT, "/pages/0/questions/1/id" },
+  { PAGE "{\"id\":\"a\",\"kind\":\"picture\",\"label\":\"L\"}" TAIL, EHCP_ERROR_RANGE,
+    "/pages/0/questions/0/kind" },
+  { PAGE "{\"id\":\"a\",\"label\":\"L\"}" TAIL, EHCP_ERROR_MISSING, "/pages/0/questions/0/kind" },
+  { PAGE "{\"id\":\"a\",\"kind\":\"date\",\"label\":\"L\",\"hidden\":true}" TAIL,
+    EHCP_ERROR_UNKNOWN_FIELD, "/pages/0/questions/0/hidden" },
+  { PAGE "{\"id\":\"a\",\"kind\":\"date\",\"label\":\"L\",\"required\":\"yes\"}" TAIL,
+    EHCP_ERROR_MALFORMED, "/pages/0/questions/0/required" },
+  { PAGE "{\"id\":\"a\",\"kind\":\"date\",\"label\":\"L\",\"required\":true}" TAIL, EHCP_ERROR_MISSING,
+    "/pages/0/questions/0/missing" },
+  { PAGE "{\"id\":\"a\",\"kind\":\"date\",\"label\":\"L\",\"max\":4}" TAIL, EHCP_ERROR_UNKNOWN_FIELD,
+    "/pages/0/questions/0/max" },
+  { PAGE "{\"id\":\"a\",\"kind\":\"short-text\",\"label\":\"L\",\"max\":201}" TAIL, EHCP_ERROR_RANGE,
+    "/pages/0/questions/0/max" },
+  { PAGE "{\"id\":\"a\",\"kind\":\"yes-no\",\"label\":\"L\",\"choices\":[]}" TAIL,
+    EHCP_ERROR_UNKNOWN_FIELD, "/pages/0/questions/0/choices" },
+  { PAGE "{\"id\":\"a\",\"kind\":\"choice\",\"label\":\"L\"}" TAIL, EHCP_ERROR_MISSING,
+    "/pages/0/questions/0/choices" },
+  { PAGE "{\"id\":\"a\",\"kind\":\"choice\",\"label\":\"L\",\"choices\":[{\"id\":\"x\",\"label\":\"X\"},"
+         "{\"id\":\"x\",\"label\":\"Y\"}]}" TAIL,
+    EHCP_ERROR_CONFLICT, "/pages/0/questions/0/choices/1/id" },
+  { PAGE "{\"id\":\"a\",\"kind\":\"yes-no\",\"label\":\"L\",\"if\":true}" TAIL, EHCP_ERROR_MALFORMED,
+    "/pages/0/questions/0/if" },
+  { PAGE "{\"id\":\"a\",\"kind\":\"yes-no\",\"label\":\"L\",\"if\":{\"question\":\"b\",\"is\":\"yes\","
+         "\"not\":1}}" TAIL,
+    EHCP_ERROR_UNKNOWN_FIELD, "/pages/0/questions/0/if/not" },
+  { PAGE HANGING ("a", "b", "yes") TAIL, EHCP_ERROR_NOT_FOUND, "/pages/0/questions/0/if/question" },
+  { PAGE YES_NO ("a") "," HANGING ("b", "a", "maybe") TAIL, EHCP_ERROR_RANGE,
+    "/pages/0/questions/1/if/is" },
+  { PAGE HANGING ("a", "a", "yes") TAIL, EHCP_ERROR_CONFLICT, "/pages/0/questions/0/if/question" },
+  { PAGE HANGING ("a", "b", "yes") "," HANGING ("b", "c", "no") "," HANGING ("c", "a", "yes") TAIL,
+    EHCP_ERROR_CONFLICT, "/pages/0/questions/0/if/question" },
+};
+
+static void
+test_refusals (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      EhcpFormDefinition *definition =
+          ehcp_form_definition_parse (refusals[i].text, strlen (refusals[i].text), &error);
+
+      g_test_message ("%s", refusals[i].text);
+      g_assert_null (definition);
+      g_assert_error (error, EHCP_ERROR, (int) refusals[i].code);
+      g_assert_cmpstr (ehcp_error_get_field (error), ==, refusals[i].field);
+    }
+}
+
+/* Answers are kept in a table; absent ones are not answered. */
+static const char *
+look_up (const char *question, gpointer data)
+{
+  return g_hash_table_lookup (data, question);
+}
+
+static EhcpFormDefinition *
+load (const char *name)
+{
+  g_autofree char *path = g_strdup_printf (TEST_SRCDIR "/../data/forms/%s.json", name);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  EhcpFormDefinition *definition;
+  gsize length;
+
+  g_file_get_contents (path, &text, &length, &error);
+  g_assert_no_error (error);
+  definition = ehcp_form_definition_parse (text, length, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (definition->name, ==, name);
+  return definition;
+}
+
+static void
+test_shipped (void)
+{
+  g_autoptr (EhcpFormDefinition) preference = load ("parental-preference@1");
+  g_autoptr (EhcpFormDefinition) views = load ("parent-views@1");
+
+  g_assert_cmpstr (preference->title, ==, "Parental Preference Form");
+  g_assert_cmpstr (preference->submit, ==, "Submit");
+  g_assert_cmpuint (preference->pages->len, ==, 6);
+  g_assert_cmpstr (ehcp_form_definition_find_page (preference, "first-name")->id, ==, "first-choice");
+  g_assert_null (ehcp_form_definition_find (preference, "no-such-question"));
+  g_assert_cmpuint (views->pages->len, ==, 7);
+}
+
+static void
+test_whole_form (void)
+{
+  static const char *const given[][2] = {
+    { "plan-changes", "no" },  { "meeting-wanted", "no" },      { "first-wanted", "yes" },
+    { "first-kind", "special" }, { "first-name", "Oakmere School" }, { "second-wanted", "no" },
+    { "transport", "no" },     { "budget", "more" },            { "declaration", "yes" },
+  };
+  g_autoptr (EhcpFormDefinition) definition = load ("parental-preference@1");
+  g_autoptr (GHashTable) answers = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (given); i++)
+    {
+      g_assert_false (ehcp_form_definition_check (definition, look_up, answers, &error));
+      g_assert_error (error, EHCP_ERROR, EHCP_ERROR_MISSING);
+      g_assert_true (g_str_has_suffix (ehcp_error_get_field (error), given[i][0]));
+      g_clear_error (&error);
+      g_hash_table_insert (answers, (char *) given[i][0], (char *) given[i][1]);
+    }
+  g_assert_true (ehcp_form_definition_check (definition, look_up, answers, &error));
+  g_assert_no_error (error);
+
+  /* What is not asked does not matter, whatever stands there. */
+  g_hash_table_insert (answers, "second-kind", "castle");
+  g_assert_true (ehcp_form_definition_check (definition, look_up, answers, NULL));
+  g_hash_table_insert (answers, "second-wanted", "yes");
+  g_assert_false (ehcp_form_definition_check (definition, look_up, answers, &error));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_RANGE);
+  g_assert_cmpstr (ehcp_error_get_field (error), ==, "/answers/second-kind");
+}
+
+static void
+test_nested_conditions (void)
+{
+  static const char text[] =
+      PAGE YES_NO ("a") "," HANGING ("b", "a", "yes") "," HANGING ("c", "b", "yes") TAIL;
+  g_autoptr (EhcpFormDefinition) definition =
+      ehcp_form_definition_parse (text, sizeof text - 1, NULL);
+  g_autoptr (GHashTable) answers = g_hash_table_new (g_str_hash, g_str_equal);
+  const EhcpQuestion *c = ehcp_form_definition_find (definition, "c");
+
+  g_assert_false (ehcp_question_is_asked (c, look_up, answers));
+  g_hash_table_insert (answers, "b", "yes");
+  g_assert_false (ehcp_question_is_asked (c, look_up, answers));
+  g_hash_table_insert (answers, "a", "yes");
+  g_assert_true (ehcp_question_is_asked (c, look_up, answers));
+  g_hash_table_insert (answers, "a", "no");
+  g_assert_false (ehcp_question_is_asked (c, look_up, answers));
+}
+
+static void
+test_part_states (void)
+{
+  g_autoptr (EhcpFormDefinition) definition = load ("parental-preference@1");
+  g_autoptr (GHashTable) answers = g_hash_table_new (g_str_hash, g_str_equal);
+  const EhcpFormPage *page = ehcp_form_definition_find_page (definition, "meeting-how");
+
+  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers), ==, EHCP_PART_NOT_STARTED);
+  /* An answer left over from before, to what is not asked, is no start. */
+  g_hash_table_insert (answers, "meeting-how", "phone");
+  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers), ==, EHCP_PART_NOT_STARTED);
+  g_hash_table_remove (answers, "meeting-how");
+  g_hash_table_insert (answers, "meeting-wanted", "yes");
+  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers), ==, EHCP_PART_IN_PROGRESS);
+  g_hash_table_insert (answers, "meeting-how", "phone");
+  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers), ==, EHCP_PART_COMPLETED);
+  g_hash_table_insert (answers, "meeting-wanted", "no");
+  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers), ==, EHCP_PART_COMPLETED);
+  g_hash_table_insert (answers, "meeting-wanted", "\n ");
+  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers), ==, EHCP_PART_NOT_STARTED);
+}
+
+static const struct
+{
+  const char *form;
+  const char *question;
+  const char *value;
+  int code; /* -1: accepted */
+  const char *words;
+} answer_cases[] = {
+  { "parental-preference@1", "first-name", NULL, EHCP_ERROR_MISSING, "" },
+  { "parental-preference@1", "first-name", " \xc2\xa0\n", EHCP_ERROR_MISSING, "" },
+  { "parental-preference@1", "first-name", " St Zoë's ", -1, "St Zoë's" },
+  { "parental-preference@1", "first-name", "Oak\nmere", EHCP_ERROR_RANGE, "Oak\nmere" },
+  { "parental-preference@1", "first-town", NULL, -1, "" },
+  { "parental-preference@1", "first-why", "One\nTwo", -1, "One\nTwo" },
+  { "parental-preference@1", "first-kind", "base", -1, "A mainstream school with a special base" },
+  { "parental-preference@1", "first-kind", "Base", EHCP_ERROR_RANGE, "Base" },
+  { "parental-preference@1", "plan-sections", "c\nd", -1, "C: health needs\nD: social care needs" },
+  { "parental-preference@1", "plan-sections", "c\nc", EHCP_ERROR_RANGE,
+    "C: health needs\nC: health needs" },
+  { "parental-preference@1", "plan-sections", "c\n", EHCP_ERROR_RANGE, "C: health needs\n" },
+  { "parental-preference@1", "plan-changes", "yes", -1, "Yes" },
+  { "parental-preference@1", "plan-changes", "no", -1, "No" },
+  { "parental-preference@1", "plan-changes", "true", EHCP_ERROR_RANGE, "true" },
+  { "parental-preference@1", "declaration", "no", EHCP_ERROR_RANGE, "No" },
+  { "parental-preference@1", "declaration", "yes", -1, "Yes" },
+  { "parent-views@1", "health-checked", "2026-11-24", -1, "24 November 2026" },
+  { "parent-views@1", "health-checked", "2026-02-29", EHCP_ERROR_RANGE, "2026-02-29" },
+  { "parent-views@1", "health-checked", "24/11/2026", EHCP_ERROR_RANGE, "24/11/2026" },
+};
+
+static void
+test_answers (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (answer_cases); i++)
+    {
+      g_autoptr (EhcpFormDefinition) definition = load (answer_cases[i].form);
+      const EhcpQuestion *question = ehcp_form_definition_find (definition, answer_cases[i].question);
+      g_autofree char *words = ehcp_question_format_answer (question, answer_cases[i].value);
+      g_autofree char *place = g_strdup_printf ("/answers/%s", question->id);
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s=%s", question->id, answer_cases[i].value);
+      g_assert_cmpstr (words, ==, answer_cases[i].words);
+      g_assert_true (ehcp_question_check (question, answer_cases[i].value, &error) == (error == NULL));
+      if (answer_cases[i].code < 0)
+        g_assert_no_error (error);
+      else
+        {
+          g_assert_error (error, EHCP_ERROR, answer_cases[i].code);
+          g_assert_cmpstr (ehcp_error_get_field (error), ==, place);
+        }
+    }
+}
+
+static void
+test_longest_answer (void)
+{
+  g_autoptr (EhcpFormDefinition) definition = load ("parental-preference@1");
+  const EhcpQuestion *question = ehcp_form_definition_find (definition, "first-name");
+  GString *value = g_string_new (NULL);
+
+  /* Characters are counted, not bytes. */
+  for (int i = 0; i < question->max; i++)
+    g_string_append (value, "ë");
+  g_assert_true (ehcp_question_check (question, value->str, NULL));
+  g_string_append (value, "e");
+  g_assert_false (ehcp_question_check (question, value->str, NULL));
+  g_string_free (value, TRUE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/form-definition/refusals", test_refusals);
+  g_test_add_func ("/form-definition/shipped", test_shipped);
+  g_test_add_func ("/form-definition/whole-form", test_whole_form);
+  g_test_add_func ("/form-definition/nested-conditions", test_nested_conditions);
+  g_test_add_func ("/form-definition/part-states", test_part_states);
+  g_test_add_func ("/form-definition/answers", test_answers);
+  g_test_add_func ("/form-definition/longest-answer", test_longest_answer);
+  return g_test_run ();
+}

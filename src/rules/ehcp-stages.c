@@ -136,8 +136,6 @@ fill_from (const Course *course, EhcpStage *stage, const StagePlan *plan)
     stage->from = previous;
   else
     stage->from = MAX (expected, course->today);
-  if (stage->done_on != EHCP_DAY_NONE)
-    stage->from = MIN (stage->from, stage->done_on);
 }
 
 static void
@@ -153,6 +151,8 @@ fill_stage (const Course *course, EhcpStage *stage, const StagePlan *plan)
   fill_from (course, stage, plan);
   if (stage->id == EHCP_STAGE_ADVICE)
     fill_answers (stage, dues, n_dues);
+  if (stage->done_on != EHCP_DAY_NONE)
+    stage->from = MIN (stage->from, stage->done_on);
   for (guint i = 0; i < n_dues; i++)
     fill_from_due (course, stage, &dues[i]);
   if (stage->done_on == EHCP_DAY_NONE)

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The council's one configuration file. Read once, then never written: any thread may read the members. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  EHCP_MAIL_FOLDER, /* a file for each mail, for trying it out */
+  EHCP_MAIL_SMTP,
+} EhcpMailTransport;
+
+typedef enum
+{
+  EHCP_SMTP_NONE,     /* loopback only */
+  EHCP_SMTP_STARTTLS, /* required, never opportunistic */
+  EHCP_SMTP_TLS,
+} EhcpSmtpSecurity;
+
+/* Strings are NULL where the key is optional and absent. */
+typedef struct
+{
+  char *name;             /* [council] name, team, telephone, email, hours */
+  char *team;
+  char *telephone;
+  char *email;
+  char *hours;
+  char *url;              /* how programs reach it, without a slash at the end */
+  char *reference_prefix; /* "WY" */
+  char *data_dir;         /* database, documents and uploads; absolute */
+  char **message_types;   /* at least one */
+
+  char *address;          /* [server] address, port (0: any free one), threads */
+  guint port;
+  guint n_threads;
+  char *operations_address; /* [operations] address, port; port 0: no such listener */
+  guint operations_port;
+
+  EhcpMailTransport mail_transport; /* [mail] transport, folder | host, port, security, user, password-file */
+  char *mail_folder;
+  char *mail_host;
+  guint mail_port;
+  EhcpSmtpSecurity mail_security;
+  char *mail_user;
+  char *mail_password;    /* the content of password-file */
+  char *mail_ca_file;     /* optional: trusted for the relay besides the system's */
+  char *mail_from;
+
+  char *forms_dir;        /* [forms] dir */
+  char *stage_text_file;  /* [stage-text] file */
+  guint session_idle_s;   /* [sessions] idle-minutes, days: of families */
+  guint session_max_s;
+  guint sign_in_resend_s; /* [codes] resend-seconds: 30 */
+} EhcpConfig;
+
+EhcpConfig *ehcp_config_load (const char *path, GError **error);
+void ehcp_config_free (EhcpConfig *config);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpConfig, ehcp_config_free)
+
+G_END_DECLS

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A row of a boxed list that leads somewhere; what it does is left to "activated". Its title is text, not
+ * markup, so that an ampersand in somebody's words is safe. */
+#include "ehcp-action-row.h"
+
+struct _EhcpActionRow
+{
+  AdwActionRow parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (EhcpActionRow, ehcp_action_row, ADW_TYPE_ACTION_ROW)
+
+static void
+activate_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_action_row_activate (ADW_ACTION_ROW (widget));
+}
+
+static void
+ehcp_action_row_class_init (EhcpActionRowClass *klass)
+{
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "row.activate", NULL, activate_action_cb);
+}
+
+static void
+ehcp_action_row_init (EhcpActionRow *row)
+{
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+}
+
+GtkWidget *
+ehcp_action_row_new (const char *title, const char *subtitle)
+{
+  EhcpActionRow *row = g_object_new (EHCP_TYPE_ACTION_ROW, "title", title, NULL);
+
+  /* In libadwaita 1.2 the subtitle is markup whatever the row says. */
+  if (subtitle != NULL)
+    {
+      g_autofree char *escaped = g_markup_escape_text (subtitle, -1);
+
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  return GTK_WIDGET (row);
+}
+
+void
+ehcp_action_row_set_spoken (EhcpActionRow *row, const char *name, const char *description)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (description != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    description, -1);
+}

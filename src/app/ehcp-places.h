@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The places that the window can show, and the screen that shows each. */
+#pragma once
+
+#include "ehcp-view.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  EHCP_PLACE_OPEN = 1 << 0, /* can be shown to somebody who has not signed in */
+  EHCP_PLACE_ROOT = 1 << 1, /* going there ends the history: nothing leads back from it */
+} EhcpPlaceFlags;
+
+typedef struct
+{
+  const char *name;
+  GType (*get_type) (void); /* an EhcpView */
+  EhcpPlaceFlags flags;
+} EhcpPlace;
+
+const EhcpPlace *ehcp_places_find (const char *target);
+EhcpView *ehcp_places_make (const char *target, EhcpLink *link);
+
+G_END_DECLS

@@ -4,7 +4,12 @@
 
 #include <string.h>
 
+#include "ehcp-actions-view.h"
+#include "ehcp-form-view.h"
+
 static const EhcpPlace places[] = {
+  { "actions", ehcp_actions_view_get_type, 0 },
+  { "form", ehcp_form_view_get_type, 0 },
   { NULL, NULL, 0 },
 };
 

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text on A4 pages, for a PDF copy or a printer: blocks in order, broken into pages. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  EHCP_PAPER_TITLE,
+  EHCP_PAPER_HEADING,
+  EHCP_PAPER_LABEL,  /* kept together with the block that follows it */
+  EHCP_PAPER_TEXT,
+  EHCP_PAPER_SMALL,
+} EhcpPaperStyle;
+
+typedef struct _EhcpPaper EhcpPaper;
+
+/* @title: of the document; @foot: stands at the foot of each page beside its number. */
+EhcpPaper *ehcp_paper_new (const char *title, const char *foot);
+void ehcp_paper_free (EhcpPaper *paper);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpPaper, ehcp_paper_free)
+
+void ehcp_paper_add (EhcpPaper *paper, EhcpPaperStyle style, const char *text);
+/* (transfer full): a tagged PDF; NULL with @error when it could not be written. */
+GBytes *ehcp_paper_make_pdf (EhcpPaper *paper, GError **error);
+/* Asks for a printer and prints. Takes @paper. */
+void ehcp_paper_print (EhcpPaper *paper, GtkWindow *parent);
+
+G_END_DECLS

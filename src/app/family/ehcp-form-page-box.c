@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One page of a form: one subject, its questions as they are asked, "There is a problem" on top when
+ * something is missing. Nobody is held here: the back button leaves with whatever was answered. */
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "ehcp-error.h"
+#include "ehcp-form-parts.h"
+#include "ehcp-form-words.h"
+#include "ehcp-question-field.h"
+
+struct _EhcpFormPageBox
+{
+  AdwBin parent_instance;
+
+  EhcpView *view;         /* not owned: it holds this */
+  EhcpFormFilling *filling;
+  const EhcpFormPage *page;
+  guint part;
+  GPtrArray *fields;      /* of EhcpQuestionField */
+  GtkWidget *scroller;
+  GtkWidget *summary;
+  GtkWidget *position;
+  GtkWidget *heading;
+  GtkWidget *text;
+  GtkWidget *questions;
+  GtkWidget *saved_box;
+  GtkWidget *saved;
+  GtkWidget *next;
+};
+
+G_DEFINE_FINAL_TYPE (EhcpFormPageBox, ehcp_form_page_box, ADW_TYPE_BIN)
+
+static void
+update_asked (EhcpFormPageBox *self)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      EhcpQuestionField *field = g_ptr_array_index (self->fields, i);
+
+      gtk_widget_set_visible (GTK_WIDGET (field),
+                              ehcp_question_is_asked (ehcp_question_field_get_question (field),
+                                                      ehcp_form_filling_get_answer, self->filling));
+    }
+}
+
+static void
+update_saved (EhcpFormPageBox *self)
+{
+  g_autofree char *saved = ehcp_form_words_saved (ehcp_form_filling_get_saved_at (self->filling));
+
+  gtk_label_set_label (GTK_LABEL (self->saved), saved);
+  gtk_widget_set_visible (self->saved_box, *saved != '\0');
+}
+
+static void
+field_changed_cb (EhcpFormPageBox *self, EhcpQuestionField *field)
+{
+  ehcp_form_filling_type (self->filling, ehcp_question_field_get_question (field)->id,
+                          ehcp_question_field_get_value (field), !ehcp_question_field_is_typed (field));
+  update_asked (self);
+}
+
+static void
+add_questions (EhcpFormPageBox *self)
+{
+  for (guint i = 0; i < self->page->questions->len; i++)
+    {
+      const EhcpQuestion *question = g_ptr_array_index (self->page->questions, i);
+      GtkWidget *field;
+
+      if (question->kind == EHCP_QUESTION_DECLARATION)
+        continue;
+      field = ehcp_question_field_new (question,
+                                       ehcp_form_filling_get_answer (question->id, self->filling));
+      g_ptr_array_add (self->fields, field);
+      gtk_box_append (GTK_BOX (self->questions), field);
+      g_signal_connect_swapped (field, "changed", G_CALLBACK (field_changed_cb), self);
+    }
+  update_asked (self);
+}
+
+/* The definition has words for what is missing; what is out of range needs the program's own. */
+static char *
+describe_fault (const EhcpQuestion *question, const GError *error)
+{
+  if (g_error_matches (error, EHCP_ERROR, EHCP_ERROR_MISSING))
+    return g_strdup (question->missing != NULL ? question->missing : _("This question needs an answer"));
+  if (question->kind == EHCP_QUESTION_DATE)
+    return g_strdup_printf (_("%s: enter a day such as 27 3 2026"), question->label);
+  if (question->kind == EHCP_QUESTION_SHORT_TEXT || question->kind == EHCP_QUESTION_LONG_TEXT)
+    return g_strdup_printf (ngettext ("%s: write at most %d letter", "%s: write at most %d letters",
+                                      (gulong) question->max),
+                            question->label, question->max);
+  return g_strdup_printf (_("%s: choose one of the answers"), question->label);
+}
+
+static gboolean
+go_to_field_cb (GtkLabel *label, const char *uri, EhcpFormPageBox *self)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      EhcpQuestionField *field = g_ptr_array_index (self->fields, i);
+
+      if (g_strcmp0 (ehcp_question_field_get_question (field)->id, uri) == 0)
+        ehcp_question_field_focus (field);
+    }
+  return TRUE;
+}
+
+static void
+add_fault (EhcpFormPageBox *self, const EhcpQuestion *question, const char *text)
+{
+  g_autofree char *markup = g_markup_printf_escaped ("<a href=\"%s\">%s</a>", question->id, text);
+  GtkWidget *link = g_object_new (GTK_TYPE_LABEL, "use-markup", TRUE, "label", markup, "xalign", 0.0,
+                                  "wrap", TRUE, NULL);
+
+  g_signal_connect (link, "activate-link", G_CALLBACK (go_to_field_cb), self);
+  gtk_box_append (GTK_BOX (self->summary), link);
+}
+
+static void
+clear_summary (EhcpFormPageBox *self)
+{
+  GtkWidget *child;
+  GtkWidget *title;
+
+  while ((child = gtk_widget_get_first_child (self->summary)) != NULL)
+    gtk_box_remove (GTK_BOX (self->summary), child);
+  title = g_object_new (GTK_TYPE_LABEL, "label", _("There is a problem"), "xalign", 0.0, NULL);
+  gtk_widget_add_css_class (title, "heading");
+  gtk_box_append (GTK_BOX (self->summary), title);
+}
+
+static gboolean
+check (EhcpFormPageBox *self)
+{
+  guint n_faults = 0;
+
+  clear_summary (self);
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      EhcpQuestionField *field = g_ptr_array_index (self->fields, i);
+      const EhcpQuestion *question = ehcp_question_field_get_question (field);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = NULL;
+
+      if (!gtk_widget_get_visible (GTK_WIDGET (field)) ||
+          ehcp_question_check (question, ehcp_question_field_get_value (field), &error))
+        {
+          ehcp_question_field_set_error (field, NULL);
+          continue;
+        }
+      text = describe_fault (question, error);
+      ehcp_question_field_set_error (field, text);
+      add_fault (self, question, text);
+      n_faults++;
+    }
+  gtk_widget_set_visible (self->summary, n_faults > 0);
+  return n_faults == 0;
+}
+
+static void
+show_summary (EhcpFormPageBox *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+
+  gtk_adjustment_set_value (adjustment, 0);
+  gtk_widget_grab_focus (self->summary);
+}
+
+static void
+next_clicked_cb (EhcpFormPageBox *self)
+{
+  const char *form = ehcp_record_get_id (ehcp_form_filling_get_form (self->filling));
+  guint n_parts = ehcp_form_filling_count_parts (self->filling);
+
+  if (!check (self))
+    {
+      show_summary (self);
+      return;
+    }
+  ehcp_form_filling_save (self->filling);
+  if (self->part + 1 < n_parts)
+    ehcp_view_replace (self->view, "form/%s/%s", form,
+                       ehcp_form_filling_nth_part (self->filling, self->part + 1)->id);
+  else if (ehcp_form_filling_count_completed (self->filling) == n_parts)
+    ehcp_view_replace (self->view, "form/%s/check", form);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "win.back", NULL);
+}
+
+static void
+ehcp_form_page_box_dispose (GObject *object)
+{
+  g_clear_object (&EHCP_FORM_PAGE_BOX (object)->filling);
+  G_OBJECT_CLASS (ehcp_form_page_box_parent_class)->dispose (object);
+}
+
+static void
+ehcp_form_page_box_finalize (GObject *object)
+{
+  g_clear_pointer (&EHCP_FORM_PAGE_BOX (object)->fields, g_ptr_array_unref);
+  G_OBJECT_CLASS (ehcp_form_page_box_parent_class)->finalize (object);
+}
+
+static void
+ehcp_form_page_box_class_init (EhcpFormPageBoxClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ehcp_form_page_box_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ehcp_form_page_box_finalize;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/ehcp_portal/EhcpPortal/family/ehcp-form-page-box.ui");
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormPageBox, scroller);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormPageBox, summary);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormPageBox, position);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormPageBox, heading);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormPageBox, text);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormPageBox, questions);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormPageBox, saved_box);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormPageBox, saved);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormPageBox, next);
+  gtk_widget_class_bind_template_callback (widget_class, next_clicked_cb);
+}
+
+static void
+ehcp_form_page_box_init (EhcpFormPageBox *self)
+{
+  self->fields = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->summary), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("There is a problem"), -1);
+}
+
+GtkWidget *
+ehcp_form_page_box_new (EhcpView *view, EhcpFormFilling *filling, guint part)
+{
+  EhcpFormPageBox *self = g_object_new (EHCP_TYPE_FORM_PAGE_BOX, NULL);
+  g_autofree char *position = g_strdup_printf (_("Part %u of %u"), part + 1,
+                                               ehcp_form_filling_count_parts (filling));
+
+  self->view = view;
+  self->filling = g_object_ref (filling);
+  self->part = part;
+  self->page = ehcp_form_filling_nth_part (filling, part);
+  gtk_label_set_label (GTK_LABEL (self->position), position);
+  gtk_label_set_label (GTK_LABEL (self->heading),
+                       self->page->heading != NULL ? self->page->heading : self->page->title);
+  gtk_label_set_label (GTK_LABEL (self->text), self->page->text);
+  gtk_widget_set_visible (self->text, self->page->text != NULL);
+  add_questions (self);
+  update_saved (self);
+  g_signal_connect_object (filling, "notify::saved-at", G_CALLBACK (update_saved), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A form's task list: its parts in groups, each with its state, and the way to the check of all answers. */
+#include <glib/gi18n.h>
+
+#include "ehcp-action-row.h"
+#include "ehcp-form-parts.h"
+#include "ehcp-form-words.h"
+
+struct _EhcpFormTasks
+{
+  AdwBin parent_instance;
+
+  EhcpView *view;         /* not owned: it holds this */
+  EhcpFormFilling *filling;
+  GtkWidget *title;
+  GtkWidget *left;
+  GtkWidget *due;
+  GtkWidget *intro;
+  GtkWidget *returned;
+  GtkWidget *returned_title;
+  GtkWidget *returned_because;
+  GtkWidget *parts;
+  GtkWidget *saved_box;
+  GtkWidget *saved;
+  GtkWidget *groups;
+  GPtrArray *tags;        /* of a box for each part */
+  GtkWidget *check_row;
+  GtkWidget *check_tag;
+};
+
+G_DEFINE_FINAL_TYPE (EhcpFormTasks, ehcp_form_tasks, ADW_TYPE_BIN)
+
+/* A sign and a word, so that the state is not told by colour alone. */
+static void
+fill_tag (GtkWidget *tag, const char *icon, const char *text, gboolean is_good)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (tag)) != NULL)
+    gtk_box_remove (GTK_BOX (tag), child);
+  child = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "pixel-size", 12, "accessible-role",
+                        GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  gtk_box_append (GTK_BOX (tag), child);
+  gtk_box_append (GTK_BOX (tag), gtk_label_new (text));
+  if (is_good)
+    gtk_widget_add_css_class (tag, "good");
+  else
+    gtk_widget_remove_css_class (tag, "good");
+}
+
+static GtkWidget *
+make_tag (void)
+{
+  GtkWidget *tag = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
+
+  gtk_widget_add_css_class (tag, "tag");
+  gtk_widget_set_valign (tag, GTK_ALIGN_CENTER);
+  return tag;
+}
+
+static const char *
+get_state_icon (EhcpPartState state)
+{
+  switch (state)
+    {
+    case EHCP_PART_COMPLETED:
+      return "emblem-ok-symbolic";
+    case EHCP_PART_IN_PROGRESS:
+      return "media-record-symbolic";
+    case EHCP_PART_NOT_STARTED:
+    default:
+      return "radio-symbolic";
+    }
+}
+
+static void
+update_part (EhcpFormTasks *self, guint n)
+{
+  const EhcpFormPage *page = ehcp_form_filling_nth_part (self->filling, n);
+  EhcpPartState state = ehcp_form_filling_get_part_state (self->filling, page);
+  GtkWidget *tag = g_ptr_array_index (self->tags, n);
+  GtkWidget *row = gtk_widget_get_ancestor (tag, EHCP_TYPE_ACTION_ROW);
+
+  fill_tag (tag, get_state_icon (state), ehcp_form_words_part_state (state),
+            state == EHCP_PART_COMPLETED);
+  ehcp_action_row_set_spoken (EHCP_ACTION_ROW (row), page->title, ehcp_form_words_part_state (state));
+}
+
+static void
+update (EhcpFormTasks *self)
+{
+  guint n_parts = ehcp_form_filling_count_parts (self->filling);
+  guint n_completed = ehcp_form_filling_count_completed (self->filling);
+  g_autofree char *parts = ehcp_form_words_parts (n_completed, n_parts);
+  g_autofree char *saved = ehcp_form_words_saved (ehcp_form_filling_get_saved_at (self->filling));
+  gboolean may_check = n_completed == n_parts;
+
+  for (guint i = 0; i < n_parts; i++)
+    update_part (self, i);
+  gtk_label_set_label (GTK_LABEL (self->parts), parts);
+  gtk_label_set_label (GTK_LABEL (self->saved), saved);
+  gtk_widget_set_visible (self->saved_box, *saved != '\0');
+  fill_tag (self->check_tag, may_check ? "radio-symbolic" : "channel-secure-symbolic",
+            may_check ? _("Not started") : _("Cannot start yet"), FALSE);
+  gtk_widget_set_sensitive (self->check_row, may_check);
+  ehcp_action_row_set_spoken (EHCP_ACTION_ROW (self->check_row), _("Check your answers and send"),
+                              may_check ? _("Not started") : _("Cannot start yet"));
+}
+
+static void
+part_activated_cb (EhcpFormTasks *self, AdwActionRow *row)
+{
+  ehcp_view_go (self->view, "form/%s/%s",
+                ehcp_record_get_id (ehcp_form_filling_get_form (self->filling)),
+                (const char *) g_object_get_data (G_OBJECT (row), "page"));
+}
+
+static GtkWidget *
+make_row (EhcpFormTasks *self, const char *title, const char *hint, const char *page, GtkWidget *tag)
+{
+  GtkWidget *row = ehcp_action_row_new (title, hint);
+
+  g_object_set_data_full (G_OBJECT (row), "page", g_strdup (page), g_free);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), tag);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic",
+                                           "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  g_signal_connect_swapped (row, "activated", G_CALLBACK (part_activated_cb), self);
+  return row;
+}
+
+static GtkWidget *
+add_group (EhcpFormTasks *self, const char *title)
+{
+  GtkWidget *group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *heading = gtk_label_new (title);
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_widget_add_css_class (heading, "heading");
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_box_append (GTK_BOX (group), heading);
+  gtk_box_append (GTK_BOX (group), list);
+  gtk_box_append (GTK_BOX (self->groups), group);
+  return list;
+}
+
+static void
+add_parts (EhcpFormTasks *self)
+{
+  GtkWidget *list = NULL;
+  const char *group = NULL;
+
+  for (guint i = 0; i < ehcp_form_filling_count_parts (self->filling); i++)
+    {
+      const EhcpFormPage *page = ehcp_form_filling_nth_part (self->filling, i);
+      GtkWidget *tag = make_tag ();
+
+      if (list == NULL || g_strcmp0 (group, page->group) != 0)
+        list = add_group (self, page->group != NULL ? page->group : _("Questions"));
+      group = page->group;
+      g_ptr_array_add (self->tags, tag);
+      gtk_list_box_append (GTK_LIST_BOX (list), make_row (self, page->title, page->hint, page->id, tag));
+    }
+  list = add_group (self, _("Finish"));
+  self->check_tag = make_tag ();
+  self->check_row = make_row (self, _("Check your answers and send"),
+                              _("Opens when every part above is completed"), "check", self->check_tag);
+  gtk_list_box_append (GTK_LIST_BOX (list), self->check_row);
+}
+
+/* Why it is here again: the caseworker's words, or the council's refusal. */
+static void
+fill_notice (EhcpFormTasks *self, EhcpRecord *form)
+{
+  EhcpFormStanding standing = ehcp_form_words_get_standing (form);
+  gboolean is_refused = standing == EHCP_STANDING_NOT_SENT;
+  g_autofree char *because = is_refused ? ehcp_form_words_refusal (form)
+                                        : g_strdup (ehcp_record_get_text (form, "returned_because"));
+
+  gtk_widget_set_visible (self->returned, is_refused || standing == EHCP_STANDING_RETURNED);
+  gtk_label_set_label (GTK_LABEL (self->returned_title),
+                       is_refused ? _("This form was not sent")
+                                  : _("Your caseworker returned this form"));
+  gtk_label_set_label (GTK_LABEL (self->returned_because), because != NULL ? because : "");
+}
+
+static void
+fill_head (EhcpFormTasks *self)
+{
+  EhcpRecord *form = ehcp_form_filling_get_form (self->filling);
+  const EhcpFormDefinition *definition = ehcp_form_filling_get_definition (self->filling);
+  EhcpDay today = ehcp_clock_today (ehcp_link_get_clock (ehcp_view_get_link (self->view)));
+  g_autofree char *due = ehcp_form_words_due_markup (form);
+  g_autofree char *left = ehcp_form_words_left (form, today);
+
+  gtk_label_set_label (GTK_LABEL (self->title), ehcp_record_get_text (form, "title"));
+  gtk_label_set_label (GTK_LABEL (self->left), left);
+  gtk_widget_set_visible (self->left, *left != '\0');
+  if (ehcp_record_has (form, "due") && ehcp_record_get_date (form, "due") - today <= 3)
+    gtk_widget_add_css_class (self->left, ehcp_record_get_date (form, "due") < today ? "late" : "soon");
+  gtk_label_set_markup (GTK_LABEL (self->due), due);
+  gtk_widget_set_visible (self->due, *due != '\0');
+  gtk_label_set_label (GTK_LABEL (self->intro), definition->intro);
+  gtk_widget_set_visible (self->intro, definition->intro != NULL);
+  fill_notice (self, form);
+}
+
+static void
+ehcp_form_tasks_dispose (GObject *object)
+{
+  g_clear_object (&EHCP_FORM_TASKS (object)->filling);
+  G_OBJECT_CLASS (ehcp_form_tasks_parent_class)->dispose (object);
+}
+
+static void
+ehcp_form_tasks_finalize (GObject *object)
+{
+  g_clear_pointer (&EHCP_FORM_TASKS (object)->tags, g_ptr_array_unref);
+  G_OBJECT_CLASS (ehcp_form_tasks_parent_class)->finalize (object);
+}
+
+static void
+ehcp_form_tasks_class_init (EhcpFormTasksClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ehcp_form_tasks_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ehcp_form_tasks_finalize;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/ehcp_portal/EhcpPortal/family/ehcp-form-tasks.ui");
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormTasks, title);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormTasks, left);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormTasks, due);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormTasks, intro);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormTasks, returned);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormTasks, returned_title);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormTasks, returned_because);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormTasks, parts);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormTasks, saved_box);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormTasks, saved);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormTasks, groups);
+}
+
+static void
+ehcp_form_tasks_init (EhcpFormTasks *self)
+{
+  self->tags = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+ehcp_form_tasks_new (EhcpView *view, EhcpFormFilling *filling)
+{
+  EhcpFormTasks *self = g_object_new (EHCP_TYPE_FORM_TASKS, NULL);
+
+  self->view = view;
+  self->filling = g_object_ref (filling);
+  fill_head (self);
+  add_parts (self);
+  update (self);
+  g_signal_connect_object (filling, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (filling, "notify::saved-at", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}

@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+/* A command is carried out in the writer thread; @answered is called there once its commit is durable, or
+ * with the refusal. What can be refused without the database (malformed, not-allowed, ...) is answered in
+ * the calling thread, before ehcp_command_submit() returns. @answered is always called exactly once. */
+
 /* The answer to PUT /v1/commands/ID: a JSON body, or an error. */
 typedef void (*EhcpAnsweredFunc) (gpointer data, const char *body, const GError *error);
 

@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 char *ehcp_feed_read (EhcpCouncil *council, EhcpDb *db, const EhcpActorId *actor, const char *since,
                       guint limit, gboolean *has_news, GError **error);
 
+/* (transfer full): the newest state, for the answer to a command: inside the write transaction it includes
+ * what the transaction did. Any connection. */
+char *ehcp_feed_get_state (EhcpDb *db, GError **error);
+
 /* Held requests: @wake is called once, in the writer thread, after a commit that concerns @account (or
  * when its session ends); it must not block. The ticket is given back with ehcp_feed_unwatch(), after
  * which @wake is not called. Register before the read that decides to hold, so that nothing is missed. */

@@ -14,5 +14,7 @@ gboolean ehcp_invitation_attach (EhcpCouncil *council, EhcpDb *db, EhcpRecord *a
 /* Whether the code of an e-mailed link is one that can still be used: for GET /accept/CODE, which shows the
  * same page in both cases but for the words. Any connection. */
 gboolean ehcp_invitation_find_code (EhcpCouncil *council, EhcpDb *db, const char *code, GError **error);
+/* Once a day: invitations and codes whose time is over. */
+gboolean ehcp_invitation_expire (EhcpCouncil *council, EhcpDb *db, GError **error);
 
 G_END_DECLS

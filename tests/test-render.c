@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Real PDF documents: drawn, read, searched, printed; damaged, locked and oversized ones refused. */
+/* Real PDF documents: drawn, read, searched, printed; damaged, locked and oversized ones refused.
+ */
 #include "ehcp-render-document.h"
 
 #include <cairo-pdf.h>
@@ -121,7 +122,7 @@ pixel_at (EhcpRenderPicture *picture, int x, int y)
   const guint8 *bytes = g_bytes_get_data (picture->pixels, NULL);
   guint32 pixel;
 
-  memcpy (&pixel, bytes + (gsize) y * picture->stride + (gsize) x * 4, sizeof pixel);
+  memcpy (&pixel, bytes + (gsize)y * picture->stride + (gsize)x * 4, sizeof pixel);
   return pixel;
 }
 
@@ -238,7 +239,8 @@ test_printing (void)
   g_autoptr (GBytes) printed = NULL;
   g_autofree char *text = NULL;
   GByteArray *bytes = g_byte_array_new ();
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, A4_WIDTH, A4_HEIGHT);
+  cairo_surface_t *surface =
+      cairo_pdf_surface_create_for_stream (append_cb, bytes, A4_WIDTH, A4_HEIGHT);
   cairo_t *cr = cairo_create (surface);
   Wait wait;
 

@@ -5,12 +5,12 @@
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
-#include <string.h>
 
 #define PAGE_WIDTH 595.28
 #define PAGE_HEIGHT 841.89
 #define MARGIN 64.0
 #define FOOT 72.0
+#define SIGNATURE_HEIGHT 96.0
 #define TEXT_WIDTH (PAGE_WIDTH - 2 * MARGIN)
 #define FONT "Cantarell, Noto Sans, DejaVu Sans"
 
@@ -19,8 +19,11 @@ typedef struct
   cairo_surface_t *surface;
   cairo_t *cr;
   PangoLayout *layout;
+  const EhcpLetter *letter;
+  const char *tag; /* of the block that is being written, or NULL */
   double y;
   int page;
+  int n_pages;
 } Paper;
 
 static cairo_status_t
@@ -46,28 +49,55 @@ make_markup (const char *text)
 }
 
 static void
-write_foot (Paper *paper)
+show_foot_line (Paper *paper, const char *text, gboolean is_right)
 {
-  g_autofree char *text = g_strdup_printf ("Page %d", paper->page);
   g_autoptr (PangoLayout) layout = pango_cairo_create_layout (paper->cr);
   g_autoptr (PangoFontDescription) font = pango_font_description_from_string (FONT " 8.5");
+  int width;
 
   pango_layout_set_font_description (layout, font);
   pango_layout_set_text (layout, text, -1);
-  cairo_save (paper->cr);
-  cairo_set_source_rgb (paper->cr, 0.35, 0.35, 0.38);
-  cairo_move_to (paper->cr, MARGIN, PAGE_HEIGHT - 48);
+  pango_layout_get_size (layout, &width, NULL);
+  cairo_move_to (paper->cr, is_right ? PAGE_WIDTH - MARGIN - (double) width / PANGO_SCALE : MARGIN,
+                 PAGE_HEIGHT - 48);
   pango_cairo_show_layout (paper->cr, layout);
-  cairo_restore (paper->cr);
 }
 
 static void
+write_foot (Paper *paper)
+{
+  const EhcpLetter *letter = paper->letter;
+  g_autofree char *page = g_strdup_printf ("Page %d of %d", paper->page, paper->n_pages);
+  g_autofree char *left = letter->reference != NULL
+                              ? g_strdup_printf ("%s · %s", letter->council, letter->reference)
+                              : g_strdup (letter->council);
+
+  cairo_save (paper->cr);
+  cairo_set_source_rgb (paper->cr, 0.35, 0.35, 0.38);
+  show_foot_line (paper, left, FALSE);
+  show_foot_line (paper, page, TRUE);
+  cairo_restore (paper->cr);
+}
+
+/* A block that goes on is tagged once more on the next page: the foot between is no part of it. */
+static void
 turn_page (Paper *paper)
 {
+  if (paper->tag != NULL)
+    cairo_tag_end (paper->cr, paper->tag);
   write_foot (paper);
   cairo_show_page (paper->cr);
   paper->page++;
   paper->y = MARGIN;
+  if (paper->tag != NULL)
+    cairo_tag_begin (paper->cr, paper->tag, NULL);
+}
+
+static void
+keep_together (Paper *paper, double height)
+{
+  if (paper->y > PAGE_HEIGHT - FOOT - height)
+    turn_page (paper);
 }
 
 /* Lines that do not fit go to the next page one by one, so that a long paragraph is never cut. */
@@ -102,7 +132,9 @@ write_block (Paper *paper, const char *tag, const char *font_name, const char *m
   pango_layout_set_markup (paper->layout, markup, -1);
   pango_layout_set_width (paper->layout, (int) ((PAGE_WIDTH - MARGIN - x) * PANGO_SCALE));
   cairo_tag_begin (paper->cr, tag, NULL);
+  paper->tag = tag;
   show_lines (paper, x);
+  paper->tag = NULL;
   cairo_tag_end (paper->cr, tag);
   paper->y += space_after;
 }
@@ -160,14 +192,20 @@ write_body (Paper *paper, const EhcpLetter *letter)
 
       if (g_str_has_prefix (text, "# "))
         {
-          if (paper->y > PAGE_HEIGHT - FOOT - 60)
-            turn_page (paper);
+          keep_together (paper, 60);
           paper->y += 8;
           write_text (paper, "H2", FONT " Bold 11.5", text + 2, MARGIN, 4);
         }
       else
         write_text (paper, "P", FONT " 10", text, MARGIN, 8);
     }
+}
+
+static void
+write_signature (Paper *paper, const EhcpLetter *letter)
+{
+  if (letter->closing != NULL || letter->signed_by != NULL)
+    keep_together (paper, SIGNATURE_HEIGHT);
   if (letter->closing != NULL)
     write_text (paper, "P", FONT " 10", letter->closing, MARGIN, 22);
   if (letter->signed_by != NULL)
@@ -176,16 +214,39 @@ write_body (Paper *paper, const EhcpLetter *letter)
     write_text (paper, "P", FONT " 10", letter->role, MARGIN, 0);
 }
 
+/* Distances of the font itself, not rounded to a screen's pixels: a page has many more of them. */
+static void
+set_font_options (PangoLayout *layout)
+{
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options (pango_layout_get_context (layout), options);
+  pango_context_set_round_glyph_positions (pango_layout_get_context (layout), FALSE);
+  cairo_font_options_destroy (options);
+  pango_layout_context_changed (layout);
+}
+
+static void
+set_metadata (cairo_surface_t *surface, const EhcpLetter *letter)
+{
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, letter->title);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_AUTHOR, letter->council);
+  if (letter->created != NULL)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, letter->created);
+}
+
 static void
 open_paper (Paper *paper, GByteArray *out, const EhcpLetter *letter)
 {
+  paper->letter = letter;
   paper->surface = cairo_pdf_surface_create_for_stream (append_cb, out, PAGE_WIDTH, PAGE_HEIGHT);
-  cairo_pdf_surface_set_metadata (paper->surface, CAIRO_PDF_METADATA_TITLE, letter->title);
-  cairo_pdf_surface_set_metadata (paper->surface, CAIRO_PDF_METADATA_AUTHOR, letter->council);
+  set_metadata (paper->surface, letter);
   paper->cr = cairo_create (paper->surface);
   paper->layout = pango_cairo_create_layout (paper->cr);
+  set_font_options (paper->layout);
   pango_layout_set_wrap (paper->layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_line_spacing (paper->layout, 0);
   paper->y = MARGIN;
   paper->page = 1;
 }
@@ -200,19 +261,11 @@ close_paper (Paper *paper)
   cairo_surface_destroy (paper->surface);
 }
 
-/**
- * ehcp_letter_make:
- * @letter: what stands in it
- *
- * Returns: (transfer full): a tagged PDF document of one or more A4 pages. Any thread.
- */
-GBytes *
-ehcp_letter_make (const EhcpLetter *letter)
+/* Returns how many pages it took. */
+static int
+write_letter (const EhcpLetter *letter, int n_pages, GByteArray *out)
 {
-  GByteArray *out = g_byte_array_new ();
-  Paper paper = { 0 };
-
-  g_return_val_if_fail (letter != NULL && letter->title != NULL, NULL);
+  Paper paper = { .n_pages = n_pages };
 
   open_paper (&paper, out, letter);
   cairo_tag_begin (paper.cr, "Document", NULL);
@@ -220,7 +273,31 @@ ehcp_letter_make (const EhcpLetter *letter)
   write_address (&paper, letter);
   write_text (&paper, "H1", FONT " Bold 12", letter->title, MARGIN, 10);
   write_body (&paper, letter);
+  write_signature (&paper, letter);
   cairo_tag_end (paper.cr, "Document");
   close_paper (&paper);
+  return paper.page;
+}
+
+/**
+ * ehcp_letter_make:
+ * @letter: what stands in it; council, sender, date and title are needed
+ *
+ * The same letter with the same `created` gives the same bytes, with the same fonts.
+ *
+ * Returns: (transfer full): a tagged PDF document of one or more A4 pages. Any thread.
+ */
+GBytes *
+ehcp_letter_make (const EhcpLetter *letter)
+{
+  g_autoptr (GByteArray) trial = g_byte_array_new ();
+  GByteArray *out = g_byte_array_new ();
+  int n_pages;
+
+  g_return_val_if_fail (letter != NULL && letter->title != NULL, NULL);
+
+  /* Written twice: each foot says how many pages there are. */
+  n_pages = write_letter (letter, 1, trial);
+  write_letter (letter, n_pages, out);
   return g_byte_array_free_to_bytes (out);
 }

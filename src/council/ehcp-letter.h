@@ -19,6 +19,7 @@ typedef struct
   const char *closing;            /* "Yours sincerely,"; or NULL */
   const char *signed_by;          /* or NULL */
   const char *role;               /* under the name; or NULL */
+  const char *created;            /* RFC 3339, in the file's own data; NULL: now */
 } EhcpLetter;
 
 GBytes *ehcp_letter_make (const EhcpLetter *letter);

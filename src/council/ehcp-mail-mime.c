@@ -3,7 +3,8 @@
  * header that we write by hand. */
 #include "ehcp-mail-mime.h"
 
-#include <gmime/gmime.h>
+#include "ehcp-gmime.h"
+
 #include <string.h>
 
 static gpointer
@@ -87,7 +88,7 @@ ehcp_mail_mime_make (const EhcpMailText *text, const EhcpConfig *config, const c
   add_part (body, "html", text->html);
   g_mime_message_set_mime_part (message, GMIME_OBJECT (body));
   options = g_mime_format_options_new ();
-  g_mime_format_options_set_newline (options, GMIME_NEWLINE_FORMAT_DOS);
+  g_mime_format_options_set_newline_format (options, GMIME_NEWLINE_FORMAT_DOS);
   out = g_mime_object_to_string (GMIME_OBJECT (message), options);
   g_mime_format_options_free (options);
   return out;

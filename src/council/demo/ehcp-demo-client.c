@@ -4,10 +4,11 @@
 #include "ehcp-demo-client.h"
 
 #include "ehcp-error.h"
+#include "ehcp-gmime.h"
+#include "ehcp-mail-mime.h"
 
 #include <curl/curl.h>
 #include <gio/gio.h>
-#include <gmime/gmime.h>
 #include <string.h>
 
 #define MAX_ANSWER (16 * 1024 * 1024)

@@ -6,6 +6,11 @@
 #include <poppler.h>
 #include <string.h>
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerDocument, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerPage, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerStructureElement, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerStructureElementIter, poppler_structure_element_iter_free)
+
 static EhcpLetter
 make_letter (const char *const *paragraphs)
 {
@@ -88,14 +93,11 @@ count_elements (PopplerStructureElementIter *iter, PopplerStructureElementKind k
   do
     {
       g_autoptr (PopplerStructureElement) element = poppler_structure_element_iter_get_element (iter);
-      PopplerStructureElementIter *inner = poppler_structure_element_iter_get_child (iter);
+      g_autoptr (PopplerStructureElementIter) inner = poppler_structure_element_iter_get_child (iter);
 
       n += poppler_structure_element_get_kind (element) == kind;
       if (inner != NULL)
-        {
-          n += count_elements (inner, kind);
-          poppler_structure_element_iter_free (inner);
-        }
+        n += count_elements (inner, kind);
     }
   while (poppler_structure_element_iter_next (iter));
   return n;
@@ -104,13 +106,10 @@ count_elements (PopplerStructureElementIter *iter, PopplerStructureElementKind k
 static guint
 count_in (PopplerDocument *document, PopplerStructureElementKind kind)
 {
-  PopplerStructureElementIter *iter = poppler_structure_element_iter_new (document);
-  guint n;
+  g_autoptr (PopplerStructureElementIter) iter = poppler_structure_element_iter_new (document);
 
   g_assert_nonnull (iter);
-  n = count_elements (iter, kind);
-  poppler_structure_element_iter_free (iter);
-  return n;
+  return count_elements (iter, kind);
 }
 
 static void
@@ -123,6 +122,17 @@ test_structure (void)
   g_assert_cmpuint (count_in (document, POPPLER_STRUCTURE_ELEMENT_DOCUMENT), ==, 1);
   g_assert_cmpuint (count_in (document, POPPLER_STRUCTURE_ELEMENT_HEADING_1), ==, 1);
   g_assert_cmpuint (count_in (document, POPPLER_STRUCTURE_ELEMENT_HEADING_2), ==, 2);
+}
+
+static guint
+count_words (const char *text, const char *prefix)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, " \n", -1);
+  guint n = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    n += g_str_has_prefix (words[i], prefix);
+  return n;
 }
 
 /* A paragraph of several pages loses no word, and each page has its foot. */
@@ -144,12 +154,7 @@ test_long_paragraph (void)
   text = read_all (document);
   n_pages = poppler_document_get_n_pages (document);
   g_assert_cmpint (n_pages, >, 3);
-  for (int i = 0; i < 3000; i++)
-    {
-      g_autofree char *word = g_strdup_printf ("word%d", i);
-
-      g_assert_nonnull (strstr (text, word));
-    }
+  g_assert_cmpuint (count_words (text, "word"), ==, 3000);
   foot = g_strdup_printf ("Page %d of %d", n_pages, n_pages);
   g_assert_nonnull (strstr (text, foot));
 }

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Forms: asked for, filled in, submitted, accepted or returned. What a person types is theirs alone until
+ * they submit it. */
+#include "ehcp-command-private.h"
+
+#include "ehcp-catalogue.h"
+#include "ehcp-day.h"
+
+static gboolean
+is_in_state (EhcpRecord *form, const char *state)
+{
+  return g_str_equal (ehcp_record_get_text (form, "state"), state);
+}
+
+static gboolean
+may_be_filled_in (EhcpRecord *form)
+{
+  return is_in_state (form, "asked") || is_in_state (form, "returned");
+}
+
+static EhcpFormDefinition *
+find_definition (EhcpTask *task, const char *name, const char *pointer, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  EhcpFormDefinition *definition = ehcp_catalogue_find_form (task->db, name, &failure);
+
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (definition == NULL)
+    ehcp_task_refuse (error, EHCP_ERROR_RANGE, pointer);
+  return definition;
+}
+
+static char *
+word_day (gint32 day)
+{
+  static const char *const months[] = { "January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December" };
+  int year, month, day_of_month;
+
+  if (day == 0)
+    return g_strdup ("");
+  ehcp_day_to_ymd (day, &year, &month, &day_of_month);
+  return g_strdup_printf ("%d %s %d", day_of_month, months[month - 1], year);
+}
+
+static gboolean
+mail_asked (EhcpTask *task, EhcpRecord *person, EhcpRecord *form, GError **error)
+{
+  g_autofree char *email = ehcp_task_find_email (task, person, error);
+  g_autofree char *name = ehcp_person_format_address (person);
+  g_autofree char *link = ehcp_task_make_link (task);
+  g_autofree char *due = word_day (ehcp_record_get_date (form, "due"));
+
+  return email != NULL && ehcp_mail_queue (task->council, task->db, EHCP_MAIL_FORM_ASKED, email, error,
+                                           "name", name, "link", link, "title",
+                                           ehcp_record_get_text (form, "title"), "due", due, NULL);
+}
+
+static EhcpRecord *
+make_form (EhcpTask *task, EhcpRecord *person, const EhcpFormDefinition *definition)
+{
+  EhcpRecord *form = ehcp_task_make (task, EHCP_KIND_FORM, task->id, "named",
+                                     ehcp_record_get_id (person));
+
+  ehcp_record_set_text (form, "definition", definition->name);
+  ehcp_record_set_text (form, "title", definition->title);
+  ehcp_record_set_text (form, "person", ehcp_record_get_id (person));
+  ehcp_record_set_date (form, "due", ehcp_record_get_date (task->command, "due"));
+  ehcp_record_set_text (form, "because", ehcp_task_given (task, "because"));
+  ehcp_record_set_text (form, "state", "asked");
+  return form;
+}
+
+/** ehcp_command_form_ask: A form under the command's id, for one person who has access. */
+gboolean
+ehcp_command_form_ask (EhcpTask *task, GError **error)
+{
+  g_autoptr (EhcpRecord) person = ehcp_task_find (task, EHCP_KIND_PERSON, "person", error);
+  g_autoptr (EhcpFormDefinition) definition = NULL;
+  g_autoptr (EhcpRecord) form = NULL;
+  gint32 due = ehcp_record_get_date (task->command, "due");
+
+  if (person == NULL)
+    return FALSE;
+  definition = find_definition (task, ehcp_record_get_text (task->command, "definition"), "/definition",
+                                error);
+  if (definition == NULL)
+    return FALSE;
+  if (due != 0 && due < task->today)
+    return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/due");
+  if (!g_str_equal (ehcp_record_get_text (person, "access"), "active"))
+    return ehcp_task_refuse (error, EHCP_ERROR_CONFLICT, "/person");
+  form = make_form (task, person, definition);
+  ehcp_task_audit (task, task->id, "%s", definition->name);
+  return ehcp_task_add (task, form, error) &&
+         ehcp_task_tell (task, "form-asked", form, definition->title, error) &&
+         mail_asked (task, person, form, error);
+}
+
+/* The sender's own form that can be filled in now. */
+static gboolean
+check_own (EhcpTask *task, EhcpRecord *form, GError **error)
+{
+  if (g_strcmp0 (ehcp_record_get_text (form, "person"), task->access.person) != 0)
+    return ehcp_task_refuse (error, EHCP_ERROR_NOT_FOUND, "/form");
+  return may_be_filled_in (form) || ehcp_task_refuse (error, EHCP_ERROR_CONFLICT, "/form");
+}
+
+/* Only what could never be right is refused here: a form is saved as it is typed. */
+static gboolean
+check_value (EhcpTask *task, EhcpRecord *form, GError **error)
+{
+  g_autoptr (EhcpFormDefinition) definition = NULL;
+  const char *value = ehcp_task_given (task, "value");
+  const EhcpQuestion *question;
+
+  definition = find_definition (task, ehcp_record_get_text (form, "definition"), "/form", error);
+  if (definition == NULL)
+    return FALSE;
+  question = ehcp_form_definition_find (definition, ehcp_record_get_text (task->command, "question"));
+  if (question == NULL)
+    return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/question");
+  if ((question->kind == EHCP_QUESTION_SHORT_TEXT || question->kind == EHCP_QUESTION_LONG_TEXT) &&
+      value != NULL && g_utf8_strlen (value, -1) > question->max)
+    return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/value");
+  return TRUE;
+}
+
+/** ehcp_command_form_save: One answer, under the id that follows from what it answers. `base` is the
+ * answer's number, 0 when the sender saw none. */
+gboolean
+ehcp_command_form_save (EhcpTask *task, GError **error)
+{
+  g_autoptr (EhcpRecord) form = ehcp_task_find (task, EHCP_KIND_FORM, "form", error);
+  const char *question = ehcp_record_get_text (task->command, "question");
+  g_autoptr (EhcpRecord) answer = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (form == NULL || !check_own (task, form, error) || !check_value (task, form, error))
+    return FALSE;
+  id = ehcp_answer_id (ehcp_record_get_id (form), task->access.person, question);
+  answer = ehcp_store_find (task->db, EHCP_KIND_ANSWER, id, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (!ehcp_task_check_base (task, answer != NULL ? ehcp_record_get_int (answer, "seq") : 0, error))
+    return FALSE;
+  if (answer == NULL)
+    answer = ehcp_task_make (task, EHCP_KIND_ANSWER, id, "private", task->access.person);
+  ehcp_record_set_text (answer, "audience", "private");
+  ehcp_record_set_text (answer, "form", ehcp_record_get_id (form));
+  ehcp_record_set_text (answer, "person", task->access.person);
+  ehcp_record_set_text (answer, "question", question);
+  ehcp_record_set_text (answer, "value", ehcp_task_given (task, "value"));
+  ehcp_record_set_text (answer, "saved_at", task->now);
+  ehcp_task_audit (task, id, "%s", question);
+  return ehcp_task_put (task, answer, error);
+}
+
+static EhcpRecord *
+find_answer (GPtrArray *answers, const char *question)
+{
+  for (guint i = 0; i < answers->len; i++)
+    if (g_str_equal (ehcp_record_get_text (answers->pdata[i], "question"), question))
+      return answers->pdata[i];
+  return NULL;
+}
+
+static const char *
+get_value (const char *question, gpointer data)
+{
+  EhcpRecord *answer = find_answer (data, question);
+
+  return answer != NULL ? ehcp_record_get_text (answer, "value") : NULL;
+}
+
+/* Staff see what was asked. An answer that was kept from before the person changed their mind stays, or
+ * becomes again, private. */
+static gboolean
+hand_over (EhcpTask *task, GPtrArray *answers, const EhcpFormDefinition *definition, GError **error)
+{
+  for (guint i = 0; i < answers->len; i++)
+    {
+      EhcpRecord *answer = answers->pdata[i];
+      const EhcpQuestion *question;
+      const char *audience;
+
+      question = ehcp_form_definition_find (definition, ehcp_record_get_text (answer, "question"));
+      audience = question != NULL && ehcp_question_is_asked (question, get_value, answers) ? "named"
+                                                                                         : "private";
+      if (g_str_equal (ehcp_record_get_text (answer, "audience"), audience))
+        continue;
+      ehcp_record_set_text (answer, "audience", audience);
+      if (!ehcp_task_put (task, answer, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+mail_received (EhcpTask *task, EhcpRecord *form, GError **error)
+{
+  g_autofree char *name = ehcp_person_format_address (task->sender);
+
+  return ehcp_mail_queue (task->council, task->db, EHCP_MAIL_FORM_RECEIVED,
+                          ehcp_record_get_text (task->sender, "email"), error, "name", name, "title",
+                          ehcp_record_get_text (form, "title"), "reference",
+                          ehcp_record_get_text (form, "reference"), NULL);
+}
+
+/* A form that was returned keeps the reference that the family has in its papers. */
+static gboolean
+set_submitted (EhcpTask *task, EhcpRecord *form, GError **error)
+{
+  g_autofree char *reference = g_strdup (ehcp_record_get_text (form, "reference"));
+
+  if (reference == NULL)
+    reference = ehcp_task_take_reference (task, "form", "F", error);
+  if (reference == NULL)
+    return FALSE;
+  ehcp_record_set_text (form, "reference", reference);
+  ehcp_record_set_text (form, "state", "submitted");
+  ehcp_record_set_text (form, "submitted_at", task->now);
+  ehcp_record_set_text (form, "returned_because", NULL);
+  ehcp_record_set_text (form, "returned_question", NULL);
+  ehcp_json_text (&task->json, "reference", reference);
+  ehcp_task_audit (task, NULL, "%s", reference);
+  return ehcp_task_put (task, form, error);
+}
+
+/** ehcp_command_form_submit: Holds the answers against the definition and hands them to the council. */
+gboolean
+ehcp_command_form_submit (EhcpTask *task, GError **error)
+{
+  EhcpRecord *form = task->subject;
+  g_autoptr (EhcpFormDefinition) definition = NULL;
+  g_autoptr (GPtrArray) answers = NULL;
+
+  if (!check_own (task, form, error))
+    return FALSE;
+  definition = find_definition (task, ehcp_record_get_text (form, "definition"), "/form", error);
+  if (definition == NULL)
+    return FALSE;
+  answers = ehcp_store_list_where (task->db, EHCP_KIND_ANSWER, "form", ehcp_record_get_id (form), error);
+  if (answers == NULL || !ehcp_form_definition_check (definition, get_value, answers, error))
+    return FALSE;
+  return set_submitted (task, form, error) && hand_over (task, answers, definition, error) &&
+         ehcp_task_tell (task, "form-submitted", form, ehcp_record_get_text (form, "title"), error) &&
+         mail_received (task, form, error);
+}
+
+/** ehcp_command_form_accept: The council has what it needs. */
+gboolean
+ehcp_command_form_accept (EhcpTask *task, GError **error)
+{
+  EhcpRecord *form = task->subject;
+
+  if (!is_in_state (form, "submitted"))
+    return ehcp_task_refuse (error, EHCP_ERROR_CONFLICT, "/form");
+  ehcp_record_set_text (form, "state", "accepted");
+  return ehcp_task_put (task, form, error) &&
+         ehcp_task_tell (task, "form-accepted", form, ehcp_record_get_text (form, "title"), error);
+}
+
+static gboolean
+mail_returned (EhcpTask *task, EhcpRecord *form, GError **error)
+{
+  g_autoptr (EhcpRecord) person = ehcp_task_find_id (task, EHCP_KIND_PERSON,
+                                                     ehcp_record_get_text (form, "person"), "/form",
+                                                     error);
+  g_autofree char *email = person != NULL ? ehcp_task_find_email (task, person, error) : NULL;
+  g_autofree char *name = person != NULL ? ehcp_person_format_address (person) : NULL;
+  g_autofree char *link = ehcp_task_make_link (task);
+
+  return email != NULL &&
+         ehcp_mail_queue (task->council, task->db, EHCP_MAIL_FORM_RETURNED, email, error, "name", name,
+                          "link", link, "title", ehcp_record_get_text (form, "title"), NULL);
+}
+
+static gboolean
+check_returned_question (EhcpTask *task, EhcpRecord *form, GError **error)
+{
+  const char *question = ehcp_task_given (task, "question");
+  g_autoptr (EhcpFormDefinition) definition = NULL;
+
+  if (question == NULL)
+    return TRUE;
+  definition = find_definition (task, ehcp_record_get_text (form, "definition"), "/form", error);
+  if (definition == NULL)
+    return FALSE;
+  return ehcp_form_definition_find (definition, question) != NULL ||
+         ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/question");
+}
+
+/** ehcp_command_form_return: Something is missing: the person can go on, with everything still there. */
+gboolean
+ehcp_command_form_return (EhcpTask *task, GError **error)
+{
+  EhcpRecord *form = task->subject;
+
+  if (!is_in_state (form, "submitted"))
+    return ehcp_task_refuse (error, EHCP_ERROR_CONFLICT, "/form");
+  if (!check_returned_question (task, form, error))
+    return FALSE;
+  ehcp_record_set_text (form, "state", "returned");
+  ehcp_record_set_text (form, "returned_because", ehcp_record_get_text (task->command, "reason"));
+  ehcp_record_set_text (form, "returned_question", ehcp_task_given (task, "question"));
+  return ehcp_task_put (task, form, error) &&
+         ehcp_task_tell (task, "form-returned", form, ehcp_record_get_text (form, "title"), error) &&
+         mail_returned (task, form, error);
+}

@@ -23,7 +23,7 @@ struct _EhcpDemoClient
   char *token;
   char *account;
   char *location;
-  GHashTable *used_mails; /* names of mails whose digits were used */
+  GHashTable *used_mails; /* names of code mails that were looked at */
 };
 
 /** ehcp_demo_client_new: Returns: (transfer full): a client that is not signed in. */
@@ -32,6 +32,7 @@ ehcp_demo_client_new (const char *url, const char *mail_folder)
 {
   EhcpDemoClient *client = g_new0 (EhcpDemoClient, 1);
 
+  ehcp_mail_mime_init ();
   client->curl = curl_easy_init ();
   client->url = g_strdup (url);
   client->mail_folder = g_strdup (mail_folder);
@@ -237,6 +238,25 @@ ehcp_demo_client_command (EhcpDemoClient *client, const char *id, const char *bo
   return ehcp_demo_client_call (client, "PUT", path, body, error);
 }
 
+/**
+ * ehcp_demo_client_pull:
+ * @client: a client that is signed in
+ * @since: (nullable): the state of the last answer
+ * @wait_s: how long the council may hold the request, at most 60
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): one page of the feed
+ */
+JsonObject *
+ehcp_demo_client_pull (EhcpDemoClient *client, const char *since, guint wait_s, GError **error)
+{
+  g_autofree char *escaped = g_uri_escape_string (since != NULL ? since : "", NULL, FALSE);
+  g_autofree char *path =
+      g_strdup_printf ("/v1/changes?since=%s&limit=500&wait=%u", escaped, wait_s);
+
+  return ehcp_demo_client_call (client, "GET", path, NULL, error);
+}
+
 /** ehcp_demo_client_upload: Returns: (transfer full) (nullable): the id of a complete upload. Blocks. */
 char *
 ehcp_demo_client_upload (EhcpDemoClient *client, const char *file_name, GBytes *content, GError **error)
@@ -307,16 +327,16 @@ compare_newest_first (gconstpointer a, gconstpointer b)
   return g_strcmp0 (*(const char *const *) b, *(const char *const *) a);
 }
 
-/* Names sort by time: the folder transport gives them a growing number. */
+/* The folder transport gives names that sort by time and end in the kind of mail. */
 static GPtrArray *
-list_mails (EhcpDemoClient *client)
+list_mails (EhcpDemoClient *client, const char *suffix)
 {
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GDir) dir = g_dir_open (client->mail_folder, 0, NULL);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, ".eml"))
+    if (g_str_has_suffix (name, suffix))
       g_ptr_array_add (names, g_strdup (name));
   g_ptr_array_sort (names, compare_newest_first);
   return names;
@@ -336,7 +356,7 @@ find_match (const char *text, const char *pattern)
 static char *
 find_unused_digits (EhcpDemoClient *client, const char *to)
 {
-  g_autoptr (GPtrArray) names = list_mails (client);
+  g_autoptr (GPtrArray) names = list_mails (client, "-code.eml");
 
   for (guint i = 0; i < names->len; i++)
     {
@@ -347,12 +367,11 @@ find_unused_digits (EhcpDemoClient *client, const char *to)
 
       if (g_hash_table_contains (client->used_mails, name))
         continue;
-      text = read_mail (path, to);
-      digits = find_match (text, "\\b(\\d{3} ?\\d{3})\\b");
-      if (digits == NULL)
-        continue;
       g_hash_table_add (client->used_mails, g_strdup (name));
-      return g_steal_pointer (&digits);
+      text = read_mail (path, to);
+      digits = find_match (text, "(?m)^\\s*(\\d{3} \\d{3})\\s*$");
+      if (digits != NULL)
+        return g_steal_pointer (&digits);
     }
   return NULL;
 }
@@ -387,7 +406,7 @@ ehcp_demo_client_wait_digits (EhcpDemoClient *client, const char *to, GError **e
 GStrv
 ehcp_demo_client_list_unique_codes (EhcpDemoClient *client, const char *to)
 {
-  g_autoptr (GPtrArray) names = list_mails (client);
+  g_autoptr (GPtrArray) names = list_mails (client, "-unique-code.eml");
   g_autoptr (GStrvBuilder) codes = g_strv_builder_new ();
 
   for (guint i = 0; i < names->len; i++)

@@ -18,6 +18,8 @@ gboolean ehcp_demo_client_sign_in (EhcpDemoClient *client, const char *email, co
                                    GError **error);
 JsonObject *ehcp_demo_client_command (EhcpDemoClient *client, const char *id, const char *body,
                                       GError **error);
+JsonObject *ehcp_demo_client_pull (EhcpDemoClient *client, const char *since, guint wait_s,
+                                   GError **error);
 char *ehcp_demo_client_upload (EhcpDemoClient *client, const char *file_name, GBytes *content,
                                GError **error);
 const char *ehcp_demo_client_get_account (EhcpDemoClient *client);

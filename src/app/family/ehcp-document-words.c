@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a list says of a document, and how it can be shown. */
+#include "ehcp-document-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "ehcp-day-words.h"
+#include "ehcp-size-words.h"
+
+typedef struct
+{
+  const char *name;
+  const char *words;
+} Named;
+
+static const Named kinds[] = {
+  { "letter", N_("Letter") },         { "report", N_("Report") },
+  { "draft-plan", N_("Draft plan") }, { "final-plan", N_("Final plan") },
+  { "form", N_("Form") },             { "attachment", N_("Attachment") },
+  { "other", N_("Document") },
+};
+
+/* What the council accepts, by the end of the name. */
+typedef struct
+{
+  const char *ending;
+  const char *media_type;
+  const char *words;
+  EhcpPaperKind kind;
+} FileType;
+
+static const FileType types[] = {
+  { ".pdf", "application/pdf", N_("PDF"), EHCP_PAPER_KIND_PDF },
+  { ".jpg", "image/jpeg", N_("JPEG picture"), EHCP_PAPER_KIND_PICTURE },
+  { ".jpeg", "image/jpeg", N_("JPEG picture"), EHCP_PAPER_KIND_PICTURE },
+  { ".png", "image/png", N_("PNG picture"), EHCP_PAPER_KIND_PICTURE },
+  { ".txt", "text/plain", N_("Text"), EHCP_PAPER_KIND_TEXT },
+  { ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    N_("Word document"), EHCP_PAPER_KIND_OTHER },
+  { ".odt", "application/vnd.oasis.opendocument.text", N_("OpenDocument text"),
+    EHCP_PAPER_KIND_OTHER },
+};
+
+/* "Draft plan"; a kind that this version does not know is a document. */
+const char *
+ehcp_document_kind_words (const char *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (kinds[i].name, kind) == 0)
+      return _(kinds[i].words);
+  return _("Document");
+}
+
+/* "Letter, Mon 14 Dec 2026, 96 KB" */
+char *
+ehcp_document_line (EhcpRecord *document)
+{
+  g_autofree char *day = ehcp_day_words_year (ehcp_record_get_date (document, "issued"));
+  g_autofree char *size = ehcp_size_words (ehcp_record_get_int (document, "size"));
+
+  /* Translators: kind, day, size of a file */
+  return g_strdup_printf (_("%s, %s, %s"),
+                          ehcp_document_kind_words (ehcp_record_get_text (document, "kind")), day,
+                          size);
+}
+
+static const FileType *
+find_type (const char *media_type)
+{
+  gsize length = media_type != NULL ? strcspn (media_type, ";") : 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (types) && length > 0; i++)
+    if (strlen (types[i].media_type) == length &&
+        g_ascii_strncasecmp (types[i].media_type, media_type, length) == 0)
+      return &types[i];
+  return NULL;
+}
+
+EhcpPaperKind
+ehcp_document_paper_kind (const char *media_type)
+{
+  const FileType *type = find_type (media_type);
+
+  return type != NULL ? type->kind : EHCP_PAPER_KIND_OTHER;
+}
+
+/* "Word document"; NULL for a type that has no name here. */
+const char *
+ehcp_document_type_words (const char *media_type)
+{
+  const FileType *type = find_type (media_type);
+
+  return type != NULL ? _(type->words) : NULL;
+}
+
+const char *
+ehcp_document_icon (const char *media_type)
+{
+  return ehcp_document_paper_kind (media_type) == EHCP_PAPER_KIND_PICTURE ? "image-x-generic-symbolic"
+                                                                       : "x-office-document-symbolic";
+}
+
+/* The type that the end of a file's name stands for; NULL when the council does not take such files. */
+const char *
+ehcp_document_media_type_of_name (const char *file_name)
+{
+  const char *ending = strrchr (file_name, '.');
+
+  for (guint i = 0; i < G_N_ELEMENTS (types) && ending != NULL; i++)
+    if (g_ascii_strcasecmp (types[i].ending, ending) == 0)
+      return types[i].media_type;
+  return NULL;
+}
+
+/* Newest first; of one day, the one that was published last. */
+int
+ehcp_document_compare (EhcpRecord *a, EhcpRecord *b)
+{
+  int days = ehcp_record_get_date (b, "issued") - ehcp_record_get_date (a, "issued");
+  int times = g_strcmp0 (ehcp_record_get_text (b, "published_at"),
+                         ehcp_record_get_text (a, "published_at"));
+
+  if (days != 0)
+    return days;
+  return times != 0 ? times : g_strcmp0 (ehcp_record_get_id (a), ehcp_record_get_id (b));
+}

@@ -6,10 +6,12 @@
 
 #include "ehcp-actions-view.h"
 #include "ehcp-form-view.h"
+#include "ehcp-messages-view.h"
 
 static const EhcpPlace places[] = {
   { "actions", ehcp_actions_view_get_type, 0 },
   { "form", ehcp_form_view_get_type, 0 },
+  { "messages", ehcp_messages_view_get_type, 0 },
   { NULL, NULL, 0 },
 };
 

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The program: command line, council, window. It runs once for each person and computer; a second start
+ * hands its arguments to the first, unless it was given a folder of its own for its cache. */
+#include "ehcp-application.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <signal.h>
+
+#include "ehcp-link.h"
+#include "ehcp-uri.h"
+#include "ehcp-window.h"
+
+struct _EhcpApplication
+{
+  AdwApplication parent;
+  char *cache_dir;
+  EhcpSettings *settings;
+  EhcpLink *link;
+  EhcpWindow *window; /* weak */
+  guint term_source;
+};
+
+G_DEFINE_FINAL_TYPE (EhcpApplication, ehcp_application, ADW_TYPE_APPLICATION)
+
+/* The council */
+
+static void
+started_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* What failed is told by the link's status and keyring, which the window follows. */
+  if (!ehcp_link_start_finish (EHCP_LINK (source), result, &error))
+    g_message ("start: %s", error->message);
+}
+
+static void
+service_cb (EhcpApplication *self)
+{
+  EhcpService *service = ehcp_link_get_service (self->link);
+
+  if (service != NULL)
+    ehcp_settings_set (self->settings, ehcp_link_get_url (self->link), ehcp_service_get_name (service),
+                       ehcp_service_get_telephone (service), ehcp_service_get_hours (service));
+}
+
+static void
+close_link (EhcpApplication *self)
+{
+  if (self->link == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->link, self);
+  ehcp_link_close (self->link);
+  g_clear_object (&self->link);
+}
+
+static void
+open_link (EhcpApplication *self, const char *url)
+{
+  g_autoptr (EhcpClock) clock = ehcp_clock_new ();
+
+  self->link = ehcp_link_new (url, self->cache_dir, clock);
+  g_signal_connect_swapped (self->link, "notify::service", G_CALLBACK (service_cb), self);
+  ehcp_link_start_async (self->link, NULL, started_cb, NULL);
+}
+
+void
+ehcp_application_use_council (EhcpApplication *self, const char *url)
+{
+  g_return_if_fail (EHCP_IS_APPLICATION (self) && url != NULL);
+
+  if (self->link != NULL && g_strcmp0 (ehcp_link_get_url (self->link), url) == 0)
+    return;
+  if (self->window != NULL)
+    ehcp_window_store_all (self->window);
+  close_link (self);
+  if (g_strcmp0 (self->settings->url, url) != 0)
+    ehcp_settings_set (self->settings, url, NULL, NULL, NULL);
+  open_link (self, url);
+  if (self->window != NULL)
+    ehcp_window_set_link (self->window, self->link);
+}
+
+EhcpSettings *
+ehcp_application_get_settings (EhcpApplication *self)
+{
+  return self->settings;
+}
+
+/* The window */
+
+static void
+ehcp_application_activate (GApplication *application)
+{
+  EhcpApplication *self = EHCP_APPLICATION (application);
+
+  if (self->window == NULL)
+    {
+      g_set_weak_pointer (&self->window, ehcp_window_new (GTK_APPLICATION (self)));
+      if (self->link == NULL && self->settings->url != NULL)
+        open_link (self, self->settings->url);
+      ehcp_window_set_link (self->window, self->link);
+    }
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+open_uri (EhcpApplication *self, const EhcpUri *uri)
+{
+  g_autofree char *target =
+      g_strdup_printf ("%s/%s", uri->kind == EHCP_URI_ACCEPT ? "invitation" : "staff-link", uri->code);
+
+  ehcp_application_use_council (self, uri->council);
+  g_application_activate (G_APPLICATION (self));
+  ehcp_window_go (self->window, target);
+}
+
+/* The command line */
+
+static const GOptionEntry options[] = {
+  { "council", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Address of the council’s server"), N_("URL") },
+  { "cache-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_("Keep the offline copy in this folder, and run beside another program that is open"), N_("DIR") },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Say the version"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("[LINK]") },
+  { NULL },
+};
+
+static gboolean
+check_arguments (GVariantDict *dict)
+{
+  g_autofree const char **links = NULL;
+  const char *council = NULL;
+
+  if (g_variant_dict_lookup (dict, "council", "&s", &council))
+    {
+      g_autofree char *url = ehcp_uri_normalise_council (council);
+
+      if (url == NULL)
+        {
+          g_printerr (_("“%s” is not the address of a council: it begins with https://\n"), council);
+          return FALSE;
+        }
+    }
+  if (!g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^a&s", &links))
+    return TRUE;
+  for (guint i = 0; links[i] != NULL; i++)
+    {
+      g_autoptr (EhcpUri) uri = ehcp_uri_parse (links[i]);
+
+      if (uri == NULL)
+        {
+          g_printerr (_("“%s” is not a link that this program opens\n"), links[i]);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static int
+ehcp_application_handle_local_options (GApplication *application, GVariantDict *dict)
+{
+  EhcpApplication *self = EHCP_APPLICATION (application);
+  const char *cache_dir = NULL;
+
+  if (g_variant_dict_contains (dict, "version"))
+    {
+      g_print ("ehcp-portal %s\n", EHCP_VERSION);
+      return 0;
+    }
+  if (!check_arguments (dict))
+    return 2;
+  if (g_variant_dict_lookup (dict, "cache-dir", "^&ay", &cache_dir))
+    {
+      self->cache_dir = g_canonicalize_filename (cache_dir, NULL);
+      self->settings = ehcp_settings_load (self->cache_dir);
+      g_application_set_flags (application,
+                               g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+    }
+  return -1;
+}
+
+static int
+ehcp_application_command_line (GApplication *application, GApplicationCommandLine *line)
+{
+  EhcpApplication *self = EHCP_APPLICATION (application);
+  GVariantDict *dict = g_application_command_line_get_options_dict (line);
+  g_autofree const char **links = NULL;
+  const char *council = NULL;
+
+  if (g_variant_dict_lookup (dict, "council", "&s", &council))
+    {
+      g_autofree char *url = ehcp_uri_normalise_council (council);
+
+      ehcp_application_use_council (self, url);
+    }
+  g_application_activate (application);
+  if (g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^a&s", &links))
+    for (guint i = 0; links[i] != NULL; i++)
+      {
+        g_autoptr (EhcpUri) uri = ehcp_uri_parse (links[i]);
+
+        if (uri != NULL)
+          open_uri (self, uri);
+      }
+  return 0;
+}
+
+/* Ending */
+
+/* As when the window is closed: drafts and the offline copy are stored first. */
+static void
+quit_action (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  EhcpApplication *self = data;
+
+  if (self->window != NULL)
+    gtk_window_close (GTK_WINDOW (self->window));
+  else
+    g_application_quit (G_APPLICATION (self));
+}
+
+static gboolean
+term_cb (gpointer data)
+{
+  EhcpApplication *self = data;
+
+  self->term_source = 0;
+  if (self->window != NULL)
+    ehcp_window_store_all (self->window);
+  g_application_quit (G_APPLICATION (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+use_council_action (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  ehcp_application_use_council (data, g_variant_get_string (target, NULL));
+}
+
+static void
+ehcp_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { "quit", quit_action, NULL, NULL, NULL, { 0 } },
+    { "use-council", use_council_action, "s", NULL, NULL, { 0 } },
+  };
+  EhcpApplication *self = EHCP_APPLICATION (application);
+
+  G_APPLICATION_CLASS (ehcp_application_parent_class)->startup (application);
+  if (self->cache_dir == NULL)
+    {
+      g_autofree char *config = g_build_filename (g_get_user_config_dir (), "ehcp-portal", NULL);
+
+      self->cache_dir = g_build_filename (g_get_user_data_dir (), "ehcp-portal", NULL);
+      self->settings = ehcp_settings_load (config);
+    }
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit",
+                                         (const char *[]){ "<Control>q", NULL });
+  self->term_source = g_unix_signal_add (SIGTERM, term_cb, self);
+}
+
+static void
+ehcp_application_shutdown (GApplication *application)
+{
+  EhcpApplication *self = EHCP_APPLICATION (application);
+
+  g_clear_handle_id (&self->term_source, g_source_remove);
+  if (self->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->window));
+  close_link (self);
+  G_APPLICATION_CLASS (ehcp_application_parent_class)->shutdown (application);
+}
+
+static void
+ehcp_application_finalize (GObject *object)
+{
+  EhcpApplication *self = EHCP_APPLICATION (object);
+
+  g_clear_weak_pointer (&self->window);
+  g_clear_pointer (&self->settings, ehcp_settings_free);
+  g_free (self->cache_dir);
+  G_OBJECT_CLASS (ehcp_application_parent_class)->finalize (object);
+}
+
+static void
+ehcp_application_class_init (EhcpApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = ehcp_application_finalize;
+  application_class->activate = ehcp_application_activate;
+  application_class->handle_local_options = ehcp_application_handle_local_options;
+  application_class->command_line = ehcp_application_command_line;
+  application_class->startup = ehcp_application_startup;
+  application_class->shutdown = ehcp_application_shutdown;
+}
+
+static void
+ehcp_application_init (EhcpApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+EhcpApplication *
+ehcp_application_new (void)
+{
+  return g_object_new (EHCP_TYPE_APPLICATION, "application-id", EHCP_APP_ID, "flags",
+                       G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path",
+                       "/io/github/ehcp_portal/EhcpPortal", NULL);
+}

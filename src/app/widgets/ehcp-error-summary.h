@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* "There is a problem": what is wrong on a page, each with a link to its field. */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define EHCP_TYPE_ERROR_SUMMARY (ehcp_error_summary_get_type ())
+G_DECLARE_FINAL_TYPE (EhcpErrorSummary, ehcp_error_summary, EHCP, ERROR_SUMMARY, AdwBin)
+
+/* Gathers the messages of all EhcpErrorRows in @page, in their order. With any it shows itself, takes the
+ * focus and returns TRUE; without, it goes. */
+gboolean ehcp_error_summary_gather (EhcpErrorSummary *summary, GtkWidget *page);
+/* Shows what a request was refused for: at its field when @page has one of that name, otherwise alone. */
+void ehcp_error_summary_show_error (EhcpErrorSummary *summary, GtkWidget *page, const GError *error);
+void ehcp_error_summary_say (EhcpErrorSummary *summary, const char *text);
+/* Takes the messages of all rows in @page away, and goes. */
+void ehcp_error_summary_clear (EhcpErrorSummary *summary, GtkWidget *page);
+
+G_END_DECLS

@@ -4,11 +4,39 @@
 
 #include <string.h>
 
+#include "ehcp-account-view.h"
 #include "ehcp-actions-view.h"
+#include "ehcp-council-view.h"
+#include "ehcp-devices-view.h"
 #include "ehcp-form-view.h"
+#include "ehcp-help-view.h"
+#include "ehcp-invitation-view.h"
+#include "ehcp-invited-view.h"
+#include "ehcp-locked-view.h"
 #include "ehcp-messages-view.h"
+#include "ehcp-password-view.h"
+#include "ehcp-register-view.h"
+#include "ehcp-reset-view.h"
+#include "ehcp-sign-in-view.h"
+#include "ehcp-staff-link-view.h"
+#include "ehcp-start-view.h"
 
 static const EhcpPlace places[] = {
+  { "start", ehcp_start_view_get_type, EHCP_PLACE_OPEN | EHCP_PLACE_ROOT },
+  { "council", ehcp_council_view_get_type, EHCP_PLACE_OPEN },
+  { "help", ehcp_help_view_get_type, EHCP_PLACE_OPEN },
+  { "invited", ehcp_invited_view_get_type, EHCP_PLACE_OPEN },
+  { "locked", ehcp_locked_view_get_type, EHCP_PLACE_OPEN | EHCP_PLACE_ROOT },
+  { "register", ehcp_register_view_get_type, EHCP_PLACE_OPEN },
+  { "reset", ehcp_reset_view_get_type, EHCP_PLACE_OPEN },
+  { "sign-in", ehcp_sign_in_view_get_type, EHCP_PLACE_OPEN },
+  { "staff-link", ehcp_staff_link_view_get_type, EHCP_PLACE_OPEN },
+
+  { "account", ehcp_account_view_get_type, 0 },
+  { "devices", ehcp_devices_view_get_type, 0 },
+  { "invitation", ehcp_invitation_view_get_type, 0, "invited" },
+  { "password", ehcp_password_view_get_type, 0 },
+
   { "actions", ehcp_actions_view_get_type, 0 },
   { "form", ehcp_form_view_get_type, 0 },
   { "messages", ehcp_messages_view_get_type, 0 },

@@ -17,6 +17,7 @@ typedef struct
   const char *name;
   GType (*get_type) (void); /* an EhcpView */
   EhcpPlaceFlags flags;
+  const char *instead; /* for somebody who has not signed in; NULL: "sign-in" */
 } EhcpPlace;
 
 const EhcpPlace *ehcp_places_find (const char *target);

@@ -34,7 +34,7 @@ struct _EhcpViewClass
  * TRUE when signed in: the person button), "header-end" (a widget left of the person button, or NULL).
  *
  * Places, for the action "win.go" with a string target "NAME" or "NAME/ARGUMENT":
- *   start  council  register  sign-in  sign-in-code  reset  staff-link/CODE  invitation[/CODE]
+ *   start  council  help  register  sign-in  reset  staff-link/CODE  invitation[/CODE]
  *   portal  account  password  devices
  *   dashboard/CASE  messages/CASE[/THREAD]  compose/CASE[/DRAFT-OR-THREAD]
  *   documents/CASE[/DOCUMENT]  actions/CASE  form/FORM[/PAGE]

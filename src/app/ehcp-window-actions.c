@@ -95,8 +95,7 @@ confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static guint
 count_drafts (EhcpLink *link)
 {
-  g_autoptr (GListModel) drafts =
-      ehcp_book_get_list (ehcp_link_get_book (link), EHCP_KIND_DRAFT, NULL);
+  GListModel *drafts = ehcp_book_get_list (ehcp_link_get_book (link), EHCP_KIND_DRAFT, NULL);
 
   return g_list_model_get_n_items (drafts);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ehcp-link-notice.h"
+#include "ehcp-stack-pages.h"
 #include "ehcp-window-private.h"
 
 #define NARROW_BELOW_PX 700
@@ -56,6 +57,14 @@ static void
 set_accessible_label (GtkWidget *widget, const char *label)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/* A menu button is two buttons for assistive technology; the inner one has the focus. */
+static void
+name_menu_button (GtkWidget *button, const char *label)
+{
+  set_accessible_label (button, label);
+  set_accessible_label (gtk_widget_get_first_child (button), label);
 }
 
 static void
@@ -127,9 +136,8 @@ update_person (EhcpWindow *window)
   adw_avatar_set_text (window->person_avatar, name != NULL ? name : "");
   gtk_widget_set_visible (GTK_WIDGET (window->person_label), !window->is_narrow);
   gtk_widget_set_visible (window->person_arrow, !window->is_narrow);
-  /* The button inside is what is pressed and read aloud. */
   if (name != NULL)
-    set_accessible_label (gtk_widget_get_first_child (window->person), name);
+    name_menu_button (window->person, name);
 }
 
 static void
@@ -189,7 +197,7 @@ ehcp_window_go (EhcpWindow *window, const char *target)
     {
       g_free (window->pending);
       window->pending = g_strdup (target);
-      target = "sign-in";
+      target = place->instead != NULL ? place->instead : "sign-in";
     }
   ehcp_history_go (window->history, target, window->link);
 }
@@ -338,7 +346,6 @@ ehcp_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (window->history, window);
   g_clear_object (&window->history);
   forget_link (window);
-  gtk_widget_dispose_template (GTK_WIDGET (object), EHCP_TYPE_WINDOW);
   G_OBJECT_CLASS (ehcp_window_parent_class)->dispose (object);
 }
 
@@ -400,9 +407,10 @@ static void
 ehcp_window_init (EhcpWindow *window)
 {
   gtk_widget_init_template (GTK_WIDGET (window));
+  ehcp_stack_pages_hide_others (window->stack);
   window->history = ehcp_history_new (window->stack);
   g_signal_connect_swapped (window->history, "notify::current", G_CALLBACK (current_cb), window);
-  set_accessible_label (gtk_widget_get_first_child (window->menu), _("Main menu"));
+  name_menu_button (window->menu, _("Main menu"));
 }
 
 EhcpWindow *

@@ -184,13 +184,6 @@ save_cb (EhcpAccountView *view)
                         sent_cb, g_object_ref (view));
 }
 
-static void
-ehcp_account_view_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), EHCP_TYPE_ACCOUNT_VIEW);
-  G_OBJECT_CLASS (ehcp_account_view_parent_class)->dispose (object);
-}
-
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, EhcpAccountView, name)
 
 static void
@@ -198,7 +191,6 @@ ehcp_account_view_class_init (EhcpAccountViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = ehcp_account_view_dispose;
   EHCP_VIEW_CLASS (klass)->shown = ehcp_account_view_shown;
   g_type_ensure (EHCP_TYPE_ERROR_ROW);
   g_type_ensure (EHCP_TYPE_ERROR_SUMMARY);

@@ -100,7 +100,8 @@ try_out (EhcpCouncilView *view, const char *typed)
     }
   set_busy (view, TRUE);
   end_trial (view);
-  view->trial = ehcp_link_new (url, NULL, clock);
+  /* It is asked what it is and nothing else, so nothing is written there. */
+  view->trial = ehcp_link_new (url, g_get_tmp_dir (), clock);
   ehcp_link_fetch_service_async (view->trial, ehcp_view_get_cancellable (base), service_cb,
                                  g_object_ref (view));
 }
@@ -159,7 +160,6 @@ ehcp_council_view_dispose (GObject *object)
   EhcpCouncilView *view = EHCP_COUNCIL_VIEW (object);
 
   end_trial (view);
-  gtk_widget_dispose_template (GTK_WIDGET (object), EHCP_TYPE_COUNCIL_VIEW);
   G_OBJECT_CLASS (ehcp_council_view_parent_class)->dispose (object);
 }
 

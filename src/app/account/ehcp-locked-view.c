@@ -55,18 +55,10 @@ ehcp_locked_view_shown (EhcpView *base)
 }
 
 static void
-ehcp_locked_view_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), EHCP_TYPE_LOCKED_VIEW);
-  G_OBJECT_CLASS (ehcp_locked_view_parent_class)->dispose (object);
-}
-
-static void
 ehcp_locked_view_class_init (EhcpLockedViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = ehcp_locked_view_dispose;
   EHCP_VIEW_CLASS (klass)->shown = ehcp_locked_view_shown;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/ui/ehcp-locked-view.ui");

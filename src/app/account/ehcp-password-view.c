@@ -104,13 +104,6 @@ ehcp_password_view_leave (EhcpView *base)
   forget_passwords (EHCP_PASSWORD_VIEW (base));
 }
 
-static void
-ehcp_password_view_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), EHCP_TYPE_PASSWORD_VIEW);
-  G_OBJECT_CLASS (ehcp_password_view_parent_class)->dispose (object);
-}
-
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, EhcpPasswordView, name)
 
 static void
@@ -118,7 +111,6 @@ ehcp_password_view_class_init (EhcpPasswordViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = ehcp_password_view_dispose;
   EHCP_VIEW_CLASS (klass)->shown = ehcp_password_view_shown;
   EHCP_VIEW_CLASS (klass)->leave = ehcp_password_view_leave;
   g_type_ensure (EHCP_TYPE_ERROR_ROW);

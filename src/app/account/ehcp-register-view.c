@@ -11,6 +11,7 @@
 #include "ehcp-error-summary.h"
 #include "ehcp-error-words.h"
 #include "ehcp-password-policy.h"
+#include "ehcp-stack-pages.h"
 #include "ehcp-steps.h"
 
 #define MAX_NAME 100
@@ -302,13 +303,6 @@ ehcp_register_view_close_inner (EhcpView *base)
   return TRUE;
 }
 
-static void
-ehcp_register_view_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), EHCP_TYPE_REGISTER_VIEW);
-  G_OBJECT_CLASS (ehcp_register_view_parent_class)->dispose (object);
-}
-
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, EhcpRegisterView, name)
 
 static void
@@ -359,7 +353,6 @@ ehcp_register_view_class_init (EhcpRegisterViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = ehcp_register_view_dispose;
   EHCP_VIEW_CLASS (klass)->shown = ehcp_register_view_shown;
   EHCP_VIEW_CLASS (klass)->leave = ehcp_register_view_leave;
   EHCP_VIEW_CLASS (klass)->close_inner = ehcp_register_view_close_inner;
@@ -377,13 +370,21 @@ ehcp_register_view_class_init (EhcpRegisterViewClass *klass)
   gtk_widget_class_install_action (widget_class, "register.relationship", "s", relationship_action);
 }
 
+/* A menu button is two buttons for assistive technology; the inner one has the focus. */
+static void
+name_menu_button (GtkWidget *button, const char *label)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (button)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 static void
 ehcp_register_view_init (EhcpRegisterView *view)
 {
   gtk_widget_init_template (GTK_WIDGET (view));
+  ehcp_stack_pages_hide_others (view->pages);
   ehcp_password_policy_watch (view->policy, view->password, view->again);
   g_signal_connect_object (view->email, "changed", G_CALLBACK (email_changed_cb), view, G_CONNECT_SWAPPED);
-  /* The button inside is what is pressed and read aloud. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (view->relationship_menu)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Choose a relationship"), -1);
+  name_menu_button (view->relationship_menu, _("Choose a relationship"));
 }

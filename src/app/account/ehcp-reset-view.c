@@ -11,6 +11,7 @@
 #include "ehcp-error-summary.h"
 #include "ehcp-error-words.h"
 #include "ehcp-password-policy.h"
+#include "ehcp-stack-pages.h"
 
 struct _EhcpResetView
 {
@@ -159,13 +160,6 @@ ehcp_reset_view_close_inner (EhcpView *base)
   return TRUE;
 }
 
-static void
-ehcp_reset_view_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), EHCP_TYPE_RESET_VIEW);
-  G_OBJECT_CLASS (ehcp_reset_view_parent_class)->dispose (object);
-}
-
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, EhcpResetView, name)
 
 static void
@@ -173,7 +167,6 @@ ehcp_reset_view_class_init (EhcpResetViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = ehcp_reset_view_dispose;
   EHCP_VIEW_CLASS (klass)->shown = ehcp_reset_view_shown;
   EHCP_VIEW_CLASS (klass)->leave = ehcp_reset_view_leave;
   EHCP_VIEW_CLASS (klass)->close_inner = ehcp_reset_view_close_inner;
@@ -210,5 +203,6 @@ static void
 ehcp_reset_view_init (EhcpResetView *view)
 {
   gtk_widget_init_template (GTK_WIDGET (view));
+  ehcp_stack_pages_hide_others (view->pages);
   ehcp_password_policy_watch (view->policy, view->password, view->again);
 }

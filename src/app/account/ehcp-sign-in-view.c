@@ -8,6 +8,7 @@
 #include "ehcp-details-check.h"
 #include "ehcp-error-row.h"
 #include "ehcp-error-summary.h"
+#include "ehcp-stack-pages.h"
 
 struct _EhcpSignInView
 {
@@ -156,18 +157,10 @@ ehcp_sign_in_view_close_inner (EhcpView *base)
 }
 
 static void
-ehcp_sign_in_view_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), EHCP_TYPE_SIGN_IN_VIEW);
-  G_OBJECT_CLASS (ehcp_sign_in_view_parent_class)->dispose (object);
-}
-
-static void
 ehcp_sign_in_view_class_init (EhcpSignInViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = ehcp_sign_in_view_dispose;
   EHCP_VIEW_CLASS (klass)->shown = ehcp_sign_in_view_shown;
   EHCP_VIEW_CLASS (klass)->leave = ehcp_sign_in_view_leave;
   EHCP_VIEW_CLASS (klass)->close_inner = ehcp_sign_in_view_close_inner;
@@ -197,4 +190,5 @@ static void
 ehcp_sign_in_view_init (EhcpSignInView *view)
 {
   gtk_widget_init_template (GTK_WIDGET (view));
+  ehcp_stack_pages_hide_others (view->pages);
 }

@@ -99,13 +99,6 @@ ehcp_staff_link_view_leave (EhcpView *base)
   gtk_editable_set_text (EHCP_STAFF_LINK_VIEW (base)->again, "");
 }
 
-static void
-ehcp_staff_link_view_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), EHCP_TYPE_STAFF_LINK_VIEW);
-  G_OBJECT_CLASS (ehcp_staff_link_view_parent_class)->dispose (object);
-}
-
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, EhcpStaffLinkView, name)
 
 static void
@@ -113,7 +106,6 @@ ehcp_staff_link_view_class_init (EhcpStaffLinkViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = ehcp_staff_link_view_dispose;
   EHCP_VIEW_CLASS (klass)->shown = ehcp_staff_link_view_shown;
   EHCP_VIEW_CLASS (klass)->leave = ehcp_staff_link_view_leave;
   g_type_ensure (EHCP_TYPE_ERROR_ROW);

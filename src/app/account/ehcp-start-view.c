@@ -92,18 +92,10 @@ ehcp_start_view_shown (EhcpView *base)
 }
 
 static void
-ehcp_start_view_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), EHCP_TYPE_START_VIEW);
-  G_OBJECT_CLASS (ehcp_start_view_parent_class)->dispose (object);
-}
-
-static void
 ehcp_start_view_class_init (EhcpStartViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = ehcp_start_view_dispose;
   EHCP_VIEW_CLASS (klass)->shown = ehcp_start_view_shown;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/ui/ehcp-start-view.ui");

@@ -226,6 +226,8 @@ ehcp_code_panel_constructed (GObject *object)
 
   G_OBJECT_CLASS (ehcp_code_panel_parent_class)->constructed (object);
   gtk_label_set_label (panel->entry_label, panel->label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (panel->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  panel->label, GTK_ACCESSIBLE_PROPERTY_REQUIRED, TRUE, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL, panel->label,
                                   GTK_ACCESSIBLE_PROPERTY_REQUIRED, TRUE, -1);
 }
@@ -238,7 +240,6 @@ ehcp_code_panel_dispose (GObject *object)
   ehcp_code_panel_stop (panel);
   g_cancellable_cancel (panel->cancellable);
   g_clear_object (&panel->link);
-  gtk_widget_dispose_template (GTK_WIDGET (object), EHCP_TYPE_CODE_PANEL);
   G_OBJECT_CLASS (ehcp_code_panel_parent_class)->dispose (object);
 }
 
@@ -342,6 +343,5 @@ ehcp_code_panel_stop (EhcpCodePanel *panel)
 {
   g_clear_handle_id (&panel->source, g_source_remove);
   g_clear_pointer (&panel->sent, ehcp_code_sent_free);
-  if (panel->entry != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (panel->entry), "");
+  gtk_editable_set_text (GTK_EDITABLE (panel->entry), "");
 }

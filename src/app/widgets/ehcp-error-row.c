@@ -30,14 +30,13 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (EhcpErrorRow, ehcp_error_row, GTK_TYPE_LIST_BOX_ROW)
 
-/* What has the focus and is read aloud: the text inside an entry row, otherwise the field itself. */
+/* An entry row is two text fields for assistive technology: the row, and the text inside that has the
+ * focus. */
 static GtkAccessible *
-accessible_of (EhcpErrorRow *row)
+inner_of (EhcpErrorRow *row)
 {
-  GtkEditable *delegate = GTK_IS_EDITABLE (row->field)
-                              ? gtk_editable_get_delegate (GTK_EDITABLE (row->field)) : NULL;
-
-  return delegate != NULL ? GTK_ACCESSIBLE (delegate) : GTK_ACCESSIBLE (row->field);
+  return GTK_IS_EDITABLE (row->field)
+             ? GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row->field))) : NULL;
 }
 
 static void
@@ -55,6 +54,27 @@ mark_title (EhcpErrorRow *row)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row->field), title);
 }
 
+/* Both a label and a labelled-by relation would be read one after the other. */
+static void
+name_accessible (EhcpErrorRow *row, GtkAccessible *accessible)
+{
+  gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, row->label,
+                                  GTK_ACCESSIBLE_PROPERTY_REQUIRED, row->is_required, -1);
+}
+
+/* The eye of a password row has a tooltip only, which GTK 4.8 does not take for a name. */
+static void
+name_eye (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _("Show or hide what is typed"), -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_eye (child);
+}
+
 static void
 name_field (EhcpErrorRow *row)
 {
@@ -65,10 +85,10 @@ name_field (EhcpErrorRow *row)
   mark_title (row);
   if (!GTK_IS_EDITABLE (row->field))
     return;
-  /* Both a label and a labelled-by relation would be read one after the other. */
-  gtk_accessible_reset_relation (accessible_of (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (accessible_of (row), GTK_ACCESSIBLE_PROPERTY_LABEL, row->label,
-                                  GTK_ACCESSIBLE_PROPERTY_REQUIRED, row->is_required, -1);
+  name_accessible (row, GTK_ACCESSIBLE (row->field));
+  name_accessible (row, inner_of (row));
+  if (ADW_IS_PASSWORD_ENTRY_ROW (row->field))
+    name_eye (row->field);
 }
 
 static void
@@ -209,16 +229,13 @@ ehcp_error_row_get_message (EhcpErrorRow *row)
 }
 
 static void
-tell_accessible (EhcpErrorRow *row)
+tell_accessible (GtkAccessible *accessible, const char *message)
 {
-  GtkAccessible *accessible = accessible_of (row);
-
   gtk_accessible_update_state (accessible, GTK_ACCESSIBLE_STATE_INVALID,
-                               row->message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
-                                                    : GTK_ACCESSIBLE_INVALID_FALSE,
+                               message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
-  if (row->message != NULL)
-    gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, row->message, -1);
+  if (message != NULL)
+    gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, message, -1);
   else
     gtk_accessible_reset_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
@@ -237,7 +254,9 @@ ehcp_error_row_set_message (EhcpErrorRow *row, const char *message)
   gtk_widget_set_visible (GTK_WIDGET (row), message != NULL);
   if (row->field != NULL)
     {
-      tell_accessible (row);
+      tell_accessible (GTK_ACCESSIBLE (row->field), message);
+      if (inner_of (row) != NULL)
+        tell_accessible (inner_of (row), message);
       if (message != NULL)
         gtk_widget_add_css_class (row->field, "has-error");
       else

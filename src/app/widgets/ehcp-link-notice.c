@@ -93,7 +93,6 @@ ehcp_link_notice_dispose (GObject *object)
   EhcpLinkNotice *notice = EHCP_LINK_NOTICE (object);
 
   ehcp_link_notice_set_link (notice, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), EHCP_TYPE_LINK_NOTICE);
   G_OBJECT_CLASS (ehcp_link_notice_parent_class)->dispose (object);
 }
 

@@ -189,7 +189,9 @@ class Program:
         return node
 
     def text(self, name, index=0):
-        return text_of(self.wait_for(name, ("text", "password text", "entry"), index=index))
+        """What stands in a field; an empty one has its name only, which is no text."""
+        node = self.wait_for(name, ("text", "password text", "entry"), index=index)
+        return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
 
     def is_checked(self, name):
         return has(self.wait_for(name), Atspi.StateType.CHECKED)
@@ -229,7 +231,8 @@ class Program:
         time.sleep(0.5)
         window = wait(self.window, 10, "a window")
         path = os.path.join(self.pictures, f"{name}.png")
-        subprocess.run(["import", "-window", window, "-shave", "5x5", "+repage", path], check=True)
+        subprocess.run(["import", "-window", window, path], check=True)
+        subprocess.run(["mogrify", "-shave", "5x5", "+repage", path], check=True)
 
     # Ending
 

@@ -20,5 +20,7 @@ char *ehcp_feed_get_state (EhcpDb *db, GError **error);
  * which @wake is not called. Register before the read that decides to hold, so that nothing is missed. */
 guint64 ehcp_feed_watch (EhcpCouncil *council, const char *account, GFunc wake, gpointer data);
 void ehcp_feed_unwatch (EhcpCouncil *council, guint64 ticket);
+/* A session of the account ended: what it holds is answered. */
+void ehcp_feed_wake (EhcpCouncil *council, const char *account);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ EhcpRecord *ehcp_store_find_where (EhcpDb *db, EhcpKind kind, const char *field,
 GPtrArray *ehcp_store_list (EhcpDb *db, EhcpKind kind, const char *case_id, GError **error);
 GPtrArray *ehcp_store_list_where (EhcpDb *db, EhcpKind kind, const char *field, const char *value,
                                   GError **error);
+GPtrArray *ehcp_store_list_all (EhcpDb *db, EhcpKind kind, GError **error);
 
 /* Writing: inside the write transaction. The record gets the next number in "seq". @owner: the account
  * that sees it, for the audience "account"; else NULL. */

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Grants: one row for each account and case. A grant that ended stays as a row, so that the feed can tell. */
+#include "ehcp-access.h"
+
+#include "ehcp-council-private.h"
+#include "ehcp-store.h"
+
+/** ehcp_access_find: Fills @access with the account's standing on a case, EHCP_STANDING_NONE when there is
+ * none. Returns: %FALSE with an error of the database. Any thread. */
+gboolean
+ehcp_access_find (EhcpDb *db, const char *account, const char *case_id, EhcpAccess *access,
+                  GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (EhcpStatement) row =
+      ehcp_db_query (db, error,
+                     "SELECT standing, person FROM access "
+                     "WHERE account = ? AND case_id = ? AND ended_seq IS NULL",
+                     "ss", account, case_id);
+
+  access->standing = EHCP_STANDING_NONE;
+  access->person[0] = '\0';
+  if (row == NULL)
+    return FALSE;
+  if (ehcp_statement_step (row, &failure))
+    {
+      access->standing = (EhcpStanding) ehcp_statement_get_int (row, 0);
+      g_strlcpy (access->person, ehcp_statement_get_text (row, 1), sizeof access->person);
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/** ehcp_access_grant: See the header. Writer, inside a transaction. */
+gboolean
+ehcp_access_grant (EhcpCouncil *council, EhcpDb *db, const char *account, const char *case_id,
+                   EhcpStanding standing, const char *person, GError **error)
+{
+  gint64 seq = ehcp_store_take_seq (db, error);
+
+  if (seq == 0 ||
+      !ehcp_db_run (db, error,
+                    "INSERT INTO access (account, case_id, standing, person, seq, ended_seq) "
+                    "VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT (account, case_id) DO UPDATE SET "
+                    "standing = excluded.standing, person = excluded.person, seq = excluded.seq, "
+                    "ended_seq = NULL",
+                    "ssisi", account, case_id, (gint64) standing, person != NULL ? person : "", seq))
+    return FALSE;
+  ehcp_council_touch_account (council, account);
+  return TRUE;
+}
+
+/** ehcp_access_end: From the commit on, the account sees nothing of the case, and its feed says `revoked`.
+ * A grant that is not there is no error. Writer, inside a transaction. */
+gboolean
+ehcp_access_end (EhcpCouncil *council, EhcpDb *db, const char *account, const char *case_id,
+                 GError **error)
+{
+  gint64 seq = ehcp_store_take_seq (db, error);
+
+  if (seq == 0 ||
+      !ehcp_db_run (db, error,
+                    "UPDATE access SET ended_seq = ? "
+                    "WHERE account = ? AND case_id = ? AND ended_seq IS NULL",
+                    "iss", seq, account, case_id))
+    return FALSE;
+  ehcp_council_touch_account (council, account);
+  return TRUE;
+}
+
+static GPtrArray *
+list_cases (EhcpDb *db, GError **error)
+{
+  g_autoptr (EhcpStatement) row = ehcp_db_query (db, error, "SELECT id FROM record WHERE kind = 'case'", "");
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) failure = NULL;
+
+  if (row == NULL)
+    return NULL;
+  while (ehcp_statement_step (row, &failure))
+    g_ptr_array_add (ids, g_strdup (ehcp_statement_get_text (row, 0)));
+  if (failure == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
+/** ehcp_access_grant_all: See the header. Writer, inside a transaction. */
+gboolean
+ehcp_access_grant_all (EhcpCouncil *council, EhcpDb *db, const char *account, GError **error)
+{
+  g_autoptr (GPtrArray) cases = list_cases (db, error);
+
+  if (cases == NULL)
+    return FALSE;
+  for (guint i = 0; i < cases->len; i++)
+    if (!ehcp_access_grant (council, db, account, g_ptr_array_index (cases, i), EHCP_STANDING_STAFF, NULL,
+                            error))
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rule of sight as a table: audience by standing. */
+#include "ehcp-audience.h"
+
+#include <string.h>
+
+typedef enum
+{
+  NEVER,
+  ALWAYS,
+  IF_NAMED,
+} Sight;
+
+typedef struct
+{
+  const char *audience;
+  Sight staff;
+  Sight adult;
+  Sight professional;
+} Row;
+
+static const Row rows[] = {
+  { "staff", ALWAYS, NEVER, NEVER },
+  { "adults", ALWAYS, ALWAYS, IF_NAMED },
+  { "named", ALWAYS, IF_NAMED, IF_NAMED },
+  { "private", NEVER, IF_NAMED, IF_NAMED },
+};
+
+static Sight
+get_sight (const char *audience, EhcpStanding standing)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      if (g_strcmp0 (rows[i].audience, audience) != 0)
+        continue;
+      switch (standing)
+        {
+        case EHCP_STANDING_STAFF:
+          return rows[i].staff;
+        case EHCP_STANDING_ADULT:
+          return rows[i].adult;
+        case EHCP_STANDING_PROFESSIONAL:
+          return rows[i].professional;
+        case EHCP_STANDING_NONE:
+        default:
+          return NEVER;
+        }
+    }
+  return NEVER;
+}
+
+/** ehcp_audience_includes: See the header. Returns: whether the reader may see it. Any thread. */
+gboolean
+ehcp_audience_includes (const char *audience, const char *named, EhcpStanding standing,
+                        const char *person)
+{
+  char spaced[40];
+
+  switch (get_sight (audience, standing))
+    {
+    case ALWAYS:
+      return TRUE;
+    case IF_NAMED:
+      if (named == NULL || person == NULL || *person == '\0')
+        return FALSE;
+      g_snprintf (spaced, sizeof spaced, " %s ", person);
+      return strstr (named, spaced) != NULL;
+    case NEVER:
+    default:
+      return FALSE;
+    }
+}
+
+/** ehcp_audience_pack: " a b ": each id has a space on both sides, so that it can be searched for. */
+char *
+ehcp_audience_pack (const char *const *named)
+{
+  g_autofree char *joined = NULL;
+
+  if (named == NULL || named[0] == NULL)
+    return NULL;
+  joined = g_strjoinv (" ", (char **) named);
+  return g_strdup_printf (" %s ", joined);
+}
+
+/** ehcp_audience_unpack: Returns: (transfer full) (nullable): the ids. */
+GStrv
+ehcp_audience_unpack (const char *named)
+{
+  g_autofree char *trimmed = named != NULL ? g_strstrip (g_strdup (named)) : NULL;
+
+  return trimmed != NULL && *trimmed != '\0' ? g_strsplit (trimmed, " ", -1) : NULL;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who sees a record, by its audience and the reader's standing on its case. One table, for the feed, for
+ * single reads and for waking. */
+#pragma once
+
+#include "ehcp-access.h"
+
+G_BEGIN_DECLS
+
+/* @named: ids with a space before and after each, or NULL; @person: of the reader, "" or NULL for staff.
+ * For records of a case; those of an account and of everyone go by their owner. */
+gboolean ehcp_audience_includes (const char *audience, const char *named, EhcpStanding standing,
+                                 const char *person);
+/* (transfer full) (nullable): the record's `named` in that form; NULL when it is empty. */
+char *ehcp_audience_pack (const char *const *named);
+GStrv ehcp_audience_unpack (const char *named);
+
+G_END_DECLS

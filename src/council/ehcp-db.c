@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SQLite behind the council's small interface. A connection belongs to one thread. Migrations are
+ * ehcp-db-migrate.c's. */
+#include "ehcp-db.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+#include "ehcp-db-private.h"
+#include "ehcp-error.h"
+
+#define BUSY_TIMEOUT_MS 10000
+
+struct _EhcpDb
+{
+  sqlite3 *handle;
+  GHashTable *statements; /* SQL text → EhcpStatement, prepared once */
+  guint n_savepoints;
+};
+
+struct _EhcpStatement
+{
+  sqlite3_stmt *handle;
+  EhcpDb *db;
+};
+
+static void
+free_statement (gpointer data)
+{
+  EhcpStatement *statement = data;
+
+  sqlite3_finalize (statement->handle);
+  g_free (statement);
+}
+
+/* A full disk and a broken one are the world's; they reach the person as `storage`. A lock that did not
+ * come in time is `busy`. */
+static gboolean
+fail (EhcpDb *db, GError **error, const char *doing)
+{
+  int code = sqlite3_errcode (db->handle);
+
+  ehcp_set_error (error, code == SQLITE_BUSY ? EHCP_ERROR_BUSY : EHCP_ERROR_STORAGE, NULL, "%s: %s",
+                  doing, sqlite3_errmsg (db->handle));
+  return FALSE;
+}
+
+static gboolean
+run_plain (EhcpDb *db, const char *sql, GError **error)
+{
+  if (sqlite3_exec (db->handle, sql, NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+  return fail (db, error, sql);
+}
+
+/**
+ * ehcp_db_open:
+ * @path: the database's file; made when it is not there, unless @is_read_only
+ * @is_read_only: for reading connections
+ * @error: return location
+ *
+ * Opens a connection: WAL, each commit synced to the disk before it is told, foreign keys on.
+ *
+ * Returns: (transfer full): the connection, for the calling thread alone; %NULL with
+ *   %EHCP_ERROR_STORAGE when the file cannot be opened.
+ */
+EhcpDb *
+ehcp_db_open (const char *path, gboolean is_read_only, GError **error)
+{
+  g_autoptr (EhcpDb) db = g_new0 (EhcpDb, 1);
+  int flags = is_read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+  db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_statement);
+  if (sqlite3_open_v2 (path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    {
+      fail (db, error, path);
+      return NULL;
+    }
+  sqlite3_busy_timeout (db->handle, BUSY_TIMEOUT_MS);
+  if (!is_read_only && (!run_plain (db, "PRAGMA journal_mode = WAL", error) ||
+                        !run_plain (db, "PRAGMA synchronous = FULL", error)))
+    return NULL;
+  if (!run_plain (db, "PRAGMA foreign_keys = ON", error))
+    return NULL;
+  return g_steal_pointer (&db);
+}
+
+/** ehcp_db_close: Ends a connection, with its statements. */
+void
+ehcp_db_close (EhcpDb *db)
+{
+  g_clear_pointer (&db->statements, g_hash_table_unref);
+  sqlite3_close (db->handle);
+  g_free (db);
+}
+
+gboolean
+ehcp_db_script (EhcpDb *db, const char *sql, GError **error)
+{
+  return run_plain (db, sql, error);
+}
+
+/** ehcp_db_begin: Begins a transaction that writes. */
+gboolean
+ehcp_db_begin (EhcpDb *db, GError **error)
+{
+  return ehcp_db_run (db, error, "BEGIN IMMEDIATE", "");
+}
+
+/** ehcp_db_begin_read: Begins a transaction that sees one state of the database to its end. */
+gboolean
+ehcp_db_begin_read (EhcpDb *db, GError **error)
+{
+  return ehcp_db_run (db, error, "BEGIN", "");
+}
+
+/** ehcp_db_commit: Returns: %TRUE when the transaction is durable; otherwise it is still open. */
+gboolean
+ehcp_db_commit (EhcpDb *db, GError **error)
+{
+  return ehcp_db_run (db, error, "COMMIT", "");
+}
+
+/** ehcp_db_roll_back: Ends the transaction as if it had not been; nothing happens when there is none. */
+void
+ehcp_db_roll_back (EhcpDb *db)
+{
+  db->n_savepoints = 0;
+  if (!sqlite3_get_autocommit (db->handle))
+    ehcp_db_run (db, NULL, "ROLLBACK", "");
+}
+
+/** ehcp_db_savepoint: Marks a place inside the transaction to come back to; they may be nested. */
+gboolean
+ehcp_db_savepoint (EhcpDb *db, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SAVEPOINT s%u", db->n_savepoints);
+
+  if (!ehcp_db_run (db, error, sql, ""))
+    return FALSE;
+  db->n_savepoints++;
+  return TRUE;
+}
+
+/** ehcp_db_release: Forgets the newest savepoint and keeps what was written since. */
+gboolean
+ehcp_db_release (EhcpDb *db, GError **error)
+{
+  g_autofree char *sql = NULL;
+
+  g_return_val_if_fail (db->n_savepoints > 0, FALSE);
+  sql = g_strdup_printf ("RELEASE s%u", db->n_savepoints - 1);
+  if (!ehcp_db_run (db, error, sql, ""))
+    return FALSE;
+  db->n_savepoints--;
+  return TRUE;
+}
+
+/** ehcp_db_roll_back_savepoint: Undoes what was written since the newest savepoint, and forgets it. */
+void
+ehcp_db_roll_back_savepoint (EhcpDb *db)
+{
+  g_autofree char *back = NULL;
+  g_autofree char *release = NULL;
+
+  g_return_if_fail (db->n_savepoints > 0);
+  db->n_savepoints--;
+  /* SQLite ends the whole transaction by itself when the disk is full. */
+  if (sqlite3_get_autocommit (db->handle))
+    return;
+  back = g_strdup_printf ("ROLLBACK TO s%u", db->n_savepoints);
+  release = g_strdup_printf ("RELEASE s%u", db->n_savepoints);
+  ehcp_db_run (db, NULL, back, "");
+  ehcp_db_run (db, NULL, release, "");
+}
+
+gboolean
+ehcp_db_is_in_transaction (EhcpDb *db)
+{
+  return !sqlite3_get_autocommit (db->handle);
+}
+
+static void
+bind (EhcpStatement *statement, const char *types, va_list args)
+{
+  for (int i = 0; types[i] != '\0'; i++)
+    {
+      GBytes *bytes;
+      gsize length = 0;
+
+      switch (types[i])
+        {
+        case 's':
+          ehcp_statement_bind_text (statement, i + 1, va_arg (args, const char *));
+          break;
+        case 'i':
+          ehcp_statement_bind_int (statement, i + 1, va_arg (args, gint64));
+          break;
+        case 'b':
+          bytes = va_arg (args, GBytes *);
+          sqlite3_bind_blob (statement->handle, i + 1, g_bytes_get_data (bytes, &length), (int) length,
+                             SQLITE_TRANSIENT);
+          break;
+        case 'n':
+          ehcp_statement_bind_null (statement, i + 1);
+          break;
+        default:
+          g_assert_not_reached ();
+        }
+    }
+}
+
+static EhcpStatement *
+prepare (EhcpDb *db, const char *sql, GError **error)
+{
+  EhcpStatement *statement = g_hash_table_lookup (db->statements, sql);
+  sqlite3_stmt *handle = NULL;
+
+  if (statement != NULL)
+    {
+      /* One that is under way would lose its place: a second of the same text is made for its time. */
+      if (!sqlite3_stmt_busy (statement->handle))
+        return statement;
+      g_hash_table_steal (db->statements, sql);
+      statement->db = NULL;
+    }
+  if (sqlite3_prepare_v3 (db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL) != SQLITE_OK)
+    {
+      fail (db, error, sql);
+      return NULL;
+    }
+  statement = g_new0 (EhcpStatement, 1);
+  statement->handle = handle;
+  statement->db = db;
+  g_hash_table_insert (db->statements, g_strdup (sql), statement);
+  return statement;
+}
+
+/**
+ * ehcp_db_query:
+ * @db: a connection
+ * @error: return location
+ * @sql: one statement
+ * @types: a letter for each parameter, see the header
+ * @...: the parameters
+ *
+ * Readies a statement. Give it back by ehcp_statement_reset() (or its autoptr) when it is not stepped to
+ * its end.
+ *
+ * Returns: (transfer full) (nullable): the statement, before its first row; %NULL with
+ *   %EHCP_ERROR_STORAGE.
+ */
+EhcpStatement *
+ehcp_db_query (EhcpDb *db, GError **error, const char *sql, const char *types, ...)
+{
+  EhcpStatement *statement = prepare (db, sql, error);
+  va_list args;
+
+  if (statement == NULL)
+    return NULL;
+  va_start (args, types);
+  bind (statement, types, args);
+  va_end (args);
+  return statement;
+}
+
+static gboolean
+finish (EhcpDb *db, EhcpStatement *statement, GError **error)
+{
+  int code;
+
+  do
+    code = sqlite3_step (statement->handle);
+  while (code == SQLITE_ROW);
+  if (code != SQLITE_DONE)
+    fail (db, error, sqlite3_sql (statement->handle));
+  ehcp_statement_reset (statement);
+  return code == SQLITE_DONE;
+}
+
+/** ehcp_db_run: Like ehcp_db_query(), to the end. Returns: whether it was carried out. */
+gboolean
+ehcp_db_run (EhcpDb *db, GError **error, const char *sql, const char *types, ...)
+{
+  EhcpStatement *statement = prepare (db, sql, error);
+  va_list args;
+
+  if (statement == NULL)
+    return FALSE;
+  va_start (args, types);
+  bind (statement, types, args);
+  va_end (args);
+  return finish (db, statement, error);
+}
+
+/** ehcp_statement_step: Returns: %TRUE while there is a row; at the end %FALSE without an error. */
+gboolean
+ehcp_statement_step (EhcpStatement *statement, GError **error)
+{
+  int code = sqlite3_step (statement->handle);
+
+  if (code == SQLITE_ROW)
+    return TRUE;
+  if (code != SQLITE_DONE)
+    {
+      sqlite3 *handle = sqlite3_db_handle (statement->handle);
+
+      ehcp_set_error (error, sqlite3_errcode (handle) == SQLITE_BUSY ? EHCP_ERROR_BUSY
+                                                                     : EHCP_ERROR_STORAGE,
+                      NULL, "%s", sqlite3_errmsg (handle));
+    }
+  sqlite3_reset (statement->handle);
+  return FALSE;
+}
+
+/** ehcp_statement_reset: Gives a statement back, with its parameters forgotten. */
+void
+ehcp_statement_reset (EhcpStatement *statement)
+{
+  if (statement->db == NULL)
+    {
+      free_statement (statement);
+      return;
+    }
+  sqlite3_reset (statement->handle);
+  sqlite3_clear_bindings (statement->handle);
+}
+
+/** ehcp_statement_bind_text: @n from 1; @value is copied; %NULL binds NULL. */
+void
+ehcp_statement_bind_text (EhcpStatement *statement, int n, const char *value)
+{
+  sqlite3_bind_text (statement->handle, n, value, -1, SQLITE_TRANSIENT);
+}
+
+/** ehcp_statement_bind_int: @n from 1. */
+void
+ehcp_statement_bind_int (EhcpStatement *statement, int n, gint64 value)
+{
+  sqlite3_bind_int64 (statement->handle, n, value);
+}
+
+/** ehcp_statement_bind_null: @n from 1. */
+void
+ehcp_statement_bind_null (EhcpStatement *statement, int n)
+{
+  sqlite3_bind_null (statement->handle, n);
+}
+
+/** ehcp_statement_is_null: @column from 0. */
+gboolean
+ehcp_statement_is_null (EhcpStatement *statement, int column)
+{
+  return sqlite3_column_type (statement->handle, column) == SQLITE_NULL;
+}
+
+/** ehcp_statement_get_text: Returns: (transfer none) (nullable): until the next step. @column from 0. */
+const char *
+ehcp_statement_get_text (EhcpStatement *statement, int column)
+{
+  return (const char *) sqlite3_column_text (statement->handle, column);
+}
+
+/** ehcp_statement_get_int: @column from 0. Returns: 0 for NULL. */
+gint64
+ehcp_statement_get_int (EhcpStatement *statement, int column)
+{
+  return sqlite3_column_int64 (statement->handle, column);
+}
+
+/** ehcp_db_get_int: First column of the first row. Returns: %FALSE when there is no row, without an error. */
+gboolean
+ehcp_db_get_int (EhcpDb *db, GError **error, gint64 *value, const char *sql, const char *types, ...)
+{
+  EhcpStatement *statement = prepare (db, sql, error);
+  gboolean found;
+  va_list args;
+
+  if (statement == NULL)
+    return FALSE;
+  va_start (args, types);
+  bind (statement, types, args);
+  va_end (args);
+  found = ehcp_statement_step (statement, error);
+  if (found)
+    *value = ehcp_statement_get_int (statement, 0);
+  ehcp_statement_reset (statement);
+  return found;
+}
+
+/** ehcp_db_get_text: First column of the first row. Returns: (transfer full) (nullable): %NULL without an
+ * error when there is no row, or when it is NULL. */
+char *
+ehcp_db_get_text (EhcpDb *db, GError **error, const char *sql, const char *types, ...)
+{
+  EhcpStatement *statement = prepare (db, sql, error);
+  char *value = NULL;
+  va_list args;
+
+  if (statement == NULL)
+    return NULL;
+  va_start (args, types);
+  bind (statement, types, args);
+  va_end (args);
+  if (ehcp_statement_step (statement, error))
+    value = g_strdup (ehcp_statement_get_text (statement, 0));
+  ehcp_statement_reset (statement);
+  return value;
+}
+
+/** ehcp_db_n_changes: Returns: rows that the newest statement wrote. */
+gint64
+ehcp_db_n_changes (EhcpDb *db)
+{
+  return sqlite3_changes64 (db->handle);
+}

@@ -50,6 +50,15 @@ ehcp_day_words_long (EhcpDay day)
   return format_day (day, _("%a %-e %B %Y"));
 }
 
+/* In a sentence: "Tue 1 December", and "Mon 25 January 2027" when it is not this year's. */
+char *
+ehcp_day_words_full (EhcpDay day, EhcpDay today)
+{
+  if (today != EHCP_DAY_NONE && year_of (day) == year_of (today))
+    return format_day (day, _("%a %-e %B"));
+  return ehcp_day_words_long (day);
+}
+
 /* "Tuesday 1 December 2026", for what is read aloud */
 char *
 ehcp_day_words_spoken (EhcpDay day)

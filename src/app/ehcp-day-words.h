@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 char *ehcp_day_words_short (EhcpDay day, EhcpDay today);
 char *ehcp_day_words_year (EhcpDay day);
 char *ehcp_day_words_long (EhcpDay day);
+char *ehcp_day_words_full (EhcpDay day, EhcpDay today);
 char *ehcp_day_words_spoken (EhcpDay day);
 char *ehcp_day_words_left (int n_days);
 char *ehcp_day_words_late (int n_days);

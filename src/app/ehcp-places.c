@@ -7,6 +7,7 @@
 #include "ehcp-account-view.h"
 #include "ehcp-actions-view.h"
 #include "ehcp-council-view.h"
+#include "ehcp-dashboard-view.h"
 #include "ehcp-devices-view.h"
 #include "ehcp-form-view.h"
 #include "ehcp-help-view.h"
@@ -15,6 +16,7 @@
 #include "ehcp-locked-view.h"
 #include "ehcp-messages-view.h"
 #include "ehcp-password-view.h"
+#include "ehcp-portal-view.h"
 #include "ehcp-register-view.h"
 #include "ehcp-reset-view.h"
 #include "ehcp-sign-in-view.h"
@@ -38,8 +40,10 @@ static const EhcpPlace places[] = {
   { "password", ehcp_password_view_get_type, 0 },
 
   { "actions", ehcp_actions_view_get_type, 0 },
+  { "dashboard", ehcp_dashboard_view_get_type, 0 },
   { "form", ehcp_form_view_get_type, 0 },
   { "messages", ehcp_messages_view_get_type, 0 },
+  { "portal", ehcp_portal_view_get_type, EHCP_PLACE_ROOT },
   { NULL, NULL, 0 },
 };
 

@@ -21,7 +21,8 @@
 #define LINE_THICKNESS 2.0
 #define TEXT_INDENT 2.0
 #define TEXT_GAP 2.0        /* between two lines of text */
-#define STATE_GAP 4.0       /* under the sign, and under the state */
+#define STATE_GAP 6.0       /* under the sign */
+#define NAME_GAP 3.0        /* under the state */
 #define TAG_GAP 4.0
 #define STAGE_GAP 14.0
 
@@ -100,14 +101,18 @@ measure_text (const Placing *placing, EhcpStageId id, EhcpTimelineText text, dou
   return area;
 }
 
-/* The state, and beside it or under it the mark of being late. Returns the end. */
+/* The state, and beside it or under it the mark of being late. A state that is lower than the row stands
+ * in its middle. Returns the end. */
 static double
-place_tags (const Placing *placing, EhcpStageId id, double x, double y, double width)
+place_tags (const Placing *placing, EhcpStageId id, double x, double y, double width,
+            double row_height)
 {
   cairo_rectangle_t *texts = placing->layout->stages[id].texts;
   cairo_rectangle_t state = measure_text (placing, id, EHCP_TIMELINE_STATE, x, y, width);
   cairo_rectangle_t late = measure_text (placing, id, EHCP_TIMELINE_LATE_TAG, x, y, width);
   double gap = scaled (placing, TAG_GAP);
+
+  state.y += MAX (row_height - state.height, 0) / 2;
 
   if (late.height > 0 && state.width + gap + late.width <= width)
     late.x += state.width + gap;
@@ -115,15 +120,27 @@ place_tags (const Placing *placing, EhcpStageId id, double x, double y, double w
     late.y += state.height + gap;
   texts[EHCP_TIMELINE_STATE] = state;
   texts[EHCP_TIMELINE_LATE_TAG] = late;
-  return MAX (state.y + state.height, late.height > 0 ? late.y + late.height : 0);
+  return MAX (MAX (state.y + state.height, y + row_height), late.height > 0 ? late.y + late.height : 0);
+}
+
+/* Of states side by side, so that the names under them stand on one line. */
+static double
+find_state_height (const Placing *placing, double width)
+{
+  double height = 0;
+
+  for (EhcpStageId id = 0; id < EHCP_N_STAGES; id++)
+    height = MAX (height, measure_text (placing, id, EHCP_TIMELINE_STATE, 0, 0, width).height);
+  return height;
 }
 
 static double
-place_texts (const Placing *placing, EhcpStageId id, double x, double y, double width)
+place_texts (const Placing *placing, EhcpStageId id, double x, double y, double width,
+             double row_height)
 {
   cairo_rectangle_t *texts = placing->layout->stages[id].texts;
 
-  y = place_tags (placing, id, x, y, width) + scaled (placing, TEXT_GAP);
+  y = place_tags (placing, id, x, y, width, row_height) + scaled (placing, NAME_GAP);
   for (EhcpTimelineText text = EHCP_TIMELINE_NAME; text < EHCP_TIMELINE_N_TEXTS; text++)
     {
       texts[text] = measure_text (placing, id, text, x, y, width);
@@ -184,19 +201,20 @@ place_columns (const Placing *placing)
   double gap = scaled (placing, COLUMN_GAP);
   double slot = scaled (placing, SIGN_SLOT);
   double column = (layout->width - gap * (EHCP_N_STAGES - 1)) / EHCP_N_STAGES;
+  double indent = scaled (placing, TEXT_INDENT);
+  double state_height = find_state_height (placing, column - indent);
 
   for (EhcpStageId id = 0; id < EHCP_N_STAGES; id++)
     {
       EhcpStageLayout *stage = &layout->stages[id];
       double x = id * (column + gap);
-      double indent = scaled (placing, TEXT_INDENT);
       double start = slot + scaled (placing, SIGN_GAP);
 
       place_sign (placing, id, x, 0);
       place_bars_across (placing, id, x + start, slot / 2, column - start);
       layout->height = MAX (layout->height,
                             place_texts (placing, id, x + indent, slot + scaled (placing, STATE_GAP),
-                                         column - indent));
+                                         column - indent, state_height));
       stage->area = (cairo_rectangle_t){ x, 0, column, 0 };
     }
   for (EhcpStageId id = 0; id < EHCP_N_STAGES; id++)
@@ -232,7 +250,7 @@ place_row (const Placing *placing, EhcpStageId id, double y)
   place_sign (placing, id, 0, y);
   bars_end = place_bars_down (placing, id, middle, y + slot + scaled (placing, BAR_GAP));
   text_end = place_texts (placing, id, text_x, y + scaled (placing, 4),
-                          MAX (placing->layout->width - text_x, 1));
+                          MAX (placing->layout->width - text_x, 1), 0);
   end = MAX (bars_end + scaled (placing, BAR_GAP), text_end + scaled (placing, STAGE_GAP));
   stage->area = (cairo_rectangle_t){ 0, y, placing->layout->width, MAX (bars_end, text_end) - y };
   if (id + 1 < EHCP_N_STAGES)

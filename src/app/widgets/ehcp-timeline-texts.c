@@ -3,26 +3,12 @@
 #include "ehcp-timeline-texts.h"
 
 #include <glib/gi18n.h>
-#include <pango/pangocairo.h>
 
 #include "ehcp-stage-words.h"
+#include "ehcp-text-scale.h"
 
 #define NORMAL_SIZE 11.0
 #define CAPTION_SIZE 9.5
-#define NORMAL_PIXELS (NORMAL_SIZE * 96 / 72)
-
-/* Points of the context's font, in pixels, against 11 points at 96 dots an inch. */
-static double
-find_scale (PangoContext *context)
-{
-  const PangoFontDescription *font = pango_context_get_font_description (context);
-  double size = pango_font_description_get_size (font) / (double) PANGO_SCALE;
-  double dots = pango_cairo_context_get_resolution (context);
-
-  if (!pango_font_description_get_size_is_absolute (font))
-    size *= (dots > 0 ? dots : 96) / 72;
-  return size > 0 ? size / NORMAL_PIXELS : 1;
-}
 
 static PangoLayout *
 set_text (PangoContext *context, const char *text, gboolean is_bold, gboolean is_small)
@@ -105,7 +91,7 @@ ehcp_timeline_texts_new (PangoContext *context, const EhcpTimeline *timeline, Eh
 {
   EhcpTimelineTexts *texts = g_new0 (EhcpTimelineTexts, 1);
 
-  texts->scale = find_scale (context);
+  texts->scale = ehcp_text_scale_get (context);
   for (EhcpStageId id = 0; id < EHCP_N_STAGES; id++)
     add_stage (texts, context, timeline, id, today, grounds != NULL ? grounds[id] : NULL);
   return texts;

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Takes a picture of one place with the sample family:
+ *
+ *   tests/tools/in-session build/tests/show-view PLACE [light|dark|contrast|dark-contrast] [WxH] OUT.png
+ *
+ * PLACE is a place of ehcp-view.h; "@isla", "@theo" and "@form" stand for ids. Options: --sample=PARTS (of
+ * isla,theo,waiting,invited; isla,theo by default), --rtl, --press=NAME (an action of the view, with its
+ * target behind "="), --offline, --first (before the first pull) and --keys=N (so many times Tab). The header is a plain one. */
+#include <adwaita.h>
+#include <stdlib.h>
+
+#include "ehcp-link-notice.h"
+#include "ehcp-link-private.h"
+#include "ehcp-places.h"
+#include "ehcp-text.h"
+#include "sample.h"
+
+#define SETTLE_MS 700
+
+typedef struct
+{
+  char *sample;
+  char *press;
+  gboolean is_rtl;
+  gboolean is_offline;
+  gboolean is_first;
+  int n_tabs;
+  char *place;
+  char *scheme;
+  char *size;
+  char *out;
+  EhcpLink *link;
+  GtkWidget *window;
+  EhcpView *view;
+} Show;
+
+static SampleParts
+parse_parts (const char *text)
+{
+  static const GDebugKey keys[] = { { "isla", SAMPLE_WITH_ISLA },
+                                    { "theo", SAMPLE_WITH_THEO },
+                                    { "waiting", SAMPLE_WITH_WAITING },
+                                    { "invited", SAMPLE_WITH_INVITED } };
+
+  return g_parse_debug_string (text != NULL ? text : "isla,theo", keys, G_N_ELEMENTS (keys));
+}
+
+static char *
+expand_place (const char *place)
+{
+  g_autoptr (GString) text = g_string_new (place);
+
+  g_string_replace (text, "@isla", SAMPLE_ISLA, 0);
+  g_string_replace (text, "@theo", SAMPLE_THEO, 0);
+  g_string_replace (text, "@form", SAMPLE_VIEWS_FORM, 0);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static GtkWidget *
+make_title (EhcpView *view)
+{
+  g_autofree char *title = NULL, *subtitle = NULL, *avatar = NULL;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+
+  g_object_get (view, "title", &title, "subtitle", &subtitle, "avatar", &avatar, NULL);
+  if (avatar != NULL)
+    gtk_box_append (GTK_BOX (box), adw_avatar_new (30, avatar, TRUE));
+  gtk_box_append (GTK_BOX (box), adw_window_title_new (title != NULL ? title : "",
+                                                       subtitle != NULL ? subtitle : ""));
+  return box;
+}
+
+static GtkWidget *
+make_header (EhcpView *view)
+{
+  g_autofree char *back = NULL;
+  g_autoptr (GtkWidget) end = NULL;
+  GtkWidget *header = adw_header_bar_new ();
+
+  g_object_get (view, "back-label", &back, "header-end", &end, NULL);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), make_title (view));
+  if (back != NULL)
+    adw_header_bar_pack_start (ADW_HEADER_BAR (header), gtk_button_new_with_label (back));
+  if (end != NULL)
+    adw_header_bar_pack_end (ADW_HEADER_BAR (header), end);
+  return header;
+}
+
+static gboolean
+save_cb (gpointer data)
+{
+  Show *show = data;
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (show->window);
+  GtkSnapshot *shot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+
+  gdk_paintable_snapshot (paintable, shot, gtk_widget_get_width (show->window),
+                          gtk_widget_get_height (show->window));
+  node = gtk_snapshot_free_to_node (shot);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (show->window)), node, NULL);
+  gdk_texture_save_to_png (texture, show->out);
+  gtk_window_destroy (GTK_WINDOW (show->window));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+act_cb (gpointer data)
+{
+  Show *show = data;
+  g_auto (GStrv) parts = show->press != NULL ? g_strsplit (show->press, "=", 2) : NULL;
+
+  if (parts != NULL && !gtk_widget_activate_action (GTK_WIDGET (show->view), parts[0],
+                                                    parts[1] != NULL ? "s" : NULL, parts[1]))
+    g_printerr ("no action %s\n", parts[0]);
+  for (int i = 0; i < show->n_tabs; i++)
+    gtk_widget_child_focus (show->window, GTK_DIR_TAB_FORWARD);
+  if (show->n_tabs > 0)
+    gtk_window_set_focus_visible (GTK_WINDOW (show->window), TRUE);
+  g_timeout_add (SETTLE_MS, save_cb, show);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+activate_cb (GtkApplication *app, Show *show)
+{
+  g_autofree char *place = expand_place (show->place);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *notice = g_object_new (EHCP_TYPE_LINK_NOTICE, NULL);
+  int width = 1100, height = 760;
+
+  if (show->size != NULL)
+    sscanf (show->size, "%dx%d", &width, &height);
+  show->view = ehcp_places_make (place, show->link);
+  if (show->view == NULL)
+    g_error ("no place %s", place);
+  show->window = adw_application_window_new (app);
+  gtk_widget_set_vexpand (GTK_WIDGET (show->view), TRUE);
+  gtk_box_append (GTK_BOX (box), make_header (show->view));
+  ehcp_link_notice_set_link (EHCP_LINK_NOTICE (notice), show->link);
+  gtk_box_append (GTK_BOX (box), notice);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (show->view));
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (show->window), box);
+  gtk_window_set_default_size (GTK_WINDOW (show->window), width, height);
+  ehcp_view_shown (show->view);
+  gtk_window_present (GTK_WINDOW (show->window));
+  g_timeout_add (300, act_cb, show);
+}
+
+/* As after a pull at the sample's time; offline, the next one failed. */
+static void
+set_up_link (Show *show)
+{
+  const char service[] = "{\"name\":\"Wyreshire Council\",\"team\":\"SEND Assessment Team\","
+                         "\"telephone\":\"01632 960 400\",\"email\":\"send@wyreshire.example\","
+                         "\"hours\":\"Mon to Thu, 9:00 to 16:30\",\"versions\":{\"min\":1,\"max\":1},"
+                         "\"limits\":{\"file_bytes\":52428800,\"command_bytes\":262144},"
+                         "\"password\":{\"min\":12,\"max\":128},\"message_types\":[],\"stage_texts\":[],"
+                         "\"now\":\"" SAMPLE_NOW "\"}";
+  g_autoptr (GBytes) body = g_bytes_new_static (service, sizeof service - 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EhcpService) parsed = ehcp_service_parse (body, &error);
+
+  g_assert_no_error (error);
+  ehcp_link_set_service (show->link, parsed);
+  ehcp_link_set_status (show->link, EHCP_LINK_SIGNED_IN);
+  ehcp_link_set_online (show->link, !show->is_offline);
+  ehcp_link_set_first_sync (show->link, !show->is_first);
+  if (!show->is_first)
+    ehcp_link_set_updated_at (show->link, ehcp_time_parse (SAMPLE_NOW));
+}
+
+static void
+choose_scheme (const char *scheme)
+{
+  if (g_strrstr (scheme, "dark") != NULL)
+    g_setenv ("ADW_DEBUG_COLOR_SCHEME", "prefer-dark", TRUE);
+  if (g_strrstr (scheme, "contrast") != NULL)
+    g_setenv ("ADW_DEBUG_HIGH_CONTRAST", "1", TRUE);
+}
+
+static void
+parse_arguments (Show *show, int *argc, char ***argv)
+{
+  GOptionEntry entries[] = {
+    { "sample", 0, 0, G_OPTION_ARG_STRING, &show->sample, NULL, NULL },
+    { "press", 0, 0, G_OPTION_ARG_STRING, &show->press, NULL, NULL },
+    { "rtl", 0, 0, G_OPTION_ARG_NONE, &show->is_rtl, NULL, NULL },
+    { "offline", 0, 0, G_OPTION_ARG_NONE, &show->is_offline, NULL, NULL },
+    { "first", 0, 0, G_OPTION_ARG_NONE, &show->is_first, NULL, NULL },
+    { "keys", 0, 0, G_OPTION_ARG_INT, &show->n_tabs, NULL, NULL },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("PLACE [SCHEME] [WxH] OUT");
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, argc, argv, &error) || *argc < 3)
+    {
+      g_printerr ("%s\n", error != NULL ? error->message : "PLACE and OUT are needed");
+      exit (2);
+    }
+  show->place = (*argv)[1];
+  show->out = (*argv)[*argc - 1];
+  show->scheme = *argc > 3 ? (*argv)[2] : NULL;
+  show->size = *argc > 4 ? (*argv)[3] : NULL;
+}
+
+int
+main (int argc, char *argv[])
+{
+  Show show = { 0 };
+  g_autoptr (EhcpClock) clock = sample_clock_new ();
+  g_autoptr (AdwApplication) app = NULL;
+  g_autofree char *cache = NULL;
+
+  parse_arguments (&show, &argc, &argv);
+  choose_scheme (show.scheme != NULL ? show.scheme : "light");
+  cache = g_dir_make_tmp ("show-view-XXXXXX", NULL);
+  show.link = ehcp_link_new ("http://127.0.0.1:9/", cache, clock);
+  set_up_link (&show);
+  if (!show.is_first)
+    sample_fill (ehcp_link_get_book (show.link), parse_parts (show.sample));
+  app = adw_application_new ("io.github.ehcp_portal.EhcpPortal", G_APPLICATION_NON_UNIQUE);
+  g_signal_connect (app, "activate", G_CALLBACK (activate_cb), &show);
+  if (show.is_rtl)
+    g_signal_connect_swapped (app, "startup", G_CALLBACK (gtk_widget_set_default_direction),
+                              GINT_TO_POINTER (GTK_TEXT_DIR_RTL));
+  g_application_run (G_APPLICATION (app), 1, argv);
+  ehcp_link_close (show.link);
+  g_object_unref (show.link);
+  return EXIT_SUCCESS;
+}

@@ -32,9 +32,11 @@ typedef struct
   char *data_dir;         /* database, documents and uploads; absolute */
   char **message_types;   /* at least one */
 
-  char *address;          /* [server] address, port (0: any free one), threads */
+  char *address;          /* [server] address, port (0: any free one), threads, connections */
   guint port;
   guint n_threads;
+  guint n_connections;
+  gboolean believes_forwarded; /* [server] forwarded-for: behind a proxy that sets X-Forwarded-For */
   char *operations_address; /* [operations] address, port; port 0: no such listener */
   guint operations_port;
 
@@ -53,6 +55,9 @@ typedef struct
   guint session_idle_s;   /* [sessions] idle-minutes, days: of families */
   guint session_max_s;
   guint sign_in_resend_s; /* [codes] resend-seconds: 30 */
+
+  guint64 password_memory; /* of Argon2id, in bytes: no key; tests make it cheap before they start */
+  guint password_passes;
 } EhcpConfig;
 
 EhcpConfig *ehcp_config_load (const char *path, GError **error);

@@ -227,10 +227,50 @@ ehcp_challenge_resend (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow,
 }
 
 static gboolean
-refuse (GError **refusal, EhcpError code, const char *why)
+has_time_and_tries (EhcpCouncil *council, const Row *row, GError **error)
 {
-  ehcp_set_error (refusal, code, code == EHCP_ERROR_WRONG_CODE ? "/code" : NULL, "%s", why);
-  return TRUE;
+  gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
+
+  if (row->n_tries < EHCP_CHALLENGE_MAX_TRIES && now < row->sent_at + EHCP_CHALLENGE_MINUTES * MINUTE)
+    return TRUE;
+  ehcp_set_error (error, EHCP_ERROR_EXPIRED, NULL, "ask for another code");
+  return FALSE;
+}
+
+/**
+ * ehcp_challenge_is_open:
+ * @council: the council
+ * @db: any connection
+ * @flow: what the code is for
+ * @id: of the challenge
+ * @error: return location
+ *
+ * For callers that have costly work to do before they can give the answer.
+ *
+ * Returns: whether a code would be looked at; otherwise %EHCP_ERROR_EXPIRED, or the database's error
+ */
+gboolean
+ehcp_challenge_is_open (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, const char *id,
+                        GError **error)
+{
+  g_auto (Row) row = { 0 };
+
+  return find_live (council, db, flow, id, &row, error) && has_time_and_tries (council, &row, error);
+}
+
+static gboolean
+look (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, const char *id, Row *row, GError **refusal,
+      GError **error)
+{
+  g_autoptr (GError) gone = NULL;
+
+  if (find_live (council, db, flow, id, row, &gone) && has_time_and_tries (council, row, &gone))
+    return TRUE;
+  if (g_error_matches (gone, EHCP_ERROR, EHCP_ERROR_EXPIRED))
+    g_propagate_error (refusal, g_steal_pointer (&gone));
+  else
+    g_propagate_error (error, g_steal_pointer (&gone));
+  return FALSE;
 }
 
 /**
@@ -241,7 +281,7 @@ refuse (GError **refusal, EhcpError code, const char *why)
  * @id: of the challenge
  * @code: as it was typed: spaces and hyphens do not count
  * @proof: (out): whose it is; only when there is no @refusal
- * @refusal: (out): %EHCP_ERROR_WRONG_CODE or %EHCP_ERROR_EXPIRED; the caller has to commit, because the try was
+ * @refusal: (out) (not optional): %EHCP_ERROR_WRONG_CODE or %EHCP_ERROR_EXPIRED; the caller has to commit, because the try was
  *   counted
  * @error: return location
  *
@@ -254,21 +294,13 @@ ehcp_challenge_answer (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow,
   gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
   g_autofree char *digits = ehcp_text_strip_code (code);
   g_autofree char *hash = hash_code (id, digits);
-  g_autoptr (GError) gone = NULL;
   g_auto (Row) row = { 0 };
 
-  if (!find_live (council, db, flow, id, &row, &gone))
-    {
-      GError **to = gone->code == EHCP_ERROR_EXPIRED ? refusal : error;
-
-      g_propagate_error (to, g_steal_pointer (&gone));
-      return to == refusal;
-    }
-  if (row.n_tries >= EHCP_CHALLENGE_MAX_TRIES || now >= row.sent_at + EHCP_CHALLENGE_MINUTES * MINUTE)
-    return refuse (refusal, EHCP_ERROR_EXPIRED, "ask for another code");
+  if (!look (council, db, flow, id, &row, refusal, error))
+    return *refusal != NULL;
   if (!row.is_mailed || sodium_memcmp (hash, row.code_hash, strlen (hash)) != 0)
     {
-      refuse (refusal, EHCP_ERROR_WRONG_CODE, "not the newest code that was sent");
+      ehcp_set_error (refusal, EHCP_ERROR_WRONG_CODE, "/code", "not the newest code that was sent");
       return ehcp_db_run (db, error, "UPDATE challenge SET n_tries = n_tries + 1 WHERE id = ?", "s", id);
     }
   proof->email = g_steal_pointer (&row.email);

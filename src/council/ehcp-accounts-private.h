@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the parts of the accounts share. */
+#pragma once
+
+#include "ehcp-accounts.h"
+#include "ehcp-passwords.h"
+#include "ehcp-throttle.h"
+
+G_BEGIN_DECLS
+
+/* Tries in a row that cost no waiting. */
+#define EHCP_FREE_SIGN_INS 4   /* of one network for one address: the fifth failure costs a second */
+#define EHCP_FREE_FROM_NET 40  /* of one network for all addresses */
+#define EHCP_FREE_MAILS 6      /* to one address, whoever asks for them */
+
+struct _EhcpAccounts
+{
+  EhcpCouncil *council;
+  EhcpSessions *sessions;
+  EhcpPasswords *passwords;
+  EhcpThrottle *throttle;
+};
+
+/* The stored side of an address; all NULL when nobody has it. */
+typedef struct
+{
+  char *account;
+  char *password;
+  gboolean is_disabled;
+} EhcpCredential;
+
+void ehcp_credential_clear (EhcpCredential *credential);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EhcpCredential, ehcp_credential_clear)
+
+gboolean ehcp_credential_find (EhcpDb *db, const char *email, EhcpCredential *credential, GError **error);
+char *ehcp_account_check_email (const char *typed, GError **error);
+gboolean ehcp_account_audit (EhcpCouncil *council, EhcpDb *db, const char *account, const char *what,
+                             GError **error);
+
+G_END_DECLS

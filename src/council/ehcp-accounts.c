@@ -1,0 +1,495 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Registration and sign-in. For an address that has an account and one that has none, the same is written, the
+ * same is hashed and the same is answered; only the mail tells its owner. Passwords and staff links:
+ * ehcp-account-passwords.c. */
+#include "ehcp-accounts-private.h"
+
+#include "ehcp-audit.h"
+#include "ehcp-codec.h"
+#include "ehcp-invitation.h"
+#include "ehcp-mail.h"
+#include "ehcp-store.h"
+#include "ehcp-text.h"
+
+#include <string.h>
+
+/**
+ * ehcp_accounts_new:
+ * @council: the council
+ * @sessions: what forgets sessions that end
+ * @error: return location
+ *
+ * Returns: (transfer full): the accounts, for any number of threads; or %NULL as ehcp_passwords_new()
+ */
+EhcpAccounts *
+ehcp_accounts_new (EhcpCouncil *council, EhcpSessions *sessions, GError **error)
+{
+  EhcpConfig *config = ehcp_council_get_config (council);
+  EhcpPasswords *passwords = ehcp_passwords_new (config->password_memory, config->password_passes, error);
+  EhcpAccounts *accounts;
+
+  if (passwords == NULL)
+    return NULL;
+  accounts = g_new0 (EhcpAccounts, 1);
+  accounts->council = g_object_ref (council);
+  accounts->sessions = sessions;
+  accounts->passwords = passwords;
+  accounts->throttle = ehcp_throttle_new (ehcp_council_get_clock (council));
+  return accounts;
+}
+
+/** ehcp_accounts_free: Gives it back; no call may be under way. */
+void
+ehcp_accounts_free (EhcpAccounts *accounts)
+{
+  g_clear_pointer (&accounts->passwords, ehcp_passwords_free);
+  g_clear_pointer (&accounts->throttle, ehcp_throttle_free);
+  g_clear_object (&accounts->council);
+  g_free (accounts);
+}
+
+/** ehcp_credential_clear: Gives back what it holds. */
+void
+ehcp_credential_clear (EhcpCredential *credential)
+{
+  g_clear_pointer (&credential->account, g_free);
+  g_clear_pointer (&credential->password, g_free);
+}
+
+/** ehcp_credential_find: Fills @credential for a normalised address; its members are %NULL when nobody has the
+ * address. Returns: %FALSE when the database failed. */
+gboolean
+ehcp_credential_find (EhcpDb *db, const char *email, EhcpCredential *credential, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (EhcpStatement) statement =
+      ehcp_db_query (db, error, "SELECT account, password, is_disabled FROM credential WHERE email = ?", "s",
+                     email);
+
+  if (statement == NULL)
+    return FALSE;
+  if (ehcp_statement_step (statement, &failure))
+    {
+      credential->account = g_strdup (ehcp_statement_get_text (statement, 0));
+      credential->password = g_strdup (ehcp_statement_get_text (statement, 1));
+      credential->is_disabled = ehcp_statement_get_int (statement, 2) != 0;
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/** ehcp_account_check_email: Returns: (transfer full) (nullable): the address, normalised; or %NULL with
+ * %EHCP_ERROR_MALFORMED for what cannot be one. */
+char *
+ehcp_account_check_email (const char *typed, GError **error)
+{
+  g_autofree char *email = ehcp_text_normalise_email (typed);
+
+  if (ehcp_text_is_email (email))
+    return g_steal_pointer (&email);
+  ehcp_set_error (error, EHCP_ERROR_MALFORMED, "/email", "email: not an e-mail address");
+  return NULL;
+}
+
+/** ehcp_account_audit: One row about an account by its owner. Inside the write transaction. */
+gboolean
+ehcp_account_audit (EhcpCouncil *council, EhcpDb *db, const char *account, const char *what, GError **error)
+{
+  EhcpActorId actor = { 0 };
+
+  g_strlcpy (actor.account, account, sizeof actor.account);
+  return ehcp_audit_add (council, db, &actor, what, NULL, account, NULL, error);
+}
+
+static gboolean
+check_details (EhcpCouncil *council, EhcpRecord *body, GError **error)
+{
+  g_autofree char *postcode = ehcp_text_normalise_postcode (ehcp_record_get_text (body, "postcode"));
+  gint32 today = ehcp_clock_today (ehcp_council_get_clock (council));
+
+  if (ehcp_record_get_date (body, "date_of_birth") > today)
+    {
+      ehcp_set_error (error, EHCP_ERROR_RANGE, "/date_of_birth", "date_of_birth: in the future");
+      return FALSE;
+    }
+  if (postcode == NULL)
+    {
+      ehcp_set_error (error, EHCP_ERROR_MALFORMED, "/postcode", "postcode: not a full one");
+      return FALSE;
+    }
+  ehcp_record_set_text (body, "postcode", postcode);
+  return TRUE;
+}
+
+/* The record that the account will have, if the code comes back. */
+static EhcpRecord *
+make_account (EhcpRecord *body, const char *email)
+{
+  static const char *const texts[] = { "title",   "forename", "surname",     "telephone",
+                                       "address", "postcode", "relationship" };
+  EhcpRecord *account = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_ACCOUNT));
+  g_autofree char *id = ehcp_text_new_id ();
+
+  ehcp_record_set_text (account, "id", id);
+  ehcp_record_set_int (account, "seq", 0);
+  ehcp_record_set_text (account, "audience", "account");
+  ehcp_record_set_text (account, "email", email);
+  ehcp_record_set_text (account, "role", "family");
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (ehcp_record_has (body, texts[i]))
+      ehcp_record_set_text (account, texts[i], ehcp_record_get_text (body, texts[i]));
+  ehcp_record_set_date (account, "date_of_birth", ehcp_record_get_date (body, "date_of_birth"));
+  ehcp_record_set_bool (account, "professional", ehcp_record_get_bool (body, "professional"));
+  return account;
+}
+
+typedef struct
+{
+  const char *email;
+  const char *hash;
+  const char *account; /* JSON */
+  EhcpCodeSent *sent;
+} Registration;
+
+static gboolean
+write_registration (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
+{
+  Registration *registration = data;
+  g_auto (EhcpCredential) credential = { 0 };
+  gboolean is_known;
+
+  if (!ehcp_credential_find (db, registration->email, &credential, error))
+    return FALSE;
+  is_known = credential.account != NULL;
+  if (!ehcp_challenge_begin (council, db, EHCP_CHALLENGE_REGISTRATION, registration->email, NULL, !is_known,
+                             registration->sent, error) ||
+      !ehcp_db_run (db, error, "INSERT INTO registration (challenge, body, password) VALUES (?, ?, ?)",
+                    "sss", registration->sent->id, registration->account, registration->hash))
+    return FALSE;
+  return !is_known ||
+         ehcp_mail_queue (council, db, EHCP_MAIL_REGISTRATION_KNOWN, registration->email, error, NULL);
+}
+
+/**
+ * ehcp_accounts_register:
+ * @accounts: the accounts
+ * @body: of the shape "registration"; its postcode is normalised
+ * @from: the network of the request
+ * @sent: (out): what to answer
+ * @error: return location
+ *
+ * Keeps a registration until its code comes back. For an address that has an account the answer is the same,
+ * no code will fit, and its owner is told by mail.
+ *
+ * Returns: whether it is kept; otherwise %EHCP_ERROR_MALFORMED or %EHCP_ERROR_RANGE with the field, or
+ *   %EHCP_ERROR_TOO_MANY
+ */
+gboolean
+ehcp_accounts_register (EhcpAccounts *accounts, EhcpRecord *body, const char *from, EhcpCodeSent *sent,
+                        GError **error)
+{
+  const char *password = ehcp_record_get_text (body, "password");
+  g_autofree char *email = ehcp_account_check_email (ehcp_record_get_text (body, "email"), error);
+  g_autoptr (EhcpRecord) account = NULL;
+  g_autofree char *json = NULL;
+  g_autofree char *hash = NULL;
+  Registration registration;
+
+  if (email == NULL || !check_details (accounts->council, body, error) ||
+      !ehcp_passwords_check_policy (accounts->passwords, password, email, "/password", error) ||
+      !ehcp_throttle_try (accounts->throttle, "registration", from, EHCP_FREE_FROM_NET, error) ||
+      !ehcp_throttle_try (accounts->throttle, "mail", email, EHCP_FREE_MAILS, error))
+    return FALSE;
+  hash = ehcp_passwords_hash (accounts->passwords, password, error);
+  if (hash == NULL)
+    return FALSE;
+  account = make_account (body, email);
+  json = ehcp_codec_encode (account);
+  registration = (Registration){ email, hash, json, sent };
+  return ehcp_council_write_sync (accounts->council, write_registration, &registration, error);
+}
+
+typedef struct
+{
+  EhcpChallengeFlow flow;
+  const char *id;
+  const char *code;
+  const char *device;
+  EhcpProof proof;
+  GError *refusal; /* committed all the same: the try counts */
+  EhcpCodeSent *sent;
+  EhcpRecord *account;
+  char *token;
+  gint64 expires_at;
+} Answer;
+
+static void
+answer_clear (Answer *answer)
+{
+  ehcp_proof_clear (&answer->proof);
+  g_clear_error (&answer->refusal);
+  g_clear_object (&answer->account);
+  if (answer->token != NULL)
+    explicit_bzero (answer->token, strlen (answer->token));
+  g_clear_pointer (&answer->token, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
+
+static gboolean
+write_answer (EhcpAccounts *accounts, EhcpWriteFunc write, Answer *answer, GError **error)
+{
+  if (!ehcp_council_write_sync (accounts->council, write, answer, error))
+    return FALSE;
+  if (answer->refusal == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&answer->refusal));
+  return FALSE;
+}
+
+/* A row that has to be there is not. */
+static gboolean
+set_lost (GError **error)
+{
+  if (error != NULL && *error == NULL)
+    ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "the account's rows do not fit together");
+  return FALSE;
+}
+
+static gboolean
+add_account (EhcpCouncil *council, EhcpDb *db, EhcpRecord *account, const char *hash, GError **error)
+{
+  gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
+  const char *id = ehcp_record_get_id (account);
+
+  return ehcp_db_run (db, error,
+                      "INSERT INTO credential (account, email, password, role, made_at, changed_at) "
+                      "VALUES (?, ?, ?, ?, ?, ?)",
+                      "ssssii", id, ehcp_record_get_text (account, "email"), hash,
+                      ehcp_record_get_text (account, "role"), now, now) &&
+         ehcp_store_add (council, db, account, id, error) &&
+         ehcp_account_audit (council, db, id, "account.register", error) &&
+         ehcp_invitation_attach (council, db, account, error);
+}
+
+static gboolean
+take_registration (EhcpCouncil *council, EhcpDb *db, const char *id, GError **error)
+{
+  g_autoptr (EhcpStatement) statement = ehcp_db_query (
+      db, error, "SELECT body, password FROM registration WHERE challenge = ?", "s", id);
+  g_autoptr (EhcpRecord) account = NULL;
+  g_autofree char *hash = NULL;
+  const char *body;
+
+  if (statement == NULL || !ehcp_statement_step (statement, error))
+    return set_lost (error);
+  body = ehcp_statement_get_text (statement, 0);
+  hash = g_strdup (ehcp_statement_get_text (statement, 1));
+  account = ehcp_codec_decode (ehcp_kind_get_shape (EHCP_KIND_ACCOUNT), body, strlen (body), G_MAXSSIZE,
+                               EHCP_DECODE_STRICT, error);
+  g_clear_pointer (&statement, ehcp_statement_reset);
+  return account != NULL && add_account (council, db, account, hash, error) &&
+         ehcp_db_run (db, error, "DELETE FROM registration WHERE challenge = ?", "s", id);
+}
+
+static gboolean
+write_verify (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
+{
+  Answer *answer = data;
+  g_auto (EhcpCredential) credential = { 0 };
+
+  if (!ehcp_challenge_answer (council, db, EHCP_CHALLENGE_REGISTRATION, answer->id, answer->code,
+                              &answer->proof, &answer->refusal, error))
+    return FALSE;
+  if (answer->refusal != NULL)
+    return TRUE;
+  if (!ehcp_credential_find (db, answer->proof.email, &credential, error))
+    return FALSE;
+  if (credential.account == NULL)
+    return take_registration (council, db, answer->id, error);
+  /* Registered twice, and the other one was verified first. */
+  ehcp_set_error (&answer->refusal, EHCP_ERROR_EXPIRED, NULL, "start again: this address is registered");
+  return TRUE;
+}
+
+/**
+ * ehcp_accounts_verify:
+ * @accounts: the accounts
+ * @id: of the registration
+ * @code: as it was typed
+ * @error: return location
+ *
+ * Makes the account; invitations that wait for its address are attached.
+ *
+ * Returns: whether there is an account now; otherwise %EHCP_ERROR_WRONG_CODE or %EHCP_ERROR_EXPIRED
+ */
+gboolean
+ehcp_accounts_verify (EhcpAccounts *accounts, const char *id, const char *code, GError **error)
+{
+  g_auto (Answer) answer = { .id = id, .code = code };
+
+  return write_answer (accounts, write_verify, &answer, error);
+}
+
+static gboolean
+write_resend (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
+{
+  Answer *answer = data;
+
+  return ehcp_challenge_resend (council, db, answer->flow, answer->id, answer->sent, error);
+}
+
+/** ehcp_accounts_resend: As ehcp_challenge_resend(), in a transaction of its own. */
+gboolean
+ehcp_accounts_resend (EhcpAccounts *accounts, EhcpChallengeFlow flow, const char *id, EhcpCodeSent *sent,
+                      GError **error)
+{
+  g_auto (Answer) answer = { .flow = flow, .id = id, .sent = sent };
+
+  return write_answer (accounts, write_resend, &answer, error);
+}
+
+typedef struct
+{
+  const char *email;
+  const char *account;
+  const char *new_hash; /* with today's costs; or NULL */
+  EhcpCodeSent *sent;
+} SignIn;
+
+static gboolean
+write_sign_in (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
+{
+  SignIn *sign_in = data;
+
+  if (sign_in->new_hash != NULL &&
+      !ehcp_db_run (db, error, "UPDATE credential SET password = ? WHERE account = ?", "ss",
+                    sign_in->new_hash, sign_in->account))
+    return FALSE;
+  return ehcp_challenge_begin (council, db, EHCP_CHALLENGE_SIGN_IN, sign_in->email, sign_in->account, TRUE,
+                               sign_in->sent, error);
+}
+
+static gboolean
+check_password (EhcpAccounts *accounts, const char *email, const char *password, const char *from,
+                EhcpCredential *credential, GError **error)
+{
+  EhcpDb *db = ehcp_council_get_reader (accounts->council, error);
+  g_autofree char *pair = g_strconcat (email, "\n", from, NULL);
+
+  /* A stranger's failures make that network wait, never the family's: nobody is locked out. */
+  if (db == NULL || !ehcp_throttle_try (accounts->throttle, "sign-in", from, EHCP_FREE_FROM_NET, error) ||
+      !ehcp_throttle_try (accounts->throttle, "sign-in", pair, EHCP_FREE_SIGN_INS, error) ||
+      !ehcp_credential_find (db, email, credential, error))
+    return FALSE;
+  if (credential->is_disabled)
+    g_clear_pointer (&credential->password, g_free);
+  if (!ehcp_passwords_verify (accounts->passwords, credential->password, password))
+    {
+      ehcp_set_error (error, EHCP_ERROR_WRONG_CREDENTIALS, NULL, "address and password do not go together");
+      return FALSE;
+    }
+  ehcp_throttle_forgive (accounts->throttle, "sign-in", pair, TRUE);
+  ehcp_throttle_forgive (accounts->throttle, "sign-in", from, FALSE);
+  return TRUE;
+}
+
+/**
+ * ehcp_accounts_sign_in:
+ * @accounts: the accounts
+ * @email: as it was typed
+ * @password: as it was typed
+ * @from: the network of the request
+ * @sent: (out): what to answer
+ * @error: return location
+ *
+ * Checks the password and mails a code.
+ *
+ * Returns: whether a code is on its way; otherwise %EHCP_ERROR_WRONG_CREDENTIALS, after the same time and in the
+ *   same words for an address that nobody has, or %EHCP_ERROR_TOO_MANY
+ */
+gboolean
+ehcp_accounts_sign_in (EhcpAccounts *accounts, const char *typed, const char *password, const char *from,
+                       EhcpCodeSent *sent, GError **error)
+{
+  g_autofree char *email = ehcp_text_normalise_email (typed);
+  g_auto (EhcpCredential) credential = { 0 };
+  g_autofree char *new_hash = NULL;
+  SignIn sign_in;
+
+  if (!check_password (accounts, email, password, from, &credential, error) ||
+      !ehcp_throttle_try (accounts->throttle, "mail", email, EHCP_FREE_MAILS, error))
+    return FALSE;
+  if (ehcp_passwords_is_outdated (accounts->passwords, credential.password))
+    new_hash = ehcp_passwords_hash (accounts->passwords, password, NULL);
+  sign_in = (SignIn){ email, credential.account, new_hash, sent };
+  return ehcp_council_write_sync (accounts->council, write_sign_in, &sign_in, error);
+}
+
+static gboolean
+write_finish (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
+{
+  Answer *answer = data;
+  g_auto (EhcpCredential) credential = { 0 };
+
+  if (!ehcp_challenge_answer (council, db, EHCP_CHALLENGE_SIGN_IN, answer->id, answer->code,
+                              &answer->proof, &answer->refusal, error))
+    return FALSE;
+  if (answer->refusal != NULL)
+    return TRUE;
+  if (!ehcp_credential_find (db, answer->proof.email, &credential, error))
+    return FALSE;
+  if (credential.account == NULL || credential.is_disabled)
+    {
+      ehcp_set_error (&answer->refusal, EHCP_ERROR_EXPIRED, NULL, "the account was disabled");
+      return TRUE;
+    }
+  answer->account = ehcp_store_find (db, EHCP_KIND_ACCOUNT, answer->proof.account, error);
+  if (answer->account == NULL)
+    return set_lost (error);
+  if (!ehcp_invitation_attach (council, db, answer->account, error))
+    return FALSE;
+  answer->token = ehcp_session_begin (council, db, answer->proof.account, answer->device,
+                                      &answer->expires_at, error);
+  return answer->token != NULL;
+}
+
+/**
+ * ehcp_accounts_finish_sign_in:
+ * @accounts: the accounts
+ * @id: of the sign-in
+ * @code: as it was typed
+ * @device: how the program calls itself, for "Signed-in devices"
+ * @error: return location
+ *
+ * Begins a session; invitations that came meanwhile are attached.
+ *
+ * Returns: (transfer full): {"token":…,"expires_at":…,"idle_after":…,"person":{…}}; or %NULL with
+ *   %EHCP_ERROR_WRONG_CODE or %EHCP_ERROR_EXPIRED
+ */
+char *
+ehcp_accounts_finish_sign_in (EhcpAccounts *accounts, const char *id, const char *code, const char *device,
+                              GError **error)
+{
+  g_auto (Answer) answer = { .id = id, .code = code, .device = device };
+  GString *text = g_string_new (NULL);
+  EhcpJson json = ehcp_json (text);
+  g_autofree char *expires_at = NULL;
+
+  if (!write_answer (accounts, write_finish, &answer, error))
+    {
+      g_string_free (text, TRUE);
+      return NULL;
+    }
+  ehcp_throttle_forgive (accounts->throttle, "mail", answer.proof.email, TRUE);
+  expires_at = ehcp_time_format (answer.expires_at);
+  ehcp_json_begin (&json, NULL, '{');
+  ehcp_json_text (&json, "token", answer.token);
+  ehcp_json_text (&json, "expires_at", expires_at);
+  ehcp_json_int (&json, "idle_after", ehcp_council_get_config (accounts->council)->session_idle_s);
+  ehcp_codec_write (answer.account, &json, "person");
+  ehcp_json_end (&json, '}');
+  return g_string_free (text, FALSE);
+}

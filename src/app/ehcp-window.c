@@ -59,6 +59,15 @@ set_accessible_label (GtkWidget *widget, const char *label)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+static void
+set_flat (GtkWidget *widget, gboolean is_flat)
+{
+  if (is_flat)
+    gtk_widget_add_css_class (widget, "flat");
+  else
+    gtk_widget_remove_css_class (widget, "flat");
+}
+
 /* A menu button is two buttons for assistive technology; the inner one has the focus. */
 static void
 name_menu_button (GtkWidget *button, const char *label)
@@ -79,6 +88,7 @@ update_back (EhcpWindow *window)
   gtk_widget_set_visible (window->back, can_go && has_back);
   gtk_label_set_label (window->back_label, label != NULL ? label : "");
   gtk_widget_set_visible (GTK_WIDGET (window->back_label), label != NULL && !window->is_narrow);
+  set_flat (window->back, label == NULL || window->is_narrow);
   set_accessible_label (window->back, label != NULL ? label : _("Back"));
   gtk_widget_set_tooltip_text (window->back, label == NULL ? _("Back") : window->is_narrow ? label : NULL);
 }
@@ -100,10 +110,7 @@ update_titles (EhcpWindow *window)
   gtk_widget_set_halign (GTK_WIDGET (window->subtitle_label),
                          avatar != NULL ? GTK_ALIGN_START : GTK_ALIGN_CENTER);
   gtk_window_set_title (GTK_WINDOW (window), title != NULL ? title : _("EHCP Portal"));
-  if (title == NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (window->header), "flat");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (window->header), "flat");
+  set_flat (GTK_WIDGET (window->header), title == NULL);
 }
 
 static char *
@@ -269,6 +276,9 @@ narrow_cb (gpointer data)
   EhcpWindow *window = data;
 
   window->narrow_source = 0;
+  /* A title in the exact middle would lose its end between the buttons. */
+  adw_header_bar_set_centering_policy (window->header, window->is_narrow ? ADW_CENTERING_POLICY_LOOSE
+                                                                         : ADW_CENTERING_POLICY_STRICT);
   update_header (window);
   g_object_notify_by_pspec (G_OBJECT (window), props[PROP_IS_NARROW]);
   return G_SOURCE_REMOVE;

@@ -12,13 +12,14 @@
 #define LEAST_SCORE 40
 
 static gboolean
-is_uncommon (const char *password)
+is_uncommon (const char *password, int min)
 {
   pwquality_settings_t *settings = pwquality_default_settings ();
   int score;
 
   if (settings == NULL)
     return TRUE;
+  pwquality_set_int_value (settings, PWQ_SETTING_MIN_LENGTH, min);
   pwquality_set_int_value (settings, PWQ_SETTING_DIFF_OK, 0);
   pwquality_set_int_value (settings, PWQ_SETTING_DIG_CREDIT, 0);
   pwquality_set_int_value (settings, PWQ_SETTING_UP_CREDIT, 0);
@@ -54,7 +55,7 @@ ehcp_password_check (const char *password, const char *again, const char *const 
     return 0;
   if (length >= min && length <= max)
     met |= EHCP_PASSWORD_LONG;
-  if (is_uncommon (password))
+  if (is_uncommon (password, min))
     met |= EHCP_PASSWORD_UNCOMMON;
   for (guint i = 0; personal[i] != NULL; i++)
     if (holds (folded, personal[i]))

@@ -203,7 +203,8 @@ ehcp_task_make (EhcpTask *task, EhcpKind kind, const char *id, const char *audie
   return record;
 }
 
-/** ehcp_task_add: Adds a new record of a case to the store and the feed. */
+/** ehcp_task_add: Adds a new record of a case to the store and the feed; %EHCP_ERROR_CONFLICT when the
+ * command's id is that of another record. */
 gboolean
 ehcp_task_add (EhcpTask *task, EhcpRecord *record, GError **error)
 {

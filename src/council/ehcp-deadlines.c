@@ -199,7 +199,16 @@ is_in_review (const EhcpCaseFacts *facts, gint32 final)
   return FALSE;
 }
 
-/* A case that ended with a decision "no" is closed; one with a final plan stays open for its reviews. */
+/* A decision not to assess, or not to make a plan, that no order of the Tribunal has answered. */
+static gboolean
+is_refused (const EhcpTimeline *timeline, const EhcpCaseFacts *facts)
+{
+  if (!timeline->is_over || timeline->stages[EHCP_STAGE_FINAL].done_on != EHCP_DAY_NONE)
+    return FALSE;
+  return ehcp_case_facts_last (facts, "order") < timeline->stages[timeline->current].done_on;
+}
+
+/* A case that was refused is closed; one with a final plan stays open for its reviews. */
 static void
 set_stage (EhcpRecord *case_record, const EhcpCaseFacts *facts, gint32 today)
 {
@@ -208,17 +217,17 @@ set_stage (EhcpRecord *case_record, const EhcpCaseFacts *facts, gint32 today)
   EhcpTimeline timeline;
   gboolean has_timeline = ehcp_timeline_compute (all, n_facts, today, &timeline);
   gint32 final = has_timeline ? timeline.stages[EHCP_STAGE_FINAL].done_on : EHCP_DAY_NONE;
-  gboolean is_refused = has_timeline && timeline.is_over && final == EHCP_DAY_NONE;
+  gboolean is_closed = has_timeline && is_refused (&timeline, facts);
   const char *stage = "request";
 
-  if (is_refused)
+  if (is_closed)
     stage = "ended";
   else if ((!has_timeline || final != EHCP_DAY_NONE) && is_in_review (facts, final))
     stage = "review";
   else if (has_timeline)
     stage = ehcp_stage_id_to_string (timeline.current);
   ehcp_record_set_text (case_record, "stage", stage);
-  ehcp_record_set_text (case_record, "status", is_refused ? "closed" : "open");
+  ehcp_record_set_text (case_record, "status", is_closed ? "closed" : "open");
 }
 
 /**

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fills in a form as a person does: part by part of its task list, each question by its kind."""
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+from .driver import has, is_visible, text_of, wait  # noqa: E402
+
+DAY = "27/3/2026"
+
+
+def _texts(program):
+    """Empty fields of the page, in order."""
+    return [node for node in program.nodes()
+            if node.get_role_name() in ("text", "entry") and is_visible(node)
+            and has(node, Atspi.StateType.EDITABLE) and not text_of_field(node)]
+
+
+def text_of_field(node):
+    count = Atspi.Text.get_character_count(node)
+    return Atspi.Text.get_text(node, 0, count) if count > 0 else ""
+
+
+def _choices(program):
+    return [node for node in program.nodes()
+            if node.get_role_name() in ("radio button", "check box") and is_visible(node)]
+
+
+def _answer_page(program, words):
+    """"No" where a question can be answered so: what hangs on a "Yes" need not be asked."""
+    radios = [node for node in _choices(program) if node.get_role_name() == "radio button"]
+    for node in radios:
+        if node.get_name() == "No":
+            program.press_node(node)
+    if radios and not any(node.get_name() == "No" for node in radios):
+        program.press_node(radios[0])
+    checks = [node for node in _choices(program) if node.get_role_name() == "check box"]
+    if checks:
+        program.press_node(checks[0])
+    for node in _texts(program):
+        is_day = "When" in (node.get_name() or "")
+        Atspi.EditableText.set_text_contents(node, DAY if is_day else words)
+
+
+def fill_every_part(program, words):
+    """From the task list to the check of the answers, with the declaration ticked."""
+    program.wait_text(r"parts? completed")
+    first = next(node for node in program.nodes()
+                 if node.get_role_name() == "list item" and is_visible(node) and node.get_name())
+    program.press_node(first)
+    part = 1
+    while True:
+        here = part
+        match = program.wait_text(rf"Part {here} of (\d+)")
+        _answer_page(program, words)
+        program.press("Next")
+        if here == int(match.group(1)):
+            break
+        part += 1
+    program.wait_text("Choose an answer to change it")
+    program.press_node(wait(lambda: next((n for n in _choices(program) if n.get_role_name() == "check box"),
+                                         None), 10, "the declaration", program.describe))

@@ -59,11 +59,14 @@ form_activated_cb (EhcpActionsView *self, GtkWidget *row)
   ehcp_view_go (EHCP_VIEW (self), "form/%s", (const char *) g_object_get_data (G_OBJECT (row), "form"));
 }
 
+/* How long is left while it is to be done; else where it is. */
 static GtkWidget *
 make_tag (EhcpRecord *form, const char *state, EhcpDay today)
 {
   EhcpFormStanding standing = ehcp_form_words_get_standing (form);
-  GtkWidget *tag = gtk_label_new (state);
+  g_autofree char *left = standing == EHCP_STANDING_TO_DO ? ehcp_form_words_left (form, today)
+                                                          : g_strdup (state);
+  GtkWidget *tag = gtk_label_new (*left != '\0' ? left : state);
   const char *css_class = NULL;
 
   if (standing == EHCP_STANDING_NOT_SENT)
@@ -91,8 +94,8 @@ make_row (EhcpActionsView *self, EhcpRecord *form)
   EhcpDay today = ehcp_clock_today (ehcp_link_get_clock (ehcp_view_get_link (EHCP_VIEW (self))));
   g_autofree char *state = ehcp_form_words_state (form, is_started (self, form));
   g_autofree char *detail = ehcp_form_words_detail (form, today);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s", state, detail);
-  GtkWidget *row = ehcp_action_row_new (ehcp_record_get_text (form, "title"), detail);
+  g_autofree char *spoken = g_strdup_printf ("%s. %s", state, detail);
+  GtkWidget *row = ehcp_action_row_new (ehcp_record_get_text (form, "title"), spoken);
 
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
@@ -196,7 +199,7 @@ ehcp_actions_view_constructed (GObject *object)
 
       ehcp_view_set_subtitle (EHCP_VIEW (self), name);
     }
-  self->forms = ehcp_book_get_list (book, EHCP_KIND_FORM, case_id);
+  self->forms = g_object_ref (ehcp_book_get_list (book, EHCP_KIND_FORM, case_id));
   update (self);
   g_signal_connect_object (book, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }

@@ -54,7 +54,7 @@ add_row (EhcpFormSent *self, const char *icon, const char *title, const char *su
 static EhcpRecord *
 find_next_deadline (EhcpFormSent *self)
 {
-  g_autoptr (GListModel) deadlines = ehcp_book_get_list (
+  GListModel *deadlines = ehcp_book_get_list (
       ehcp_view_get_book (self->view), EHCP_KIND_DEADLINE,
       ehcp_record_get_case (ehcp_form_filling_get_form (self->filling)));
   EhcpDay today = ehcp_clock_today (ehcp_link_get_clock (ehcp_view_get_link (self->view)));

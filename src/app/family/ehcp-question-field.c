@@ -54,7 +54,7 @@ make_title_markup (const EhcpQuestion *question)
 {
   g_autofree char *escaped = g_markup_escape_text (question->label, -1);
 
-  return question->is_required ? g_strdup_printf ("%s <span foreground=\"#c01c28\">*</span>", escaped)
+  return question->is_required ? g_strdup_printf ("%s <span foreground=\"#d9433f\">*</span>", escaped)
                                : g_steal_pointer (&escaped);
 }
 

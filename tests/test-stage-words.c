@@ -234,6 +234,38 @@ test_weeks_over (void)
                 "Issued Mon 18 Jan", NULL);
 }
 
+/* Stages in one case each: excused and still open, nobody asked yet, a draft that is expected. */
+static void
+test_current_variants (void)
+{
+  const char *ground = "The school was closed over summer";
+  Course open = { 0 }, early = { 0 }, draft = { 0 };
+
+  add (&open, "request-received", "2026-06-15", NULL);
+  add (&open, "assess-decided", "2026-07-17", "yes");
+  add (&open, "advice-asked", "2026-07-20", "school");
+  add (&open, "advice-received", "2026-08-20", "school");
+  add (&open, "exemption", "2026-09-20", "no-plan-decision");
+  compute (&open, "2026-10-12");
+  assert_stage (&open, EHCP_STAGE_DECIDE, ground, "Current stage", "Was due Mon 5 Oct 2026", ground, NULL);
+  assert_spoken (&open, EHCP_STAGE_DECIDE, ground,
+                 "Stage 4 of 6, Deciding whether to issue a plan, current stage, excused: The school was "
+                 "closed over summer; the date was Monday 5 October 2026");
+
+  add (&early, "request-received", "2026-09-07", NULL);
+  compute (&early, "2026-09-21");
+  assert_stage (&early, EHCP_STAGE_ASSESS, NULL, "Current stage", "Weeks 0 to 6",
+                "By Mon 19 Oct, 28 days left", NULL);
+  assert_stage (&early, EHCP_STAGE_ADVICE, NULL, "Next", "Weeks 6 to 12", "By Mon 30 Nov", NULL);
+
+  add (&draft, "request-received", "2026-06-15", NULL);
+  add (&draft, "assess-decided", "2026-07-17", "yes");
+  add (&draft, "plan-decided", "2026-09-14", "yes");
+  compute (&draft, "2026-10-01");
+  assert_stage (&draft, EHCP_STAGE_DRAFT, NULL, "Current stage", "Expected about Mon 21 Sep",
+                "15 days or more for you", NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -243,6 +275,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stage-words/spoken", test_spoken);
   g_test_add_func ("/stage-words/refused", test_refused);
   g_test_add_func ("/stage-words/late-before-begun", test_late_before_begun);
+  g_test_add_func ("/stage-words/current-variants", test_current_variants);
   g_test_add_func ("/stage-words/weeks", test_weeks);
   g_test_add_func ("/stage-words/weeks-over", test_weeks_over);
   return g_test_run ();

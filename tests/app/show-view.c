@@ -5,7 +5,8 @@
  *
  * PLACE is a place of ehcp-view.h; "@isla", "@theo" and "@form" stand for ids. Options: --sample=PARTS (of
  * isla,theo,waiting,invited; isla,theo by default), --rtl, --press=NAME (an action of the view, with its
- * target behind "="), --offline, --first (before the first pull) and --keys=N (so many times Tab). The header is a plain one. */
+ * target behind "="), --offline, --first (before the first pull), --keys=N (so many times Tab) and
+ * --activate (then press what has the focus). The header is a plain one. */
 #include <adwaita.h>
 #include <stdlib.h>
 
@@ -23,6 +24,7 @@ typedef struct
   char *press;
   gboolean is_rtl;
   gboolean is_offline;
+  gboolean is_activated;
   gboolean is_first;
   int n_tabs;
   char *place;
@@ -117,6 +119,8 @@ act_cb (gpointer data)
     gtk_widget_child_focus (show->window, GTK_DIR_TAB_FORWARD);
   if (show->n_tabs > 0)
     gtk_window_set_focus_visible (GTK_WINDOW (show->window), TRUE);
+  if (show->is_activated)
+    gtk_widget_activate (gtk_window_get_focus (GTK_WINDOW (show->window)));
   g_timeout_add (SETTLE_MS, save_cb, show);
   return G_SOURCE_REMOVE;
 }
@@ -187,6 +191,7 @@ parse_arguments (Show *show, int *argc, char ***argv)
     { "press", 0, 0, G_OPTION_ARG_STRING, &show->press, NULL, NULL },
     { "rtl", 0, 0, G_OPTION_ARG_NONE, &show->is_rtl, NULL, NULL },
     { "offline", 0, 0, G_OPTION_ARG_NONE, &show->is_offline, NULL, NULL },
+    { "activate", 0, 0, G_OPTION_ARG_NONE, &show->is_activated, NULL, NULL },
     { "first", 0, 0, G_OPTION_ARG_NONE, &show->is_first, NULL, NULL },
     { "keys", 0, 0, G_OPTION_ARG_INT, &show->n_tabs, NULL, NULL },
     { NULL },

@@ -166,9 +166,9 @@ add_waiting_card (EhcpPortalView *self, EhcpRecord *child)
   gtk_box_append (GTK_BOX (card), make_label (name, "title-3"));
   gtk_box_append (GTK_BOX (card), make_label (_("You have accepted the invitation. The SEND team still has "
                                                 "to activate your access."), NULL));
-  gtk_box_append (GTK_BOX (card), make_label (_("What happens next: the SEND team checks your answer, usually "
-                                                "within 2 working days. Then we send you an e-mail, and the "
-                                                "SEND Dashboard opens here. There is nothing you need to do."),
+  gtk_box_append (GTK_BOX (card), make_label (_("What happens next: the SEND team checks your answer. Then we "
+                                                "send you an e-mail, and the SEND Dashboard opens here. There "
+                                                "is nothing more that you need to do."),
                                               "dim"));
   gtk_box_append (GTK_BOX (self->waiting), card);
 }

@@ -96,6 +96,17 @@ clean (const char *text)
   return g_string_free (out, FALSE);
 }
 
+/* HTML 4, which some mail programs still go by, has no &apos;. */
+static char *
+escape_html (const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  GString *out = g_string_new (escaped);
+
+  g_string_replace (out, "&apos;", "&#39;", 0);
+  return g_string_free (out, FALSE);
+}
+
 static const char *
 find_value (Filling *filling, const char *name)
 {
@@ -120,7 +131,7 @@ append_value (Filling *filling, GString *out, const char *name, gboolean is_html
       ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "the mail lacks the field “%s”", name);
       return FALSE;
     }
-  escaped = is_html ? g_markup_escape_text (cleaned, -1) : NULL;
+  escaped = is_html ? escape_html (cleaned) : NULL;
   g_string_append (out, escaped != NULL ? escaped : cleaned);
   return TRUE;
 }
@@ -134,7 +145,7 @@ fill (Filling *filling, GString *out, const char *text, gboolean is_html, GError
   for (; (open = strchr (text, '{')) != NULL; text = strchr (open, '}') + 1)
     {
       g_autofree char *before = g_strndup (text, open - text);
-      g_autofree char *escaped = is_html ? g_markup_escape_text (before, -1) : NULL;
+      g_autofree char *escaped = is_html ? escape_html (before) : NULL;
       g_autofree char *name = g_strndup (open + 1, strcspn (open + 1, "}"));
 
       g_string_append (out, escaped != NULL ? escaped : before);
@@ -143,7 +154,7 @@ fill (Filling *filling, GString *out, const char *text, gboolean is_html, GError
     }
   if (is_html)
     {
-      g_autofree char *rest = g_markup_escape_text (text, -1);
+      g_autofree char *rest = escape_html (text);
 
       g_string_append (out, rest);
     }
@@ -184,7 +195,7 @@ add_link (Filling *filling, const char *text, GError **error)
 {
   g_autofree char *label = g_strndup (text, strcspn (text, ":"));
   const char *link = text + strlen (label) + 2;
-  g_autofree char *escaped_label = g_markup_escape_text (label, -1);
+  g_autofree char *escaped_label = escape_html (label);
 
   g_string_append_printf (filling->html, "<p style=\"" P_STYLE "\"><a style=\"" LINK_STYLE "\" href=\"");
   g_string_append_printf (filling->plain, "%s:\n", label);
@@ -242,7 +253,7 @@ make_foot (const EhcpConfig *config)
 static char *
 escape_for_frame (const char *text)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  g_autofree char *escaped = escape_html (text);
   GString *out = g_string_new (escaped);
 
   g_string_replace (out, "{", "&#123;", 0);

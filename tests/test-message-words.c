@@ -277,10 +277,10 @@ test_documents (void)
   ehcp_record_set_date (two, "issued", ehcp_date_parse ("2026-12-13"));
   g_assert_cmpint (ehcp_document_compare (one, two), <, 0);
 
-  g_assert_cmpint (ehcp_document_paper_kind ("application/pdf"), ==, EHCP_PAPER_KIND_PDF);
-  g_assert_cmpint (ehcp_document_paper_kind ("text/plain; charset=utf-8"), ==, EHCP_PAPER_KIND_TEXT);
-  g_assert_cmpint (ehcp_document_paper_kind ("application/zip"), ==, EHCP_PAPER_KIND_OTHER);
-  g_assert_cmpint (ehcp_document_paper_kind (NULL), ==, EHCP_PAPER_KIND_OTHER);
+  g_assert_cmpint (ehcp_document_format ("application/pdf"), ==, EHCP_FORMAT_PDF);
+  g_assert_cmpint (ehcp_document_format ("text/plain; charset=utf-8"), ==, EHCP_FORMAT_TEXT);
+  g_assert_cmpint (ehcp_document_format ("application/zip"), ==, EHCP_FORMAT_OTHER);
+  g_assert_cmpint (ehcp_document_format (NULL), ==, EHCP_FORMAT_OTHER);
   g_assert_cmpstr (ehcp_document_media_type_of_name ("Photo.JPG"), ==, "image/jpeg");
   g_assert_null (ehcp_document_media_type_of_name ("setup.exe"));
   g_assert_null (ehcp_document_media_type_of_name ("README"));

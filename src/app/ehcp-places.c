@@ -9,6 +9,7 @@
 #include "ehcp-council-view.h"
 #include "ehcp-dashboard-view.h"
 #include "ehcp-devices-view.h"
+#include "ehcp-documents-view.h"
 #include "ehcp-form-view.h"
 #include "ehcp-help-view.h"
 #include "ehcp-invitation-view.h"
@@ -41,6 +42,7 @@ static const EhcpPlace places[] = {
 
   { "actions", ehcp_actions_view_get_type, 0 },
   { "dashboard", ehcp_dashboard_view_get_type, 0 },
+  { "documents", ehcp_documents_view_get_type, 0 },
   { "form", ehcp_form_view_get_type, 0 },
   { "messages", ehcp_messages_view_get_type, 0 },
   { "portal", ehcp_portal_view_get_type, EHCP_PLACE_ROOT },

@@ -27,19 +27,19 @@ typedef struct
   const char *ending;
   const char *media_type;
   const char *words;
-  EhcpPaperKind kind;
+  EhcpDocumentFormat kind;
 } FileType;
 
 static const FileType types[] = {
-  { ".pdf", "application/pdf", N_("PDF"), EHCP_PAPER_KIND_PDF },
-  { ".jpg", "image/jpeg", N_("JPEG picture"), EHCP_PAPER_KIND_PICTURE },
-  { ".jpeg", "image/jpeg", N_("JPEG picture"), EHCP_PAPER_KIND_PICTURE },
-  { ".png", "image/png", N_("PNG picture"), EHCP_PAPER_KIND_PICTURE },
-  { ".txt", "text/plain", N_("Text"), EHCP_PAPER_KIND_TEXT },
+  { ".pdf", "application/pdf", N_("PDF"), EHCP_FORMAT_PDF },
+  { ".jpg", "image/jpeg", N_("JPEG picture"), EHCP_FORMAT_PICTURE },
+  { ".jpeg", "image/jpeg", N_("JPEG picture"), EHCP_FORMAT_PICTURE },
+  { ".png", "image/png", N_("PNG picture"), EHCP_FORMAT_PICTURE },
+  { ".txt", "text/plain", N_("Text"), EHCP_FORMAT_TEXT },
   { ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    N_("Word document"), EHCP_PAPER_KIND_OTHER },
+    N_("Word document"), EHCP_FORMAT_OTHER },
   { ".odt", "application/vnd.oasis.opendocument.text", N_("OpenDocument text"),
-    EHCP_PAPER_KIND_OTHER },
+    EHCP_FORMAT_OTHER },
 };
 
 /* "Draft plan"; a kind that this version does not know is a document. */
@@ -77,12 +77,12 @@ find_type (const char *media_type)
   return NULL;
 }
 
-EhcpPaperKind
-ehcp_document_paper_kind (const char *media_type)
+EhcpDocumentFormat
+ehcp_document_format (const char *media_type)
 {
   const FileType *type = find_type (media_type);
 
-  return type != NULL ? type->kind : EHCP_PAPER_KIND_OTHER;
+  return type != NULL ? type->kind : EHCP_FORMAT_OTHER;
 }
 
 /* "Word document"; NULL for a type that has no name here. */
@@ -97,7 +97,7 @@ ehcp_document_type_words (const char *media_type)
 const char *
 ehcp_document_icon (const char *media_type)
 {
-  return ehcp_document_paper_kind (media_type) == EHCP_PAPER_KIND_PICTURE ? "image-x-generic-symbolic"
+  return ehcp_document_format (media_type) == EHCP_FORMAT_PICTURE ? "image-x-generic-symbolic"
                                                                        : "x-office-document-symbolic";
 }
 

@@ -8,15 +8,15 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  EHCP_PAPER_KIND_PDF,
-  EHCP_PAPER_KIND_PICTURE,
-  EHCP_PAPER_KIND_TEXT,
-  EHCP_PAPER_KIND_OTHER, /* only to be saved */
-} EhcpPaperKind;
+  EHCP_FORMAT_PDF,
+  EHCP_FORMAT_PICTURE,
+  EHCP_FORMAT_TEXT,
+  EHCP_FORMAT_OTHER, /* only to be saved */
+} EhcpDocumentFormat;
 
 const char *ehcp_document_kind_words (const char *kind);
 char *ehcp_document_line (EhcpRecord *document);
-EhcpPaperKind ehcp_document_paper_kind (const char *media_type);
+EhcpDocumentFormat ehcp_document_format (const char *media_type);
 const char *ehcp_document_type_words (const char *media_type);
 const char *ehcp_document_icon (const char *media_type);
 const char *ehcp_document_media_type_of_name (const char *file_name);

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One page on the screen. Its pixels come from the document's thread; while they are drawn anew, the old
+ * ones stay, stretched. Its text lies over it unseen, for screen readers: a picture alone is silent. */
+#include "ehcp-document-page.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define POINTS_A_PIXEL 0.75 /* of a picture, which counts in pixels of 96 an inch */
+
+struct _EhcpDocumentPage
+{
+  GtkWidget parent_instance;
+
+  EhcpRenderDocument *document; /* NULL: a picture */
+  guint number;
+  GdkTexture *texture;
+  double texture_scale; /* that it was drawn at; 0: none */
+  int turn;
+  double width; /* points */
+  double height;
+  double scale;
+  gboolean is_near;
+  gboolean has_text;
+  GCancellable *cancellable;
+  GtkWidget *text;
+};
+
+G_DEFINE_FINAL_TYPE (EhcpDocumentPage, ehcp_document_page, GTK_TYPE_WIDGET)
+
+static void
+ehcp_document_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                            int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  EhcpDocumentPage *page = EHCP_DOCUMENT_PAGE (widget);
+  double points = orientation == GTK_ORIENTATION_HORIZONTAL ? page->width : page->height;
+
+  *minimum = *natural = MAX ((int) ceil (points * page->scale), 1);
+}
+
+/* The label asks for what its text needs, which is nobody's business: it is clipped. */
+static void
+ehcp_document_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  EhcpDocumentPage *page = EHCP_DOCUMENT_PAGE (widget);
+  int min_width, min_height;
+
+  gtk_widget_measure (page->text, GTK_ORIENTATION_HORIZONTAL, -1, &min_width, NULL, NULL, NULL);
+  min_width = MAX (min_width, width);
+  gtk_widget_measure (page->text, GTK_ORIENTATION_VERTICAL, min_width, &min_height, NULL, NULL, NULL);
+  gtk_widget_size_allocate (page->text, &(GtkAllocation){ 0, 0, min_width, MAX (min_height, height) }, -1);
+}
+
+static void
+snapshot_turned (EhcpDocumentPage *page, GtkSnapshot *snapshot, float width, float height)
+{
+  gboolean is_lying = page->turn % 180 != 0;
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (width / 2, height / 2));
+  gtk_snapshot_rotate (snapshot, (float) page->turn);
+  if (is_lying)
+    {
+      float side = width;
+
+      width = height;
+      height = side;
+    }
+  gtk_snapshot_append_texture (snapshot, page->texture,
+                               &GRAPHENE_RECT_INIT (-width / 2, -height / 2, width, height));
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+ehcp_document_page_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  EhcpDocumentPage *page = EHCP_DOCUMENT_PAGE (widget);
+  float width = (float) gtk_widget_get_width (widget);
+  float height = (float) gtk_widget_get_height (widget);
+
+  gtk_snapshot_append_color (snapshot, &(GdkRGBA){ 1, 1, 1, 1 }, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  if (page->texture == NULL)
+    return;
+  if (page->turn != 0)
+    snapshot_turned (page, snapshot, width, height);
+  else
+    gtk_snapshot_append_texture (snapshot, page->texture, &GRAPHENE_RECT_INIT (0, 0, width, height));
+}
+
+/* Drawing */
+
+static double
+get_wanted_scale (EhcpDocumentPage *page)
+{
+  return ehcp_render_document_limit_scale (page->document, page->number,
+                                           page->scale * gtk_widget_get_scale_factor (GTK_WIDGET (page)));
+}
+
+static void
+rendered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EhcpDocumentPage) page = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EhcpRenderPicture) picture =
+      ehcp_render_document_render_page_finish (EHCP_RENDER_DOCUMENT (source), result, &error);
+
+  if (picture == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        gtk_label_set_label (GTK_LABEL (page->text), _("This page is damaged and cannot be shown."));
+      return;
+    }
+  g_clear_object (&page->texture);
+  page->texture = gdk_memory_texture_new (picture->width, picture->height, GDK_MEMORY_DEFAULT,
+                                          picture->pixels, picture->stride);
+  gtk_widget_queue_draw (GTK_WIDGET (page));
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EhcpDocumentPage) page = data;
+  g_autofree char *text = ehcp_render_document_read_page_finish (EHCP_RENDER_DOCUMENT (source), result, NULL);
+
+  if (text == NULL || page->text == NULL)
+    return;
+  g_strstrip (text);
+  gtk_label_set_label (GTK_LABEL (page->text),
+                       *text != '\0' ? text : _("This page is a picture without text."));
+}
+
+static void
+render (EhcpDocumentPage *page)
+{
+  double scale;
+
+  if (page->document == NULL || !page->is_near)
+    return;
+  scale = get_wanted_scale (page);
+  if (fabs (scale - page->texture_scale) < 0.001)
+    return;
+  g_cancellable_cancel (page->cancellable);
+  g_clear_object (&page->cancellable);
+  page->cancellable = g_cancellable_new ();
+  page->texture_scale = scale;
+  ehcp_render_document_render_page_async (page->document, page->number, scale, page->cancellable,
+                                          rendered_cb, g_object_ref (page));
+  if (page->has_text)
+    return;
+  page->has_text = TRUE;
+  ehcp_render_document_read_page_async (page->document, page->number, NULL, read_cb, g_object_ref (page));
+}
+
+static void
+ehcp_document_page_dispose (GObject *object)
+{
+  EhcpDocumentPage *page = EHCP_DOCUMENT_PAGE (object);
+
+  g_cancellable_cancel (page->cancellable);
+  g_clear_object (&page->cancellable);
+  g_clear_object (&page->document);
+  g_clear_object (&page->texture);
+  g_clear_pointer (&page->text, gtk_widget_unparent);
+  G_OBJECT_CLASS (ehcp_document_page_parent_class)->dispose (object);
+}
+
+static void
+ehcp_document_page_class_init (EhcpDocumentPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ehcp_document_page_dispose;
+  widget_class->measure = ehcp_document_page_measure;
+  widget_class->size_allocate = ehcp_document_page_size_allocate;
+  widget_class->snapshot = ehcp_document_page_snapshot;
+  gtk_widget_class_set_css_name (widget_class, "page");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+ehcp_document_page_init (EhcpDocumentPage *page)
+{
+  page->scale = 1;
+  page->text = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (page->text), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (page->text), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_opacity (page->text, 0);
+  gtk_widget_set_can_target (page->text, FALSE);
+  gtk_widget_set_parent (page->text, GTK_WIDGET (page));
+  gtk_widget_set_overflow (GTK_WIDGET (page), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_halign (GTK_WIDGET (page), GTK_ALIGN_CENTER);
+  g_signal_connect (page, "notify::scale-factor", G_CALLBACK (render), NULL);
+}
+
+EhcpDocumentPage *
+ehcp_document_page_new (EhcpRenderDocument *document, guint number)
+{
+  EhcpDocumentPage *page = g_object_new (EHCP_TYPE_DOCUMENT_PAGE, NULL);
+  g_autofree char *name = g_strdup_printf (_("Page %u"), number + 1);
+
+  page->document = g_object_ref (document);
+  page->number = number;
+  ehcp_render_document_get_page_size (document, number, &page->width, &page->height);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return page;
+}
+
+/* @turn: degrees clockwise, a multiple of 90. */
+EhcpDocumentPage *
+ehcp_document_page_new_picture (GdkTexture *texture, int turn, const char *name)
+{
+  EhcpDocumentPage *page = g_object_new (EHCP_TYPE_DOCUMENT_PAGE, NULL);
+  double width = gdk_texture_get_width (texture) * POINTS_A_PIXEL;
+  double height = gdk_texture_get_height (texture) * POINTS_A_PIXEL;
+
+  page->texture = g_object_ref (texture);
+  page->turn = turn;
+  page->width = turn % 180 == 0 ? width : height;
+  page->height = turn % 180 == 0 ? height : width;
+  gtk_label_set_label (GTK_LABEL (page->text), _("This page is a picture without text."));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return page;
+}
+
+void
+ehcp_document_page_set_scale (EhcpDocumentPage *page, double scale)
+{
+  if (page->scale == scale)
+    return;
+  page->scale = scale;
+  gtk_widget_queue_resize (GTK_WIDGET (page));
+  render (page);
+}
+
+void
+ehcp_document_page_set_near (EhcpDocumentPage *page, gboolean is_near)
+{
+  page->is_near = is_near;
+  if (is_near)
+    {
+      render (page);
+      return;
+    }
+  if (page->document == NULL)
+    return;
+  g_cancellable_cancel (page->cancellable);
+  g_clear_object (&page->texture);
+  page->texture_scale = 0;
+}
+
+/* Its width in points. */
+double
+ehcp_document_page_get_points (EhcpDocumentPage *page)
+{
+  return page->width;
+}

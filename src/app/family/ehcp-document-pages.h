@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The pages of a document, one under the other. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "ehcp-render-document.h"
+
+G_BEGIN_DECLS
+
+/* Emits "moved" when another page came to the middle, or the zoom has changed. */
+#define EHCP_TYPE_DOCUMENT_PAGES (ehcp_document_pages_get_type ())
+G_DECLARE_FINAL_TYPE (EhcpDocumentPages, ehcp_document_pages, EHCP, DOCUMENT_PAGES, AdwBin)
+
+void ehcp_document_pages_show_document (EhcpDocumentPages *pages, EhcpRenderDocument *document);
+void ehcp_document_pages_show_picture (EhcpDocumentPages *pages, GdkTexture *texture, int turn,
+                                       const char *name);
+void ehcp_document_pages_clear (EhcpDocumentPages *pages);
+guint ehcp_document_pages_get_n_pages (EhcpDocumentPages *pages);
+guint ehcp_document_pages_get_current (EhcpDocumentPages *pages);
+/* @steps: up is nearer; 0 fits the width. */
+void ehcp_document_pages_zoom (EhcpDocumentPages *pages, int steps);
+gboolean ehcp_document_pages_may_zoom (EhcpDocumentPages *pages, int steps);
+
+G_END_DECLS

@@ -1,0 +1,495 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The program's own viewer. PDF, JPEG, PNG and plain text are shown; everything else can be saved. That
+ * it was opened is reported to the council once it is seen. */
+#include "ehcp-document-viewer.h"
+
+#include <glib/gi18n.h>
+
+#include "ehcp-document-pages.h"
+#include "ehcp-document-print.h"
+#include "ehcp-document-saving.h"
+#include "ehcp-document-words.h"
+#include "ehcp-picture-size.h"
+
+#define MAX_TEXT (512 * 1024) /* bytes that are shown of a text; all of it can be saved */
+
+struct _EhcpDocumentViewer
+{
+  AdwBin parent_instance;
+
+  GtkWidget *tools;
+  GtkWidget *zoom_box;
+  GtkLabel *page_label;
+  GtkToggleButton *keep;
+  GtkWidget *keep_label;
+  GtkWidget *print;
+  GtkWidget *print_label;
+  GtkWidget *save_label;
+  GtkStack *stack;
+  EhcpDocumentPages *pages;
+  GtkTextView *text;
+  AdwStatusPage *problem;
+  GtkWidget *retry;
+
+  EhcpLink *link;
+  EhcpRecord *document; /* NULL: none is open */
+  GBytes *content;
+  GCancellable *cancellable; /* of what is being loaded or opened */
+  gboolean is_missing;       /* it could not be had */
+};
+
+G_DEFINE_FINAL_TYPE (EhcpDocumentViewer, ehcp_document_viewer, ADW_TYPE_BIN)
+
+/* Tools */
+
+static EhcpDocumentFormat
+get_format (EhcpDocumentViewer *self)
+{
+  return ehcp_document_format (ehcp_record_get_text (self->document, "media_type"));
+}
+
+static void
+show_tools (EhcpDocumentViewer *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean has_pages = ehcp_document_pages_get_n_pages (self->pages) > 0;
+  gboolean can_print = g_str_equal (gtk_stack_get_visible_child_name (self->stack), "text") || has_pages;
+
+  gtk_widget_set_visible (self->tools, self->document != NULL);
+  gtk_widget_set_visible (self->zoom_box, has_pages);
+  gtk_widget_action_set_enabled (widget, "viewer.zoom-in", ehcp_document_pages_may_zoom (self->pages, 1));
+  gtk_widget_action_set_enabled (widget, "viewer.zoom-out", ehcp_document_pages_may_zoom (self->pages, -1));
+  gtk_widget_action_set_enabled (widget, "viewer.zoom-fit", ehcp_document_pages_may_zoom (self->pages, 0));
+  gtk_widget_action_set_enabled (widget, "viewer.print", can_print && self->content != NULL);
+}
+
+static void
+show_page_number (EhcpDocumentViewer *self)
+{
+  guint n_pages = ehcp_document_pages_get_n_pages (self->pages);
+  g_autofree char *words =
+      n_pages > 0 ? g_strdup_printf (_("Page %u of %u"), ehcp_document_pages_get_current (self->pages) + 1,
+                                     n_pages)
+                  : g_strdup ("");
+
+  if (g_strcmp0 (gtk_label_get_label (self->page_label), words) != 0)
+    gtk_label_set_label (self->page_label, words);
+}
+
+static void
+moved_cb (EhcpDocumentViewer *self)
+{
+  show_page_number (self);
+  show_tools (self);
+}
+
+/* GTK 4.8 calls a toggle button pressed; walkers and readers look for checked. */
+static void
+speak_keep (EhcpDocumentViewer *self)
+{
+  gboolean is_on = gtk_toggle_button_get_active (self->keep);
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->keep), GTK_ACCESSIBLE_STATE_CHECKED,
+                               is_on ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
+}
+
+static void
+keep_toggled_cb (EhcpDocumentViewer *self)
+{
+  gboolean is_on = gtk_toggle_button_get_active (self->keep);
+
+  speak_keep (self);
+  if (self->document != NULL && is_on != ehcp_record_is_kept (self->document))
+    ehcp_link_keep_document (self->link, self->document, is_on);
+}
+
+static void
+kept_cb (EhcpDocumentViewer *self)
+{
+  if (self->document != NULL)
+    gtk_toggle_button_set_active (self->keep, ehcp_record_is_kept (self->document));
+  speak_keep (self);
+}
+
+/* Pages of the viewer */
+
+static void
+show (EhcpDocumentViewer *self, const char *page)
+{
+  gtk_stack_set_visible_child_name (self->stack, page);
+  moved_cb (self);
+}
+
+static void
+show_problem (EhcpDocumentViewer *self, const char *title, const char *text, gboolean can_retry)
+{
+  ehcp_document_pages_clear (self->pages);
+  adw_status_page_set_title (self->problem, title);
+  adw_status_page_set_description (self->problem, text);
+  gtk_widget_set_visible (self->retry, can_retry);
+  show (self, "problem");
+}
+
+static void
+show_render_problem (EhcpDocumentViewer *self, const GError *error)
+{
+  if (g_error_matches (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_ENCRYPTED))
+    show_problem (self, _("This document needs a password"),
+                  _("Save it to Downloads and open it with another program. If you have no password for it, "
+                    "ask your caseworker."), FALSE);
+  else if (g_error_matches (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_TOO_LARGE))
+    show_problem (self, _("This document is too large to be shown here"),
+                  _("Save it to Downloads and open it with another program."), FALSE);
+  else
+    show_problem (self, _("This document cannot be shown"),
+                  _("The file seems to be damaged. Ask your caseworker to send it again."), FALSE);
+}
+
+/* Reading */
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = ehcp_link_send_finish (EHCP_LINK (source), result, &error);
+
+  /* It stays new and is reported when it is opened again; nobody has to be told. */
+  if (id == NULL)
+    g_debug ("marking a document read: %s", error->message);
+}
+
+static void
+report_reading (EhcpDocumentViewer *self)
+{
+  g_autoptr (EhcpRecord) command = NULL;
+
+  if (ehcp_book_is_read (ehcp_link_get_book (self->link), self->document))
+    return;
+  command = ehcp_record_new (ehcp_command_get_shape (EHCP_COMMAND_DOCUMENT_READ));
+  ehcp_record_set_text (command, "kind", "document.read");
+  ehcp_record_set_text (command, "case", ehcp_record_get_case (self->document));
+  ehcp_record_set_text (command, "document", ehcp_record_get_id (self->document));
+  ehcp_link_send_async (self->link, command, NULL, 0, NULL, sent_cb, NULL);
+}
+
+static gboolean
+is_cancelled (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EhcpDocumentViewer) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EhcpRenderDocument) document = ehcp_render_document_open_finish (result, &error);
+
+  if (is_cancelled (error) || self->document == NULL)
+    return;
+  if (document == NULL)
+    {
+      show_render_problem (self, error);
+      return;
+    }
+  ehcp_document_pages_show_document (self->pages, document);
+  show (self, "pages");
+  report_reading (self);
+}
+
+static void
+unpack_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GdkTexture *texture = gdk_texture_new_from_bytes (data, &error);
+
+  if (texture != NULL)
+    g_task_return_pointer (task, texture, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+unpacked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  EhcpDocumentViewer *self = EHCP_DOCUMENT_VIEWER (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), &error);
+  EhcpPictureSize size;
+
+  if (is_cancelled (error) || self->document == NULL)
+    return;
+  if (texture == NULL || !ehcp_picture_size (self->content, &size))
+    {
+      show_render_problem (self, NULL);
+      return;
+    }
+  ehcp_document_pages_show_picture (self->pages, texture, size.turn,
+                                    ehcp_record_get_text (self->document, "title"));
+  show (self, "pages");
+  report_reading (self);
+}
+
+static void
+show_picture (EhcpDocumentViewer *self)
+{
+  g_autoptr (GTask) task = NULL;
+  EhcpPictureSize size;
+
+  if (!ehcp_picture_size (self->content, &size))
+    {
+      show_render_problem (self, NULL);
+      return;
+    }
+  if (ehcp_picture_is_too_large (&size))
+    {
+      show_problem (self, _("This picture is too large to be shown here"),
+                    _("Save it to Downloads and open it with another program."), FALSE);
+      return;
+    }
+  task = g_task_new (self, self->cancellable, unpacked_cb, NULL);
+  g_task_set_task_data (task, g_bytes_ref (self->content), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (task, unpack_thread);
+}
+
+static void
+show_text (EhcpDocumentViewer *self)
+{
+  gsize length = 0;
+  const char *bytes = g_bytes_get_data (self->content, &length);
+  g_autofree char *text = g_utf8_make_valid (bytes != NULL ? bytes : "", (gssize) MIN (length, MAX_TEXT));
+
+  ehcp_document_pages_clear (self->pages);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), text, -1);
+  show (self, "text");
+  report_reading (self);
+}
+
+static void
+show_other (EhcpDocumentViewer *self)
+{
+  const char *type = ehcp_document_type_words (ehcp_record_get_text (self->document, "media_type"));
+  g_autofree char *title = g_strdup_printf (_("Files of this kind (%s) are not shown here"),
+                                            type != NULL ? type : ehcp_record_get_text (self->document,
+                                                                                        "file_name"));
+
+  show_problem (self, title, _("Save it to Downloads and open it with another program."), FALSE);
+}
+
+void
+ehcp_document_viewer_take_content (EhcpDocumentViewer *self, GBytes *content)
+{
+  g_return_if_fail (self->document != NULL);
+  g_clear_pointer (&self->content, g_bytes_unref);
+  self->content = g_bytes_ref (content);
+  switch (get_format (self))
+    {
+    case EHCP_FORMAT_PDF:
+      ehcp_render_document_open_async (content, self->cancellable, opened_cb, g_object_ref (self));
+      break;
+    case EHCP_FORMAT_PICTURE:
+      show_picture (self);
+      break;
+    case EHCP_FORMAT_TEXT:
+      show_text (self);
+      break;
+    case EHCP_FORMAT_OTHER:
+    default:
+      show_other (self);
+      break;
+    }
+}
+
+/* Loading */
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  EhcpLink *link = EHCP_LINK (source);
+  g_autoptr (EhcpDocumentViewer) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) content = ehcp_link_load_document_finish (link, result, &error);
+  g_autofree char *words = NULL;
+
+  if (is_cancelled (error) || self->document == NULL)
+    return;
+  if (content != NULL)
+    {
+      ehcp_document_viewer_take_content (self, content);
+      return;
+    }
+  self->is_missing = TRUE;
+  words = ehcp_document_words_for_error (error, ehcp_link_is_online (link));
+  show_problem (self, _("This document could not be opened"), words, TRUE);
+}
+
+static void
+load (EhcpDocumentViewer *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->is_missing = FALSE;
+  g_clear_pointer (&self->content, g_bytes_unref);
+  ehcp_document_pages_clear (self->pages);
+  show (self, "loading");
+  ehcp_link_load_document_async (self->link, self->document, self->cancellable, loaded_cb,
+                                 g_object_ref (self));
+}
+
+/* What could not be had is tried again when there is a connection. */
+static void
+online_cb (EhcpDocumentViewer *self)
+{
+  if (self->is_missing && self->document != NULL && ehcp_link_is_online (self->link))
+    load (self);
+}
+
+static void
+forget (EhcpDocumentViewer *self)
+{
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_func (self->document, kept_cb, self);
+  if (self->link != NULL)
+    g_signal_handlers_disconnect_by_func (self->link, online_cb, self);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->document);
+  g_clear_object (&self->link);
+  g_clear_pointer (&self->content, g_bytes_unref);
+}
+
+void
+ehcp_document_viewer_open (EhcpDocumentViewer *self, EhcpLink *link, EhcpRecord *document)
+{
+  if (document == self->document)
+    return;
+  forget (self);
+  self->link = g_object_ref (link);
+  self->document = g_object_ref (document);
+  g_signal_connect_object (document, "notify::kept", G_CALLBACK (kept_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (link, "notify::is-online", G_CALLBACK (online_cb), self, G_CONNECT_SWAPPED);
+  kept_cb (self);
+  load (self);
+}
+
+void
+ehcp_document_viewer_close (EhcpDocumentViewer *self)
+{
+  forget (self);
+  ehcp_document_pages_clear (self->pages);
+  show (self, "none");
+}
+
+EhcpRecord *
+ehcp_document_viewer_get_document (EhcpDocumentViewer *self)
+{
+  return self->document;
+}
+
+void
+ehcp_document_viewer_set_narrow (EhcpDocumentViewer *self, gboolean is_narrow)
+{
+  gtk_widget_set_visible (self->keep_label, !is_narrow);
+  gtk_widget_set_visible (self->print_label, !is_narrow);
+  gtk_widget_set_visible (self->save_label, !is_narrow);
+}
+
+/* Actions */
+
+static void
+zoom_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EhcpDocumentViewer *self = EHCP_DOCUMENT_VIEWER (widget);
+  int steps = g_str_equal (name, "viewer.zoom-in") ? 1 : g_str_equal (name, "viewer.zoom-out") ? -1 : 0;
+
+  ehcp_document_pages_zoom (self->pages, steps);
+}
+
+static void
+print_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EhcpDocumentViewer *self = EHCP_DOCUMENT_VIEWER (widget);
+
+  if (self->content != NULL)
+    ehcp_document_print (widget, self->content, ehcp_record_get_text (self->document, "media_type"),
+                         ehcp_record_get_text (self->document, "title"));
+}
+
+static void
+save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EhcpDocumentViewer *self = EHCP_DOCUMENT_VIEWER (widget);
+
+  if (self->content != NULL)
+    ehcp_document_save_content (widget, self->content, ehcp_record_get_text (self->document, "file_name"));
+  else if (self->document != NULL)
+    ehcp_document_save (widget, self->link, self->document);
+}
+
+static void
+retry_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EhcpDocumentViewer *self = EHCP_DOCUMENT_VIEWER (widget);
+
+  if (self->document != NULL)
+    load (self);
+}
+
+static void
+ehcp_document_viewer_dispose (GObject *object)
+{
+  forget (EHCP_DOCUMENT_VIEWER (object));
+  G_OBJECT_CLASS (ehcp_document_viewer_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "viewer.zoom-in", NULL, zoom_cb);
+  gtk_widget_class_install_action (widget_class, "viewer.zoom-out", NULL, zoom_cb);
+  gtk_widget_class_install_action (widget_class, "viewer.zoom-fit", NULL, zoom_cb);
+  gtk_widget_class_install_action (widget_class, "viewer.print", NULL, print_cb);
+  gtk_widget_class_install_action (widget_class, "viewer.save", NULL, save_cb);
+  gtk_widget_class_install_action (widget_class, "viewer.retry", NULL, retry_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_plus, GDK_CONTROL_MASK, "viewer.zoom-in", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_equal, GDK_CONTROL_MASK, "viewer.zoom-in", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_minus, GDK_CONTROL_MASK, "viewer.zoom-out", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0, GDK_CONTROL_MASK, "viewer.zoom-fit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "viewer.print", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "viewer.save", NULL);
+}
+
+static void
+ehcp_document_viewer_class_init (EhcpDocumentViewerClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ehcp_document_viewer_dispose;
+  g_type_ensure (EHCP_TYPE_DOCUMENT_PAGES);
+  install_actions (widget_class);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/ehcp_portal/EhcpPortal/family/ehcp-document-viewer.ui");
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, tools);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, zoom_box);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, page_label);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, keep);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, keep_label);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, print);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, print_label);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, save_label);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, stack);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, pages);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, text);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, problem);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, retry);
+  gtk_widget_class_bind_template_callback (widget_class, keep_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, moved_cb);
+}
+
+static void
+ehcp_document_viewer_init (EhcpDocumentViewer *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  show (self, "none");
+}

@@ -29,6 +29,14 @@ ehcp_action_row_init (EhcpActionRow *row)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
 }
 
+/* The library relates a row to its title as well: both would be read one after the other. */
+static void
+name_row (GtkAccessible *row, const char *name)
+{
+  gtk_accessible_reset_relation (row, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 GtkWidget *
 ehcp_action_row_new (const char *title, const char *subtitle)
 {
@@ -41,14 +49,14 @@ ehcp_action_row_new (const char *title, const char *subtitle)
 
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
     }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  name_row (GTK_ACCESSIBLE (row), title);
   return GTK_WIDGET (row);
 }
 
 void
 ehcp_action_row_set_spoken (EhcpActionRow *row, const char *name, const char *description)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  name_row (GTK_ACCESSIBLE (row), name);
   if (description != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                     description, -1);

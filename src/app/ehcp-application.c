@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <signal.h>
 
+#include "ehcp-ask.h"
 #include "ehcp-link.h"
 #include "ehcp-uri.h"
 #include "ehcp-window.h"
@@ -26,6 +27,13 @@ G_DEFINE_FINAL_TYPE (EhcpApplication, ehcp_application, ADW_TYPE_APPLICATION)
 /* The council */
 
 static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EhcpService) service = ehcp_link_fetch_service_finish (EHCP_LINK (source), result, NULL);
+}
+
+/* What the council says of itself is wanted by somebody who is signed in as well. */
+static void
 started_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -33,6 +41,7 @@ started_cb (GObject *source, GAsyncResult *result, gpointer data)
   /* What failed is told by the link's status and keyring, which the window follows. */
   if (!ehcp_link_start_finish (EHCP_LINK (source), result, &error))
     g_message ("start: %s", error->message);
+  ehcp_link_fetch_service_async (EHCP_LINK (source), NULL, asked_cb, NULL);
 }
 
 static void
@@ -105,15 +114,46 @@ ehcp_application_activate (GApplication *application)
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
+/* A link from an e-mail */
+
 static void
-open_uri (EhcpApplication *self, const EhcpUri *uri)
+go_to_code (EhcpApplication *self, const EhcpUri *uri)
 {
   g_autofree char *target =
       g_strdup_printf ("%s/%s", uri->kind == EHCP_URI_ACCEPT ? "invitation" : "staff-link", uri->code);
 
   ehcp_application_use_council (self, uri->council);
-  g_application_activate (G_APPLICATION (self));
   ehcp_window_go (self->window, target);
+}
+
+static void
+confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EhcpUri) uri = data;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (source));
+
+  if (ehcp_ask_confirm_finish (result, NULL) && application != NULL)
+    go_to_code (EHCP_APPLICATION (application), uri);
+}
+
+/* Anybody can send a link. So one to another council is followed only by somebody who knows its address:
+ * a page that looks like the council's would get their password. */
+static void
+open_uri (EhcpApplication *self, EhcpUri *uri)
+{
+  g_autofree char *body = NULL;
+
+  if (self->link != NULL && g_strcmp0 (ehcp_link_get_url (self->link), uri->council) == 0)
+    {
+      go_to_code (self, uri);
+      ehcp_uri_free (uri);
+      return;
+    }
+  body = g_strdup_printf (_("The link leads to %s. Go on only if a letter or an e-mail of your council names "
+                            "this address."),
+                          uri->council);
+  ehcp_ask_confirm_async (GTK_WIDGET (self->window), _("Connect to this council?"), body, _("Connect"), FALSE,
+                          NULL, confirmed_cb, uri);
 }
 
 /* The command line */
@@ -199,7 +239,7 @@ ehcp_application_command_line (GApplication *application, GApplicationCommandLin
   if (g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^a&s", &links))
     for (guint i = 0; links[i] != NULL; i++)
       {
-        g_autoptr (EhcpUri) uri = ehcp_uri_parse (links[i]);
+        EhcpUri *uri = ehcp_uri_parse (links[i]);
 
         if (uri != NULL)
           open_uri (self, uri);

@@ -60,6 +60,17 @@ response_cb (AdwMessageDialog *dialog, const char *response, GTask *task)
   take_response (task, response);
 }
 
+/* GTK 4.8 reads a label with a mnemonic twice: once with the underscore, once without. */
+static void
+name_buttons (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_buttons (child);
+}
+
 static void
 show_question (GtkWidget *parent, const char *heading, const char *body, const char *accept,
                gboolean is_destructive, GTask *task)
@@ -74,6 +85,7 @@ show_question (GtkWidget *parent, const char *heading, const char *body, const c
                                               is_destructive ? ADW_RESPONSE_DESTRUCTIVE
                                                              : ADW_RESPONSE_SUGGESTED);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), task);
+  name_buttons (GTK_WIDGET (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 #endif

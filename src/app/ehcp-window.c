@@ -68,14 +68,6 @@ set_flat (GtkWidget *widget, gboolean is_flat)
     gtk_widget_remove_css_class (widget, "flat");
 }
 
-/* A menu button is two buttons for assistive technology; the inner one has the focus. */
-static void
-name_menu_button (GtkWidget *button, const char *label)
-{
-  set_accessible_label (button, label);
-  set_accessible_label (gtk_widget_get_first_child (button), label);
-}
-
 static void
 update_back (EhcpWindow *window)
 {
@@ -144,7 +136,7 @@ update_person (EhcpWindow *window)
   gtk_widget_set_visible (GTK_WIDGET (window->person_label), !window->is_narrow);
   gtk_widget_set_visible (window->person_arrow, !window->is_narrow);
   if (name != NULL)
-    name_menu_button (window->person, name);
+    set_accessible_label (window->person, name);
 }
 
 static void
@@ -420,7 +412,7 @@ ehcp_window_init (EhcpWindow *window)
   ehcp_stack_pages_hide_others (window->stack);
   window->history = ehcp_history_new (window->stack);
   g_signal_connect_swapped (window->history, "notify::current", G_CALLBACK (current_cb), window);
-  name_menu_button (window->menu, _("Main menu"));
+  set_accessible_label (window->menu, _("Main menu"));
 }
 
 EhcpWindow *

@@ -370,15 +370,6 @@ ehcp_register_view_class_init (EhcpRegisterViewClass *klass)
   gtk_widget_class_install_action (widget_class, "register.relationship", "s", relationship_action);
 }
 
-/* A menu button is two buttons for assistive technology; the inner one has the focus. */
-static void
-name_menu_button (GtkWidget *button, const char *label)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (button)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-}
-
 static void
 ehcp_register_view_init (EhcpRegisterView *view)
 {
@@ -386,5 +377,6 @@ ehcp_register_view_init (EhcpRegisterView *view)
   ehcp_stack_pages_hide_others (view->pages);
   ehcp_password_policy_watch (view->policy, view->password, view->again);
   g_signal_connect_object (view->email, "changed", G_CALLBACK (email_changed_cb), view, G_CONNECT_SWAPPED);
-  name_menu_button (view->relationship_menu, _("Choose a relationship"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view->relationship_menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Choose a relationship"), -1);
 }

@@ -5,8 +5,9 @@
  *
  * PLACE is a place of ehcp-view.h; "@isla", "@theo" and "@form" stand for ids. Options: --sample=PARTS (of
  * isla,theo,waiting,invited; isla,theo by default), --rtl, --press=NAME (an action of the view, with its
- * target behind "="), --offline, --first (before the first pull), --keys=N (so many times Tab) and
- * --activate (then press what has the focus). The header is a plain one. */
+ * target behind "="), --offline, --first (before the first pull), --keys=N (so many times Tab),
+ * --activate (then press what has the focus) and --stay (keep the window open). The header is a plain
+ * one. */
 #include <adwaita.h>
 #include <stdlib.h>
 
@@ -25,6 +26,7 @@ typedef struct
   gboolean is_rtl;
   gboolean is_offline;
   gboolean is_activated;
+  gboolean stays;
   gboolean is_first;
   int n_tabs;
   char *place;
@@ -102,7 +104,8 @@ save_cb (gpointer data)
   node = gtk_snapshot_free_to_node (shot);
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (show->window)), node, NULL);
   gdk_texture_save_to_png (texture, show->out);
-  gtk_window_destroy (GTK_WINDOW (show->window));
+  if (!show->stays)
+    gtk_window_destroy (GTK_WINDOW (show->window));
   return G_SOURCE_REMOVE;
 }
 
@@ -192,6 +195,7 @@ parse_arguments (Show *show, int *argc, char ***argv)
     { "rtl", 0, 0, G_OPTION_ARG_NONE, &show->is_rtl, NULL, NULL },
     { "offline", 0, 0, G_OPTION_ARG_NONE, &show->is_offline, NULL, NULL },
     { "activate", 0, 0, G_OPTION_ARG_NONE, &show->is_activated, NULL, NULL },
+    { "stay", 0, 0, G_OPTION_ARG_NONE, &show->stays, NULL, NULL },
     { "first", 0, 0, G_OPTION_ARG_NONE, &show->is_first, NULL, NULL },
     { "keys", 0, 0, G_OPTION_ARG_INT, &show->n_tabs, NULL, NULL },
     { NULL },

@@ -12,6 +12,7 @@
 #include "ehcp-dashboard-words.h"
 #include "ehcp-key-dates-box.h"
 #include "ehcp-refused-notice.h"
+#include "ehcp-stack-pages.h"
 #include "ehcp-time-words.h"
 #include "ehcp-timeline-card.h"
 
@@ -226,4 +227,5 @@ static void
 ehcp_dashboard_view_init (EhcpDashboardView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ehcp_stack_pages_hide_others (GTK_STACK (self->stack));
 }

@@ -13,7 +13,7 @@ struct _EhcpKeyDateRow
   GtkWidget *plain;
   GtkWidget *tag;
   GtkWidget *arrow;
-  GtkWidget *revealer;
+  GtkWidget *reason;
   GtkWidget *why;
   GtkWidget *right;
   GtkWidget *source;
@@ -48,7 +48,7 @@ ehcp_key_date_row_class_init (EhcpKeyDateRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDateRow, plain);
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDateRow, tag);
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDateRow, arrow);
-  gtk_widget_class_bind_template_child (widget_class, EhcpKeyDateRow, revealer);
+  gtk_widget_class_bind_template_child (widget_class, EhcpKeyDateRow, reason);
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDateRow, why);
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDateRow, right);
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDateRow, source);
@@ -130,8 +130,9 @@ ehcp_key_date_row_toggle (EhcpKeyDateRow *row)
 
   g_return_if_fail (EHCP_IS_KEY_DATE_ROW (row));
 
-  is_open = !gtk_revealer_get_reveal_child (GTK_REVEALER (row->revealer));
-  gtk_revealer_set_reveal_child (GTK_REVEALER (row->revealer), is_open);
+  /* No revealer: GTK 4.8 reads what is folded in one. */
+  is_open = !gtk_widget_get_visible (row->reason);
+  gtk_widget_set_visible (row->reason, is_open);
   gtk_image_set_from_icon_name (GTK_IMAGE (row->arrow), is_open ? "go-up-symbolic" : "go-down-symbolic");
   if (is_open)
     gtk_widget_add_css_class (GTK_WIDGET (row), "open");

@@ -9,6 +9,7 @@
 #include "ehcp-child-card.h"
 #include "ehcp-columns.h"
 #include "ehcp-dashboard-words.h"
+#include "ehcp-stack-pages.h"
 #include "ehcp-time-words.h"
 
 #define SIZE_OF_TWO 960
@@ -311,4 +312,5 @@ static void
 ehcp_portal_view_init (EhcpPortalView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ehcp_stack_pages_hide_others (GTK_STACK (self->stack));
 }

@@ -20,7 +20,6 @@ struct _EhcpTimelineCard
   GtkWidget *summary;
   GtkWidget *extra;
   GtkWidget *arrow;
-  GtkWidget *revealer;
   GtkWidget *text;
 };
 
@@ -31,7 +30,7 @@ extra_toggled_cb (EhcpTimelineCard *card)
 {
   gboolean is_open = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (card->extra));
 
-  gtk_revealer_set_reveal_child (GTK_REVEALER (card->revealer), is_open);
+  gtk_widget_set_visible (card->text, is_open);
   gtk_image_set_from_icon_name (GTK_IMAGE (card->arrow), is_open ? "pan-up-symbolic" : "pan-down-symbolic");
   gtk_accessible_update_state (GTK_ACCESSIBLE (card->extra), GTK_ACCESSIBLE_STATE_EXPANDED, is_open, -1);
 }
@@ -54,7 +53,6 @@ ehcp_timeline_card_class_init (EhcpTimelineCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EhcpTimelineCard, summary);
   gtk_widget_class_bind_template_child (widget_class, EhcpTimelineCard, extra);
   gtk_widget_class_bind_template_child (widget_class, EhcpTimelineCard, arrow);
-  gtk_widget_class_bind_template_child (widget_class, EhcpTimelineCard, revealer);
   gtk_widget_class_bind_template_child (widget_class, EhcpTimelineCard, text);
   gtk_widget_class_bind_template_callback (widget_class, extra_toggled_cb);
 }

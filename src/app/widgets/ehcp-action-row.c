@@ -6,6 +6,7 @@
 struct _EhcpActionRow
 {
   AdwActionRow parent_instance;
+  gboolean has_spoken; /* the name was chosen, and is not the title */
 };
 
 G_DEFINE_FINAL_TYPE (EhcpActionRow, ehcp_action_row, ADW_TYPE_ACTION_ROW)
@@ -22,9 +23,18 @@ ehcp_action_row_class_init (EhcpActionRowClass *klass)
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "row.activate", NULL, activate_action_cb);
 }
 
+/* A row that is made in XML gets its title later. */
+static void
+title_cb (EhcpActionRow *row)
+{
+  if (!row->has_spoken)
+    name_row (GTK_ACCESSIBLE (row), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+}
+
 static void
 ehcp_action_row_init (EhcpActionRow *row)
 {
+  g_signal_connect (row, "notify::title", G_CALLBACK (title_cb), NULL);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
 }
@@ -49,13 +59,13 @@ ehcp_action_row_new (const char *title, const char *subtitle)
 
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
     }
-  name_row (GTK_ACCESSIBLE (row), title);
   return GTK_WIDGET (row);
 }
 
 void
 ehcp_action_row_set_spoken (EhcpActionRow *row, const char *name, const char *description)
 {
+  row->has_spoken = TRUE;
   name_row (GTK_ACCESSIBLE (row), name);
   if (description != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,

@@ -23,6 +23,14 @@ ehcp_action_row_class_init (EhcpActionRowClass *klass)
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "row.activate", NULL, activate_action_cb);
 }
 
+/* The library relates a row to its title as well: both would be read one after the other. */
+static void
+name_row (GtkAccessible *row, const char *name)
+{
+  gtk_accessible_reset_relation (row, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 /* A row that is made in XML gets its title later. */
 static void
 title_cb (EhcpActionRow *row)
@@ -37,14 +45,6 @@ ehcp_action_row_init (EhcpActionRow *row)
   g_signal_connect (row, "notify::title", G_CALLBACK (title_cb), NULL);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-}
-
-/* The library relates a row to its title as well: both would be read one after the other. */
-static void
-name_row (GtkAccessible *row, const char *name)
-{
-  gtk_accessible_reset_relation (row, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 GtkWidget *

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Portal page and dashboard follow the book while they are shown. Needs a display. */
+#include <adwaita.h>
+
+#include "app/sample.h"
+#include "ehcp-link-private.h"
+#include "ehcp-places.h"
+#include "ehcp-text.h"
+
+typedef struct
+{
+  EhcpLink *link;
+  EhcpBook *book;
+  GtkWidget *window;
+} Screen;
+
+static GtkWidget *
+find_text (GtkWidget *widget, const char *text)
+{
+  if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_visible (widget))
+    return NULL;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_text (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+settle (void)
+{
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static void
+open_place (Screen *screen, const char *place, SampleParts parts)
+{
+  g_autoptr (EhcpClock) clock = sample_clock_new ();
+  g_autofree char *cache = g_dir_make_tmp ("test-dashboard-XXXXXX", NULL);
+
+  screen->link = ehcp_link_new ("http://127.0.0.1:9/", cache, clock);
+  screen->book = ehcp_link_get_book (screen->link);
+  ehcp_link_set_status (screen->link, EHCP_LINK_SIGNED_IN);
+  ehcp_link_set_online (screen->link, TRUE);
+  ehcp_link_set_first_sync (screen->link, TRUE);
+  ehcp_link_set_updated_at (screen->link, ehcp_time_parse (SAMPLE_NOW));
+  sample_fill (screen->book, parts);
+  screen->window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (screen->window), GTK_WIDGET (ehcp_places_make (place, screen->link)));
+  gtk_window_present (GTK_WINDOW (screen->window));
+  settle ();
+}
+
+static void
+close_place (Screen *screen)
+{
+  gtk_window_destroy (GTK_WINDOW (screen->window));
+  settle ();
+  ehcp_link_close (screen->link);
+  g_assert_finalize_object (screen->link);
+}
+
+static void
+assert_shows (Screen *screen, const char *text)
+{
+  settle ();
+  if (find_text (screen->window, text) == NULL)
+    g_error ("the screen does not show \"%s\"", text);
+}
+
+static void
+assert_hides (Screen *screen, const char *text)
+{
+  settle ();
+  if (find_text (screen->window, text) != NULL)
+    g_error ("the screen shows \"%s\"", text);
+}
+
+static EhcpRecord *
+first_message (EhcpBook *book, gboolean from_council)
+{
+  GListModel *list = ehcp_book_get_list (book, EHCP_KIND_MESSAGE, SAMPLE_ISLA);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (EhcpRecord) message = g_list_model_get_item (list, i);
+
+      if (ehcp_record_get_bool (message, "from_council") == from_council)
+        return message;
+    }
+  g_assert_not_reached ();
+}
+
+static GtkWidget *
+get_box (Screen *screen, const char *title)
+{
+  return gtk_widget_get_ancestor (find_text (screen->window, title), GTK_TYPE_BUTTON);
+}
+
+static void
+assert_count (Screen *screen, const char *title, const char *description)
+{
+  g_autofree char *mistake = NULL, *misnamed = NULL;
+
+  settle ();
+  misnamed = gtk_test_accessible_check_property (GTK_ACCESSIBLE (get_box (screen, title)),
+                                                 GTK_ACCESSIBLE_PROPERTY_LABEL, title);
+  mistake = gtk_test_accessible_check_property (GTK_ACCESSIBLE (get_box (screen, title)),
+                                                GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description);
+  g_assert_cmpstr (misnamed, ==, NULL);
+  g_assert_cmpstr (mistake, ==, NULL);
+}
+
+static void
+test_counts_follow (void)
+{
+  Screen screen;
+  g_autoptr (EhcpRecord) more = NULL;
+  g_autoptr (EhcpRecord) form = NULL;
+  g_autofree char *id = ehcp_text_new_id ();
+
+  open_place (&screen, "dashboard/" SAMPLE_ISLA, SAMPLE_WITH_ISLA);
+  assert_count (&screen, "Messages", "2 new, from your caseworker");
+  assert_count (&screen, "Documents to View", "1 new, of 4");
+  assert_count (&screen, "Actions to Complete", "1 by Fri 27 Nov, 3 days left");
+  assert_count (&screen, "Recent activity", "3 in the last 7 days");
+
+  more = ehcp_record_copy (first_message (screen.book, TRUE));
+  ehcp_record_set_text (more, "id", id);
+  ehcp_book_put (screen.book, more);
+  assert_count (&screen, "Messages", "3 new, from your caseworker");
+
+  form = ehcp_record_copy (ehcp_book_find (screen.book, EHCP_KIND_FORM, SAMPLE_VIEWS_FORM));
+  ehcp_record_set_text (form, "state", "submitted");
+  ehcp_book_put (screen.book, form);
+  assert_count (&screen, "Actions to Complete", "0 nothing to do now");
+  close_place (&screen);
+}
+
+/* A caseworker records the decision: timeline, dates and card follow. */
+static void
+test_case_moves_on (void)
+{
+  Screen screen;
+  g_autoptr (EhcpRecord) event = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_EVENT));
+  g_autoptr (EhcpRecord) moved = NULL;
+  g_autofree char *id = ehcp_text_new_id ();
+
+  open_place (&screen, "dashboard/" SAMPLE_ISLA, SAMPLE_WITH_ISLA);
+  assert_shows (&screen, "Week 12 of 20");
+  assert_shows (&screen, "We have asked school, a psychologist");
+  ehcp_record_set_text (event, "id", id);
+  ehcp_record_set_text (event, "case", SAMPLE_ISLA);
+  ehcp_record_set_text (event, "what", "no-plan-notified");
+  ehcp_record_set_date (event, "date", ehcp_date_parse ("2026-11-24"));
+  moved = ehcp_record_copy (ehcp_book_find (screen.book, EHCP_KIND_CASE, SAMPLE_ISLA));
+  ehcp_record_set_text (moved, "stage", "decide");
+  ehcp_record_set_text (moved, "caseworker_name", "Daniel Frost");
+  ehcp_book_put (screen.book, event);
+  ehcp_book_put (screen.book, moved);
+  assert_shows (&screen, "Finished in week 12");
+  assert_shows (&screen, "We are reading all the reports.");
+  assert_shows (&screen, "Daniel Frost");
+  close_place (&screen);
+}
+
+/* Access that ends takes the case off the screen at once. */
+static void
+test_access_ends (void)
+{
+  Screen screen;
+
+  open_place (&screen, "dashboard/" SAMPLE_ISLA, SAMPLE_WITH_ISLA);
+  assert_hides (&screen, "This case is not here");
+  ehcp_book_remove_case (screen.book, SAMPLE_ISLA);
+  assert_shows (&screen, "This case is not here");
+  assert_hides (&screen, "Priya Nair");
+  close_place (&screen);
+}
+
+static void
+test_refused (void)
+{
+  Screen screen;
+
+  open_place (&screen, "dashboard/" SAMPLE_ISLA, SAMPLE_WITH_ISLA);
+  assert_hides (&screen, "was not sent");
+  ehcp_record_set_delivery (first_message (screen.book, FALSE), EHCP_DELIVERY_REFUSED, "too-large");
+  ehcp_book_put (screen.book, first_message (screen.book, FALSE));
+  assert_shows (&screen, "1 thing was not sent. What you wrote is kept.");
+  close_place (&screen);
+}
+
+static void
+test_portal_cards (void)
+{
+  Screen screen;
+
+  open_place (&screen, "portal", SAMPLE_WITH_ISLA | SAMPLE_WITH_THEO);
+  assert_shows (&screen, "Good afternoon, Helen");
+  assert_shows (&screen, "Isla Marlow");
+  assert_shows (&screen, "Week 24, 22 days over the 20 weeks");
+  assert_shows (&screen, "2 messages");
+  ehcp_book_remove_case (screen.book, SAMPLE_ISLA);
+  assert_hides (&screen, "Isla Marlow");
+  assert_shows (&screen, "Theo Marlow");
+  ehcp_book_remove_case (screen.book, SAMPLE_THEO);
+  assert_shows (&screen, "There is no case here yet");
+  close_place (&screen);
+}
+
+static void
+test_portal_waiting (void)
+{
+  Screen screen;
+
+  open_place (&screen, "portal", SAMPLE_WITH_WAITING);
+  assert_shows (&screen, "The SEND team still has to activate your access.");
+  assert_hides (&screen, "There is no case here yet");
+  assert_hides (&screen, "You have an invitation");
+  close_place (&screen);
+  open_place (&screen, "portal", SAMPLE_WITH_INVITED);
+  assert_shows (&screen, "You have an invitation to follow the case of Isla and Theo.");
+  assert_hides (&screen, "Type the code from your e-mail or letter");
+  close_place (&screen);
+}
+
+/* Before the first pull: fetching, or why it does not come. */
+static void
+test_portal_first (void)
+{
+  Screen screen;
+
+  open_place (&screen, "portal", 0);
+  ehcp_link_set_updated_at (screen.link, 0);
+  ehcp_link_set_first_sync (screen.link, FALSE);
+  assert_shows (&screen, "Fetching your cases");
+  ehcp_link_set_online (screen.link, FALSE);
+  assert_shows (&screen, "The council can’t be reached");
+  ehcp_link_set_online (screen.link, TRUE);
+  ehcp_link_set_first_sync (screen.link, TRUE);
+  assert_shows (&screen, "There is no case here yet");
+  close_place (&screen);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/dashboard/counts-follow", test_counts_follow);
+  g_test_add_func ("/dashboard/case-moves-on", test_case_moves_on);
+  g_test_add_func ("/dashboard/access-ends", test_access_ends);
+  g_test_add_func ("/dashboard/refused", test_refused);
+  g_test_add_func ("/portal/cards", test_portal_cards);
+  g_test_add_func ("/portal/waiting", test_portal_waiting);
+  g_test_add_func ("/portal/first", test_portal_first);
+  return g_test_run ();
+}

@@ -214,7 +214,7 @@ ehcp_demo_mailbox_class_init (EhcpDemoMailboxClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ehcp_demo_mailbox_dispose;
   gtk_widget_class_set_template_from_resource (widget,
-                                               "/io/github/ehcp_portal/demo/ehcp-demo-mailbox.ui");
+                                               "/io/github/ehcp_portal/DemoMailbox/ehcp-demo-mailbox.ui");
   gtk_widget_class_bind_template_child (widget, EhcpDemoMailbox, toasts);
   gtk_widget_class_bind_template_child (widget, EhcpDemoMailbox, list);
   gtk_widget_class_bind_template_child (widget, EhcpDemoMailbox, reading);

@@ -2,6 +2,9 @@
 /* Reads data/demo, which is in the program, so that the demo runs from anywhere. */
 #include "ehcp-demo-data.h"
 
+#include "ehcp-error.h"
+
+#include <errno.h>
 #include <gio/gio.h>
 
 #include "ehcp-demo-resources.h"
@@ -149,24 +152,35 @@ write_resource (const char *name, const char *to, GError **error)
                                                error);
 }
 
-/** ehcp_demo_data_write_forms: Writes the form definitions, which the council's configuration wants in a
- * folder, into @dir/forms. */
-gboolean
-ehcp_demo_data_write_forms (const char *dir, GError **error)
+static gboolean
+write_folder (const char *dir, const char *folder, GError **error)
 {
-  g_autofree char *forms = g_build_filename (dir, "forms", NULL);
-  g_auto (GStrv) names =
-      g_resource_enumerate_children (ehcp_demo_get_resource (), RESOURCES "forms", 0, error);
+  g_autofree char *path = g_strconcat (RESOURCES, folder, NULL);
+  g_autofree char *to = g_build_filename (dir, folder, NULL);
+  g_auto (GStrv) names = g_resource_enumerate_children (ehcp_demo_get_resource (), path, 0, error);
 
-  if (names == NULL || g_mkdir_with_parents (forms, 0700) != 0)
+  if (names == NULL)
     return FALSE;
+  if (g_mkdir_with_parents (to, 0700) != 0)
+    {
+      ehcp_set_error (error, EHCP_ERROR_STORAGE, NULL, "making %s: %s", to, g_strerror (errno));
+      return FALSE;
+    }
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autofree char *name = g_strconcat ("forms/", names[i], NULL);
-      g_autofree char *to = g_build_filename (forms, names[i], NULL);
+      g_autofree char *name = g_build_filename (folder, names[i], NULL);
+      g_autofree char *file = g_build_filename (dir, name, NULL);
 
-      if (!write_resource (name, to, error))
+      if (!write_resource (name, file, error))
         return FALSE;
     }
   return TRUE;
+}
+
+/** ehcp_demo_data_write_files: Writes into @dir what a council's configuration names by its path: the form
+ * definitions (forms/) and the texts of the stages (stage-text/). */
+gboolean
+ehcp_demo_data_write_files (const char *dir, GError **error)
+{
+  return write_folder (dir, "forms", error) && write_folder (dir, "stage-text", error);
 }

@@ -19,6 +19,6 @@ JsonObject *ehcp_demo_data_find_email (EhcpDemoData *data, const char *email);
 JsonObject *ehcp_demo_data_find_letter (EhcpDemoData *data, const char *name);
 JsonObject *ehcp_demo_data_get_replies (EhcpDemoData *data);
 GPtrArray *ehcp_demo_data_list_cases (EhcpDemoData *data);
-gboolean ehcp_demo_data_write_forms (const char *dir, GError **error);
+gboolean ehcp_demo_data_write_files (const char *dir, GError **error);
 
 G_END_DECLS

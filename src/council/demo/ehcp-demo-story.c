@@ -61,6 +61,12 @@ add_steps (EhcpDemoStory *story, EhcpDemoCase *demo_case)
     }
 }
 
+static void
+set_clock (EhcpDemoStory *story, gint64 unix_s)
+{
+  ehcp_clock_advance (story->clock, unix_s - ehcp_clock_now (story->clock));
+}
+
 /**
  * ehcp_demo_story_new:
  * @data: outlives the story
@@ -95,6 +101,7 @@ ehcp_demo_story_new (EhcpDemoData *data, const EhcpConfig *config, const char *u
       add_steps (story, demo_case);
     }
   g_ptr_array_sort (story->steps, compare_steps);
+  set_clock (story, ((EhcpDemoStep *) g_ptr_array_index (story->steps, 0))->at - 60);
   return story;
 }
 
@@ -133,12 +140,6 @@ ehcp_demo_story_get_client (EhcpDemoStory *story, const char *name)
   return client;
 }
 
-static void
-set_clock (EhcpDemoStory *story, gint64 unix_s)
-{
-  ehcp_clock_advance (story->clock, unix_s - ehcp_clock_now (story->clock));
-}
-
 static gboolean
 sign_in (EhcpDemoStory *story, JsonObject *person, GError **error)
 {
@@ -154,7 +155,7 @@ sign_in (EhcpDemoStory *story, JsonObject *person, GError **error)
  * @staff_code: the code of the caseworker's one-use link
  * @error: return location
  *
- * Sets the clock back, gives the caseworker a password and signs in.
+ * Gives the caseworker a password and signs in.
  *
  * Returns: whether it could begin
  */
@@ -174,7 +175,6 @@ ehcp_demo_story_begin (EhcpDemoStory *story, const char *staff_code, GError **er
   answer = ehcp_demo_client_call (client, "POST", "/v1/staff-links/finish", body->str, error);
   if (answer == NULL)
     return FALSE;
-  set_clock (story, ((EhcpDemoStep *) g_ptr_array_index (story->steps, 0))->at - 60);
   return sign_in (story, person, error);
 }
 
@@ -221,13 +221,25 @@ play_step (EhcpDemoStory *story, EhcpDemoStep *step, GError **error)
 {
   const char *kind = ehcp_json_get_text (step->object, "kind");
   const char *person = ehcp_json_get_text (step->object, "person");
+  const char *own = ehcp_json_get_text (step->object, "by");
+  const char *by = own != NULL ? own : ehcp_demo_story_get_caseworker (story);
+  g_autoptr (GError) failure = NULL;
 
   /* The clock runs on while steps are played: it is never set back. */
   if (step->at > ehcp_clock_now (story->clock))
     set_clock (story, step->at);
   if (strcmp (kind, "register") == 0)
     return register_person (story, ehcp_demo_data_find_person (story->data, person), error);
-  return ehcp_demo_step_send (story, step, error);
+  if (ehcp_demo_step_send (story, step, &failure))
+    return TRUE;
+  if (!g_error_matches (failure, EHCP_ERROR, EHCP_ERROR_NOT_SIGNED_IN))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  /* Months have passed: the session has ended. */
+  return sign_in (story, ehcp_demo_data_find_person (story->data, by), error) &&
+         ehcp_demo_step_send (story, step, error);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "ehcp-audit.h"
 #include "ehcp-error.h"
+#include "ehcp-feed.h"
 #include "ehcp-text.h"
 
 #include <string.h>
@@ -233,6 +234,83 @@ test_audit (CouncilFixture *f, gconstpointer data)
   g_assert_cmpuint (after, ==, before + 1);
 }
 
+/* The state of the answer: a feed from there has nothing new, one from before has the effect. */
+static void
+test_state (CouncilFixture *f, gconstpointer data)
+{
+  g_autofree char *case_id = council_open_case (f, "Isla", "2026-09-07");
+  g_autofree char *body = g_strdup_printf ("{'kind':'note.add','case':'%s','text':'rang'}", case_id);
+  g_autoptr (GError) error = NULL;
+  EhcpDb *db = ehcp_council_get_reader (f->council, &error);
+  g_autofree char *first = council_put (f, &f->priya, NULL, body, &error);
+  g_autofree char *second = council_put (f, &f->priya, NULL, body, &error);
+  g_autoptr (JsonObject) before = ehcp_json_parse_object (first, strlen (first), G_MAXSSIZE, &error);
+  g_autoptr (JsonObject) after = ehcp_json_parse_object (second, strlen (second), G_MAXSSIZE, &error);
+  g_autofree char *news = NULL;
+  g_autofree char *nothing = NULL;
+  gboolean has_news;
+
+  news = ehcp_feed_read (f->council, db, &f->priya, ehcp_json_get_text (before, "state"), 500, &has_news,
+                         &error);
+  g_assert_no_error (error);
+  g_assert_true (has_news);
+  g_assert_nonnull (strstr (news, ehcp_json_get_text (after, "id")));
+  g_assert_null (strstr (news, ehcp_json_get_text (before, "id")));
+  nothing = ehcp_feed_read (f->council, db, &f->priya, ehcp_json_get_text (after, "state"), 500, &has_news,
+                            &error);
+  g_assert_no_error (error);
+  g_assert_false (has_news);
+}
+
+#define N_THREADS 6
+#define N_NOTES 20
+
+typedef struct
+{
+  CouncilFixture *f;
+  const char *case_id;
+  char **ids; /* the same for all threads */
+} Crowd;
+
+static gpointer
+send_notes (gpointer data)
+{
+  Crowd *crowd = data;
+
+  for (guint i = 0; i < N_NOTES; i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{'kind':'note.add','case':'%s','text':'note %u'}",
+                                               crowd->case_id, i);
+      g_autofree char *answer = NULL;
+      g_autoptr (GError) error = NULL;
+
+      answer = council_put (crowd->f, &crowd->f->priya, crowd->ids[i], body, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (answer);
+    }
+  return NULL;
+}
+
+/* A program that lost its answers sends again while the first sending is still in the queue. */
+static void
+test_crowd (CouncilFixture *f, gconstpointer data)
+{
+  g_autofree char *case_id = council_open_case (f, "Isla", "2026-09-07");
+  g_auto (GStrv) ids = g_new0 (char *, N_NOTES + 1);
+  Crowd crowd = { f, case_id, ids };
+  GThread *threads[N_THREADS];
+  gint64 n_audit = council_sql (f, "SELECT count (*) FROM audit");
+
+  for (guint i = 0; i < N_NOTES; i++)
+    ids[i] = ehcp_text_new_id ();
+  for (guint i = 0; i < N_THREADS; i++)
+    threads[i] = g_thread_new ("crowd", send_notes, &crowd);
+  for (guint i = 0; i < N_THREADS; i++)
+    g_thread_join (threads[i]);
+  g_assert_cmpuint (council_count (f, EHCP_KIND_NOTE, case_id), ==, N_NOTES);
+  g_assert_cmpint (council_sql (f, "SELECT count (*) FROM audit"), ==, n_audit + N_NOTES);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -250,5 +328,7 @@ main (int argc, char **argv)
   ADD ("/foreign", test_foreign);
   ADD ("/withdrawn", test_withdrawn);
   ADD ("/audit", test_audit);
+  ADD ("/state", test_state);
+  ADD ("/crowd", test_crowd);
   return g_test_run ();
 }

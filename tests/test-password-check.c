@@ -25,12 +25,14 @@ static const struct
   { "helen.marlow under the oak", "helen.marlow under the oak", EHCP_PASSWORD_IMPERSONAL },
 };
 
+static EhcpCommonPasswords *common;
+
 static void
 test_cases (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      guint met = ehcp_password_check (cases[i].password, cases[i].again, personal, 12, 128);
+      guint met = ehcp_password_check (common, cases[i].password, cases[i].again, personal, 12, 128);
 
       g_test_message ("%s", cases[i].password);
       g_assert_cmphex (EHCP_PASSWORD_ALL & ~met & cases[i].not_met, ==, cases[i].not_met);
@@ -42,14 +44,14 @@ test_cases (void)
 static void
 test_empty (void)
 {
-  g_assert_cmphex (ehcp_password_check ("", "", personal, 12, 128), ==, 0);
+  g_assert_cmphex (ehcp_password_check (common, "", "", personal, 12, 128), ==, 0);
 }
 
 static void
 test_too_long (void)
 {
   g_autofree char *many = g_strnfill (129, 'x');
-  guint met = ehcp_password_check (many, many, personal, 12, 128);
+  guint met = ehcp_password_check (common, many, many, personal, 12, 128);
 
   g_assert_cmphex (met & EHCP_PASSWORD_LONG, ==, 0);
 }
@@ -59,7 +61,7 @@ static void
 test_short_name (void)
 {
   const char *const names[] = { "Al", "Bo", "", NULL };
-  guint met = ehcp_password_check ("also a bottle of ink", "also a bottle of ink", names, 12, 128);
+  guint met = ehcp_password_check (common, "also a bottle of ink", "also a bottle of ink", names, 12, 128);
 
   g_assert_cmphex (met, ==, EHCP_PASSWORD_ALL);
 }
@@ -67,10 +69,16 @@ test_short_name (void)
 int
 main (int argc, char *argv[])
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/password-check/cases", test_cases);
   g_test_add_func ("/password-check/empty", test_empty);
   g_test_add_func ("/password-check/too-long", test_too_long);
   g_test_add_func ("/password-check/short-name", test_short_name);
-  return g_test_run ();
+  common = ehcp_common_passwords_new ();
+  g_assert_nonnull (common);
+  result = g_test_run ();
+  ehcp_common_passwords_free (common);
+  return result;
 }

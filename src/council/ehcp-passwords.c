@@ -3,127 +3,19 @@
  * takes memory and time on purpose, so callers are threads of their own, never the server's workers. */
 #include "ehcp-passwords.h"
 
-#include "ehcp-error.h"
-
-#include <pwquality.h>
 #include <sodium.h>
 #include <string.h>
 
-#define MIN_CORE 6 /* the shortest that pwquality judges */
+#include "ehcp-common-passwords.h"
+#include "ehcp-error.h"
 
 struct _EhcpPasswords
 {
   unsigned long long n_passes;
   size_t memory_bytes;
   char dummy[crypto_pwhash_STRBYTES]; /* checked for unknown addresses, so that they take as long */
-  pwquality_settings_t *quality;
-  GMutex quality_lock; /* cracklib keeps its dictionary in static memory */
+  EhcpCommonPasswords *common;
 };
-
-static pwquality_settings_t *
-make_quality (void)
-{
-  static const int off[] = { PWQ_SETTING_DIFF_OK,    PWQ_SETTING_DIG_CREDIT, PWQ_SETTING_UP_CREDIT,
-                             PWQ_SETTING_LOW_CREDIT, PWQ_SETTING_OTH_CREDIT, PWQ_SETTING_MIN_CLASS,
-                             PWQ_SETTING_MAX_REPEAT, PWQ_SETTING_MAX_CLASS_REPEAT,
-                             PWQ_SETTING_GECOS_CHECK };
-  pwquality_settings_t *quality = pwquality_default_settings ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (off); i++)
-    pwquality_set_int_value (quality, off[i], 0);
-  /* Cores of passwords are looked up too; the length of the whole is our own business. */
-  pwquality_set_int_value (quality, PWQ_SETTING_MIN_LENGTH, MIN_CORE);
-  pwquality_set_int_value (quality, PWQ_SETTING_DICT_CHECK, 1);
-  pwquality_set_int_value (quality, PWQ_SETTING_USER_CHECK, 1);
-  return quality;
-}
-
-static gboolean
-judge (EhcpPasswords *passwords, const char *text, const char *user, char reason[PWQ_MAX_ERROR_MESSAGE_LEN])
-{
-  void *detail = NULL;
-  int verdict;
-
-  g_mutex_lock (&passwords->quality_lock);
-  verdict = pwquality_check (passwords->quality, text, NULL, user, &detail);
-  if (verdict < 0)
-    pwquality_strerror (reason, PWQ_MAX_ERROR_MESSAGE_LEN, verdict, detail);
-  g_mutex_unlock (&passwords->quality_lock);
-  return verdict >= 0;
-}
-
-/* "Passw0rd!2024" is one common word with the usual ornaments: the part between the outer digits and signs, in
- * small letters, with the usual stand-ins for letters undone. */
-static char *
-get_core (const char *password)
-{
-  static const char stand_ins[] = "0o1i3e4a5s@a$s7t!i";
-  g_autoptr (GString) letters = g_string_new (NULL);
-  const char *first = password;
-  const char *last = password + strlen (password);
-
-  while (*first != '\0' && g_ascii_isprint (*first) && !g_ascii_isalpha (*first))
-    first++;
-  while (last > first && g_ascii_isprint (last[-1]) && !g_ascii_isalpha (last[-1]))
-    last--;
-  for (const char *p = first; p < last; p++)
-    {
-      const char *stand_in = strchr (stand_ins, *p);
-
-      if (*p != ' ')
-        g_string_append_c (letters, stand_in != NULL && (stand_in - stand_ins) % 2 == 0
-                                        ? stand_in[1]
-                                        : g_ascii_tolower (*p));
-    }
-  return g_strdup (letters->str);
-}
-
-/* "letmeinletmein" is "letmein". Cuts @core down to what it repeats. */
-static gboolean
-cut_repeats (char *core)
-{
-  gsize length = strlen (core);
-
-  for (gsize unit = 1; unit <= length / 2; unit++)
-    if (length % unit == 0 && memcmp (core, core + unit, length - unit) == 0)
-      {
-        core[unit] = '\0';
-        return TRUE;
-      }
-  return FALSE;
-}
-
-static gboolean
-is_common (EhcpPasswords *passwords, const char *password, const char *user,
-           char reason[PWQ_MAX_ERROR_MESSAGE_LEN])
-{
-  g_autofree char *core = get_core (password);
-  gboolean is_repeated = cut_repeats (core);
-
-  if (!judge (passwords, password, user, reason))
-    return TRUE;
-  if (strlen (core) < MIN_CORE && is_repeated)
-    {
-      g_strlcpy (reason, "The password repeats a few letters", PWQ_MAX_ERROR_MESSAGE_LEN);
-      return TRUE;
-    }
-  return strlen (core) >= MIN_CORE && !judge (passwords, core, NULL, reason);
-}
-
-/* A dictionary that is not there would refuse every password, or none: say so at the start. */
-static gboolean
-check_dictionary (EhcpPasswords *passwords, GError **error)
-{
-  char reason[PWQ_MAX_ERROR_MESSAGE_LEN];
-
-  if (judge (passwords, "vjq7 lomtu werzick 30", NULL, reason) &&
-      !judge (passwords, "password", NULL, reason))
-    return TRUE;
-  ehcp_set_error (error, EHCP_ERROR_FAILED, NULL,
-                  "the dictionary of common passwords is missing: install cracklib-runtime and a word "
-                  "list such as wamerican, then run update-cracklib");
-  return FALSE;
-}
 
 /**
  * ehcp_passwords_new:
@@ -141,17 +33,21 @@ ehcp_passwords_new (guint64 memory_bytes, guint n_passes, GError **error)
   g_autofree char *dummy = NULL;
   char secret[33] = "";
 
-  g_mutex_init (&passwords->quality_lock);
   passwords->memory_bytes = memory_bytes;
   passwords->n_passes = n_passes;
-  passwords->quality = make_quality ();
+  passwords->common = ehcp_common_passwords_new ();
   if (sodium_init () < 0)
     {
       ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "libsodium does not start");
       return NULL;
     }
-  if (!check_dictionary (passwords, error))
-    return NULL;
+  if (passwords->common == NULL)
+    {
+      ehcp_set_error (error, EHCP_ERROR_FAILED, NULL,
+                      "the dictionary of common passwords is missing: install cracklib-runtime and a word "
+                      "list such as wamerican, then run update-cracklib");
+      return NULL;
+    }
   randombytes_buf (secret, sizeof secret - 1);
   for (guint i = 0; i < sizeof secret - 1; i++)
     secret[i] = 'a' + (guchar) secret[i] % 26;
@@ -166,17 +62,8 @@ ehcp_passwords_new (guint64 memory_bytes, guint n_passes, GError **error)
 void
 ehcp_passwords_free (EhcpPasswords *passwords)
 {
-  g_clear_pointer (&passwords->quality, pwquality_free_settings);
-  g_mutex_clear (&passwords->quality_lock);
+  g_clear_pointer (&passwords->common, ehcp_common_passwords_free);
   g_free (passwords);
-}
-
-static char *
-get_local_part (const char *email)
-{
-  const char *at = email != NULL ? strchr (email, '@') : NULL;
-
-  return at != NULL && at - email >= 4 ? g_strndup (email, at - email) : NULL;
 }
 
 /**
@@ -194,8 +81,7 @@ gboolean
 ehcp_passwords_check_policy (EhcpPasswords *passwords, const char *password, const char *email,
                              const char *field, GError **error)
 {
-  g_autofree char *user = get_local_part (email);
-  char reason[PWQ_MAX_ERROR_MESSAGE_LEN];
+  g_autofree char *reason = NULL;
   glong length = g_utf8_strlen (password, -1);
 
   if (length < EHCP_PASSWORD_MIN || length > EHCP_PASSWORD_MAX)
@@ -204,7 +90,7 @@ ehcp_passwords_check_policy (EhcpPasswords *passwords, const char *password, con
                       EHCP_PASSWORD_MIN, EHCP_PASSWORD_MAX);
       return FALSE;
     }
-  if (!is_common (passwords, password, user, reason))
+  if (!ehcp_common_passwords_has (passwords->common, password, email, &reason))
     return TRUE;
   ehcp_set_error (error, EHCP_ERROR_RANGE, field, "%s.", reason);
   return FALSE;

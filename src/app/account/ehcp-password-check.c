@@ -1,34 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Is a password one that the council takes? Length counts, composition does not (NCSC, NIST 800-63B);
- * what is common is judged as on the server: by libpwquality with cracklib's dictionary. */
+ * what is common is judged by the same code as on the server. */
 #include "ehcp-password-check.h"
 
-#include <pwquality.h>
 #include <string.h>
 
 #define SHORTEST_PERSONAL 4
-/* Below it are "password1234" (22), "letmein12345" (13) and "manchesterunited" (38), which pass all single
- * checks; three plain words have more than 90. */
-#define LEAST_SCORE 40
-
-static gboolean
-is_uncommon (const char *password, int min)
-{
-  pwquality_settings_t *settings = pwquality_default_settings ();
-  int score;
-
-  if (settings == NULL)
-    return TRUE;
-  pwquality_set_int_value (settings, PWQ_SETTING_MIN_LENGTH, min);
-  pwquality_set_int_value (settings, PWQ_SETTING_DIFF_OK, 0);
-  pwquality_set_int_value (settings, PWQ_SETTING_DIG_CREDIT, 0);
-  pwquality_set_int_value (settings, PWQ_SETTING_UP_CREDIT, 0);
-  pwquality_set_int_value (settings, PWQ_SETTING_LOW_CREDIT, 0);
-  pwquality_set_int_value (settings, PWQ_SETTING_OTH_CREDIT, 0);
-  score = pwquality_check (settings, password, NULL, NULL, NULL);
-  pwquality_free_settings (settings);
-  return score >= LEAST_SCORE;
-}
 
 /* An address counts by what stands before the @ too; two or three letters are in too many words. */
 static gboolean
@@ -44,8 +21,8 @@ holds (const char *folded, const char *personal)
 }
 
 EhcpPasswordMet
-ehcp_password_check (const char *password, const char *again, const char *const *personal, int min,
-                     int max)
+ehcp_password_check (EhcpCommonPasswords *common, const char *password, const char *again,
+                     const char *const *personal, int min, int max)
 {
   g_autofree char *folded = g_utf8_casefold (password, -1);
   glong length = g_utf8_strlen (password, -1);
@@ -55,7 +32,7 @@ ehcp_password_check (const char *password, const char *again, const char *const 
     return 0;
   if (length >= min && length <= max)
     met |= EHCP_PASSWORD_LONG;
-  if (is_uncommon (password, min))
+  if (common == NULL || !ehcp_common_passwords_has (common, password, NULL, NULL))
     met |= EHCP_PASSWORD_UNCOMMON;
   for (guint i = 0; personal[i] != NULL; i++)
     if (holds (folded, personal[i]))

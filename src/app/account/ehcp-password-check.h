@@ -2,7 +2,7 @@
 /* Is a password one that the council takes? Pure functions. */
 #pragma once
 
-#include <glib.h>
+#include "ehcp-common-passwords.h"
 
 G_BEGIN_DECLS
 
@@ -17,8 +17,9 @@ typedef enum
 #define EHCP_PASSWORD_ALL \
   (EHCP_PASSWORD_LONG | EHCP_PASSWORD_UNCOMMON | EHCP_PASSWORD_IMPERSONAL | EHCP_PASSWORD_SAME)
 
-/* @personal: NULL-terminated; the forename, surname and address; members may be "". */
-EhcpPasswordMet ehcp_password_check (const char *password, const char *again,
-                                     const char *const *personal, int min, int max);
+/* @common: NULL on a computer without a dictionary: then the council alone says what is common.
+ * @personal: NULL-terminated; the forename, surname and address; members may be "". */
+EhcpPasswordMet ehcp_password_check (EhcpCommonPasswords *common, const char *password,
+                                     const char *again, const char *const *personal, int min, int max);
 
 G_END_DECLS

@@ -17,6 +17,7 @@ struct _EhcpPasswordPolicy
   GtkLabel *states[N_RULES];
   GtkEditable *password; /* weak */
   GtkEditable *again;    /* weak */
+  EhcpCommonPasswords *common; /* NULL: there is no dictionary here */
   GStrv personal;
   int min;
   int max;
@@ -29,7 +30,7 @@ check (EhcpPasswordPolicy *policy)
 {
   if (policy->password == NULL || policy->again == NULL)
     return 0;
-  return ehcp_password_check (gtk_editable_get_text (policy->password),
+  return ehcp_password_check (policy->common, gtk_editable_get_text (policy->password),
                               gtk_editable_get_text (policy->again),
                               (const char *const *) policy->personal, policy->min, policy->max);
 }
@@ -80,7 +81,10 @@ ehcp_password_policy_dispose (GObject *object)
 static void
 ehcp_password_policy_finalize (GObject *object)
 {
-  g_strfreev (EHCP_PASSWORD_POLICY (object)->personal);
+  EhcpPasswordPolicy *policy = EHCP_PASSWORD_POLICY (object);
+
+  g_clear_pointer (&policy->common, ehcp_common_passwords_free);
+  g_strfreev (policy->personal);
   G_OBJECT_CLASS (ehcp_password_policy_parent_class)->finalize (object);
 }
 
@@ -127,6 +131,7 @@ ehcp_password_policy_init (EhcpPasswordPolicy *policy)
                                   "are fine. You can paste it from a password manager."),
                                 "caption");
 
+  policy->common = ehcp_common_passwords_new ();
   policy->personal = g_new0 (char *, 1);
   policy->min = USUAL_MIN;
   policy->max = USUAL_MAX;

@@ -10,13 +10,14 @@ typedef enum
 {
   EHCP_URI_ACCEPT, /* an invitation's code */
   EHCP_URI_STAFF,  /* the one-use link of a staff account */
+  EHCP_URI_OPEN,   /* the program itself: there is something new at the council */
 } EhcpUriKind;
 
 typedef struct
 {
   EhcpUriKind kind;
   char *council;
-  char *code;
+  char *code; /* NULL for EHCP_URI_OPEN */
 } EhcpUri;
 
 EhcpUri *ehcp_uri_parse (const char *text);

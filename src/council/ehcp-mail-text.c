@@ -2,8 +2,8 @@
 /* Fills in the templates of data/mail. A template is one text from which both parts of the mail are made,
  * so that they cannot say different things: the first line is the subject, blocks are parted by blank
  * lines. "= " is a block for a code, "-> Label: link" a link, "?field " a block that goes when the field
- * is empty, all others are paragraphs. Fields are put in after the blocks were told apart, so what somebody typed
- * is never taken for one. */
+ * is empty, all others are paragraphs. Fields are put in after the blocks were told apart, so that what
+ * somebody typed is never taken for one. */
 #include "ehcp-mail-text.h"
 
 #include "ehcp-text.h"

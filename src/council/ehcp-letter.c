@@ -10,7 +10,8 @@
 #define PAGE_HEIGHT 841.89
 #define MARGIN 64.0
 #define FOOT 72.0
-#define SIGNATURE_HEIGHT 96.0
+#define CLOSING_HEIGHT 40.0
+#define SIGNATURE_HEIGHT 48.0
 #define TEXT_WIDTH (PAGE_WIDTH - 2 * MARGIN)
 #define FONT "Cantarell, Noto Sans, DejaVu Sans"
 
@@ -204,8 +205,8 @@ write_body (Paper *paper, const EhcpLetter *letter)
 static void
 write_signature (Paper *paper, const EhcpLetter *letter)
 {
-  if (letter->closing != NULL || letter->signed_by != NULL)
-    keep_together (paper, SIGNATURE_HEIGHT);
+  keep_together (paper, (letter->closing != NULL ? CLOSING_HEIGHT : 0) +
+                            (letter->signed_by != NULL ? SIGNATURE_HEIGHT : 0));
   if (letter->closing != NULL)
     write_text (paper, "P", FONT " 10", letter->closing, MARGIN, 22);
   if (letter->signed_by != NULL)

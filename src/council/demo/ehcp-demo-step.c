@@ -62,23 +62,27 @@ make_names (Making *making, char **child_full, char **adult)
   };
 }
 
+/* A line for each part. */
 static char *
 make_address (Making *making)
 {
   GHashTableIter iter;
   gpointer name = NULL;
   JsonObject *person;
-  const char *address;
+  g_autoptr (GString) out = NULL;
 
   g_hash_table_iter_init (&iter, making->step->in_case->people);
   if (!g_hash_table_iter_next (&iter, &name, NULL))
     return NULL;
   person = ehcp_demo_data_find_person (making->story->data, name);
-  address = ehcp_json_get_text (person, "address");
-  return g_strdup_printf ("%s %s %s%s%s %s", ehcp_json_get_text (person, "title"),
-                          ehcp_json_get_text (person, "forename"), ehcp_json_get_text (person, "surname"),
-                          address != NULL ? "\n" : "", address != NULL ? address : "",
-                          address != NULL ? ehcp_json_get_text (person, "postcode") : "");
+  out = g_string_new (NULL);
+  g_string_printf (out, "%s %s %s", ehcp_json_get_text (person, "title"),
+                   ehcp_json_get_text (person, "forename"), ehcp_json_get_text (person, "surname"));
+  if (ehcp_json_get_text (person, "address") != NULL)
+    g_string_append_printf (out, ", %s %s", ehcp_json_get_text (person, "address"),
+                            ehcp_json_get_text (person, "postcode"));
+  g_string_replace (out, ", ", "\n", 0);
+  return g_strdup (out->str);
 }
 
 /* Makes the PDF document and uploads it. */

@@ -5,6 +5,7 @@
 
 #include "ehcp-rules.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define MAX_FACTS 80
@@ -42,7 +43,8 @@ parse_fact (char *text)
   until = strchr (date, '/');
   if (until != NULL)
     *until++ = '\0';
-  fact.date = day (date);
+  /* "transfer-year=2027;phase=…": any day of the year will do. */
+  fact.date = strlen (date) == 4 ? ehcp_day_from_ymd (atoi (date), 1, 1) : day (date);
   fact.until = until != NULL ? day (until) : EHCP_DAY_NONE;
   return fact;
 }
@@ -54,9 +56,11 @@ parse_facts (const char *line)
 
   for (guint i = 0; parsed.words[i] != NULL && parsed.words[i][0] != '\0'; i++)
     {
-      g_assert_cmpuint (i, <, MAX_FACTS);
-      parsed.facts[i] = parse_fact (parsed.words[i]);
-      parsed.n_facts++;
+      g_assert_cmpuint (parsed.n_facts, <, MAX_FACTS);
+      if (g_str_has_prefix (parsed.words[i], "phase="))
+        parsed.facts[parsed.n_facts - 1].value = parsed.words[i] + strlen ("phase=");
+      else
+        parsed.facts[parsed.n_facts++] = parse_fact (parsed.words[i]);
     }
   return parsed;
 }

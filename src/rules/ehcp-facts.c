@@ -14,7 +14,8 @@ static const char *const names[] = {
   "transfer-year", "phase", "move", "reassessment-asked", "reassess-decided",
   "reassessment-notified", "old-council-knew", "moved", "plan-transferred", "transfer-told",
   "decision-sent", "mediation-asked", "adviser-told", "mediation-ended", "certificate",
-  "appeal-sent", "order", "birth",
+  "appeal-sent", "appeal-answered", "order", "birth", "review-invited", "review-considered",
+  "move-agreed", "transfer-reviewed", "mediation-held", "ceased",
 };
 
 const char *
@@ -35,7 +36,7 @@ ehcp_rules_knows_fact (const char *name)
 gboolean
 ehcp_fact_matches (const EhcpFact *fact, const char *pattern)
 {
-  size_t length = strcspn (pattern, "=");
+  size_t length = strcspn (pattern, "=!");
 
   if (fact->date <= EHCP_DAY_NONE)
     return FALSE;
@@ -43,7 +44,8 @@ ehcp_fact_matches (const EhcpFact *fact, const char *pattern)
     return FALSE;
   if (pattern[length] == '\0')
     return TRUE;
-  return strcmp (fact->value != NULL ? fact->value : "yes", pattern + length + 1) == 0;
+  return (strcmp (fact->value != NULL ? fact->value : "yes", pattern + length + 1) == 0) ==
+         (pattern[length] == '=');
 }
 
 const EhcpFact *

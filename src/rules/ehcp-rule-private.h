@@ -10,13 +10,17 @@ typedef enum
 {
   EHCP_UNIT_DAYS,
   EHCP_UNIT_WEEKS,
-  EHCP_UNIT_MONTHS
+  EHCP_UNIT_MONTHS,
+  EHCP_UNIT_WORKING_DAYS
 } EhcpUnit;
 
 typedef enum
 {
   EHCP_COUNT_WITHIN,         /* the trigger's day is not counted */
-  EHCP_COUNT_BEGINNING_WITH  /* the trigger's day is day 1 */
+  EHCP_COUNT_BEGINNING_WITH, /* the trigger's day is day 1 */
+  EHCP_COUNT_BEFORE,         /* at least that long before the trigger's day */
+  EHCP_COUNT_IN_YEAR,        /* a fixed day of the trigger's year: `length` is month × 100 + day */
+  EHCP_COUNT_SCHOOL_LEAVING  /* the last Friday of June of the school year of that birthday */
 } EhcpCounting;
 
 typedef struct
@@ -26,6 +30,22 @@ typedef struct
   EhcpUnit unit;
 } EhcpLimit;
 
+/* Where another fact is looked for that takes part in a limit. */
+typedef enum
+{
+  EHCP_LOOK_BEFORE, /* the latest up to the trigger's day */
+  EHCP_LOOK_AFTER,  /* the earliest from the trigger's day on */
+  EHCP_LOOK_ANY     /* the latest of all */
+} EhcpLook;
+
+/* A second limit, counted from another fact. Without that fact it does not take part. */
+typedef struct
+{
+  const char *from[3];
+  EhcpLook look;
+  EhcpLimit limit;
+} EhcpBound;
+
 typedef enum
 {
   EHCP_PICK_PROCESS, /* the fact that began the assessment, see ehcp-process.h: one due */
@@ -33,7 +53,8 @@ typedef enum
   EHCP_PICK_LATEST   /* the last fact of the name replaces the earlier ones: one due */
 } EhcpPick;
 
-/* Facts in a row are patterns: "name", or "name=value" where only that value counts. A decision
+/* Facts in a row are patterns: "name", "name=value" where only that value counts, or "name!value" where
+ * every other one does. A decision
  * that was recorded without its outcome counts as "yes": that keeps the limits alive. */
 struct _EhcpRule
 {
@@ -41,13 +62,16 @@ struct _EhcpRule
   const char *part;              /* NULL if the rule has one limit only */
   EhcpActor actor;
   EhcpPick pick;
-  const char *triggers[3];
+  const char *triggers[8];
   EhcpLimit limit;
   const char *done[4];
   const char *overtaken_by[6];   /* later facts after which it need not be done any more */
   gboolean is_by_member;         /* done by the trigger's value: that adviser, that school */
-  const char *cap_from;          /* another fact that bounds the last day from above, or NULL */
-  EhcpLimit cap;
+  EhcpBound cap;                 /* the last day is at most this one */
+  EhcpBound floor;               /* the last day is at least this one: "the later of" */
+  EhcpBound applies;             /* the row is for triggers before this day; without its fact, never */
+  gboolean rolls;                /* a limit of the Tribunal: to the next day on which it can be reached */
+  gboolean comes_by_itself;      /* nobody has to do anything: on its day it is met */
   EhcpGround grounds;
   const char *exemption;         /* where the grounds are written */
   EhcpDay valid_from, valid_to;  /* trigger days for which the row is law; NONE leaves it open */
@@ -126,5 +150,22 @@ const char *ehcp_fact_name (const char *name);
  */
 guint ehcp_rule_conclude (const EhcpRule *rule, const EhcpFact *facts, guint n_facts, EhcpDay today,
                           EhcpDue *dues, guint n_dues);
+
+/**
+ * ehcp_rules_conclude_table:
+ * @rules: (array length=n_rules): a table of rules; dues point into it
+ * @n_rules: its rows
+ * @facts: (array length=n_facts): facts in any order
+ * @n_facts: how many
+ * @today: the legal day to judge by
+ * @dues: (out caller-allocates) (array length=n_dues): where to write
+ * @n_dues: the room in @dues
+ *
+ * ehcp_rules_conclude() with another table: for a law that is being drafted.
+ *
+ * Returns: how many were written, in the same order.
+ */
+guint ehcp_rules_conclude_table (const EhcpRule *rules, guint n_rules, const EhcpFact *facts, guint n_facts,
+                                 EhcpDay today, EhcpDue *dues, guint n_dues);
 
 G_END_DECLS

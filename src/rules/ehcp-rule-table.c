@@ -10,6 +10,8 @@
 
 #define WITHIN(n, u) { EHCP_COUNT_WITHIN, n, EHCP_UNIT_##u }
 #define BEGINNING_WITH(n, u) { EHCP_COUNT_BEGINNING_WITH, n, EHCP_UNIT_##u }
+#define BEFORE(n, u) { EHCP_COUNT_BEFORE, n, EHCP_UNIT_##u }
+#define IN_YEAR(month, day) { EHCP_COUNT_IN_YEAR, (month) * 100 + (day), EHCP_UNIT_DAYS }
 
 #define GROUNDS_COUNCIL \
   (EHCP_GROUND_SCHOOL_CLOSED | EHCP_GROUND_EARLY_YEARS_CLOSED | EHCP_GROUND_PERSONAL | \
@@ -74,6 +76,18 @@ static const EhcpRule rules[] = {
     .done = { "review-decided" }, LAW_UNVERIFIED,
     .source = "Children and Families Act 2014, s44(1); Code of Practice 2015, 9.169" },
 
+  /* Guidance: within 3 to 6 months. The later end is the day that counts. */
+  { .id = "review-under-5", .actor = EHCP_ACTOR_COUNCIL, .pick = EHCP_PICK_LATEST,
+    .triggers = { "plan-made", "last-reviewed" }, .limit = WITHIN (6, MONTHS),
+    .done = { "review-considered", "review-decided" },
+    .applies = { { "birth" }, EHCP_LOOK_ANY, WITHIN (60, MONTHS) }, NOT_LAW,
+    .source = "SEND Code of Practice 2015, 9.178 (guidance)" },
+
+  { .id = "review-notice", .actor = EHCP_ACTOR_SCHOOL, .pick = EHCP_PICK_EACH,
+    .triggers = { "review-meeting" }, .limit = BEFORE (2, WEEKS),
+    .done = { "review-invited" }, .overtaken_by = { "review-report-sent", "review-decided" }, LAW,
+    .source = "SEND Regulations 2014, reg 20(3) and (4)" },
+
   { .id = "review-report", .actor = EHCP_ACTOR_SCHOOL, .pick = EHCP_PICK_EACH,
     .triggers = { "review-meeting" }, .limit = WITHIN (2, WEEKS),
     .done = { "review-report-sent" }, .overtaken_by = { "review-decided" }, LAW,
@@ -93,8 +107,21 @@ static const EhcpRule rules[] = {
   { .id = "amended-final", .actor = EHCP_ACTOR_COUNCIL, .pick = EHCP_PICK_EACH,
     .triggers = { "amendment-notice" }, .limit = WITHIN (8, WEEKS),
     .done = { "amended-final-issued" },
-    .cap_from = "review-meeting", .cap = WITHIN (12, WEEKS), LAW,
+    .cap = { { "review-meeting" }, EHCP_LOOK_BEFORE, WITHIN (12, WEEKS) }, LAW,
     .source = "SEND Regulations 2014, reg 22(3) and (4)" },
+
+  /* "before 15 February" and, into post-16, "before 31 March": the last days are 14 February and 30
+   * March. The trigger is any day of the year of the transfer, its value the phase. */
+  { .id = "phase-transfer", .actor = EHCP_ACTOR_COUNCIL, .pick = EHCP_PICK_EACH,
+    .triggers = { "transfer-year" }, .limit = IN_YEAR (2, 14),
+    .floor = { { "transfer-year=secondary-to-post16" }, EHCP_LOOK_BEFORE, IN_YEAR (3, 30) },
+    .done = { "amended-final-issued" }, .overtaken_by = { "ceased" }, LAW,
+    .source = "SEND Regulations 2014, reg 18(1)" },
+
+  { .id = "post16-move", .actor = EHCP_ACTOR_COUNCIL, .pick = EHCP_PICK_EACH,
+    .triggers = { "move" }, .limit = BEFORE (5, MONTHS),
+    .done = { "amended-final-issued" }, .overtaken_by = { "ceased" }, LAW,
+    .source = "SEND Regulations 2014, reg 18(2)" },
 
   { .id = "reassess-decision", .actor = EHCP_ACTOR_COUNCIL, .pick = EHCP_PICK_EACH,
     .triggers = { "reassessment-asked" }, .limit = WITHIN (15, DAYS),
@@ -107,10 +134,51 @@ static const EhcpRule rules[] = {
     .grounds = GROUNDS_COUNCIL, .exemption = "reg 27(3)", LAW,
     .source = "SEND Regulations 2014, reg 27(2)" },
 
+  /* On the day of the move, or 15 working days after the old council knew, if that is later. */
+  { .id = "transfer-plan", .actor = EHCP_ACTOR_COUNCIL, .pick = EHCP_PICK_EACH,
+    .triggers = { "old-council-knew" }, .limit = BEGINNING_WITH (15, WORKING_DAYS),
+    .done = { "plan-transferred" },
+    .floor = { { "moved" }, EHCP_LOOK_ANY, WITHIN (0, DAYS) }, LAW,
+    .source = "SEND Regulations 2014, reg 15(2)" },
+
   { .id = "transfer-tell", .actor = EHCP_ACTOR_COUNCIL, .pick = EHCP_PICK_EACH,
     .triggers = { "plan-transferred" }, .limit = WITHIN (6, WEEKS),
     .done = { "transfer-told" }, LAW,
     .source = "SEND Regulations 2014, reg 15(4)" },
+
+  { .id = "transfer-review", .actor = EHCP_ACTOR_COUNCIL, .pick = EHCP_PICK_EACH,
+    .triggers = { "plan-transferred" }, .limit = BEGINNING_WITH (3, MONTHS),
+    .done = { "transfer-reviewed", "review-decided" },
+    .floor = { { "plan-made", "last-reviewed" }, EHCP_LOOK_BEFORE, BEGINNING_WITH (12, MONTHS) },
+    LAW_UNVERIFIED,
+    .source = "SEND Regulations 2014, reg 15(5)" },
+
+  /* Where only the placement is disputed no mediation adviser has to be asked first. */
+  { .id = "mediation-contact", .actor = EHCP_ACTOR_FAMILY, .pick = EHCP_PICK_EACH,
+    .triggers = { "decision-sent!placement" }, .limit = WITHIN (2, MONTHS),
+    .done = { "mediation-asked", "certificate" }, .overtaken_by = { "appeal-sent" }, LAW,
+    .source = "SEND Regulations 2014, reg 33" },
+
+  { .id = "mediation-certificate", .actor = EHCP_ACTOR_ADVISER, .pick = EHCP_PICK_EACH,
+    .triggers = { "adviser-told", "mediation-ended" }, .limit = WITHIN (3, WORKING_DAYS),
+    .done = { "certificate" }, LAW,
+    .source = "SEND Regulations 2014, regs 34 and 39" },
+
+  { .id = "mediation-meeting", .actor = EHCP_ACTOR_COUNCIL, .pick = EHCP_PICK_EACH,
+    .triggers = { "mediation-asked" }, .limit = WITHIN (30, DAYS),
+    .done = { "mediation-held", "mediation-ended" }, .overtaken_by = { "certificate" }, LAW,
+    .source = "SEND Regulations 2014, regs 36 to 38" },
+
+  { .id = "appeal", .actor = EHCP_ACTOR_FAMILY, .pick = EHCP_PICK_EACH,
+    .triggers = { "decision-sent" }, .limit = WITHIN (2, MONTHS),
+    .floor = { { "certificate" }, EHCP_LOOK_AFTER, WITHIN (1, MONTHS) }, .rolls = TRUE,
+    .done = { "appeal-sent" }, LAW,
+    .source = "Tribunal Procedure (HESC Chamber) Rules 2008, rules 12 and 20" },
+
+  { .id = "tribunal-answer", .actor = EHCP_ACTOR_COUNCIL, .pick = EHCP_PICK_EACH,
+    .triggers = { "appeal-sent" }, .limit = WITHIN (30, WORKING_DAYS),
+    .done = { "appeal-answered" }, .overtaken_by = { "order" }, LAW_UNVERIFIED,
+    .source = "Tribunal Procedure (HESC Chamber) Rules 2008, rule 21" },
 
   { .id = "order-assess", .part = "notify", .actor = EHCP_ACTOR_COUNCIL, .pick = EHCP_PICK_EACH,
     .triggers = { "order=assess" }, .limit = WITHIN (2, WEEKS),
@@ -155,10 +223,17 @@ static const EhcpRule rules[] = {
     .done = { "amended-final-issued" },
     .grounds = GROUNDS_COUNCIL, .exemption = "reg 44(3)", LAW_UNVERIFIED,
     .source = "SEND Regulations 2014, reg 44" },
+
+  /* The rights in the process pass to the young person. Nobody has to do anything for it. */
+  { .id = "young-person", .actor = EHCP_ACTOR_FAMILY, .pick = EHCP_PICK_LATEST,
+    .triggers = { "birth" }, .limit = { EHCP_COUNT_SCHOOL_LEAVING, 16, EHCP_UNIT_MONTHS },
+    .comes_by_itself = TRUE, .done = { "ceased" }, LAW,
+    .source = "Children and Families Act 2014, s83; Education Act 1996, s8" },
 };
 
 static const char *const unit_names[] = {
-  [EHCP_UNIT_DAYS] = "days", [EHCP_UNIT_WEEKS] = "weeks", [EHCP_UNIT_MONTHS] = "months"
+  [EHCP_UNIT_DAYS] = "days", [EHCP_UNIT_WEEKS] = "weeks", [EHCP_UNIT_MONTHS] = "months",
+  [EHCP_UNIT_WORKING_DAYS] = "working days"
 };
 
 const EhcpRule *

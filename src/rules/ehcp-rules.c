@@ -4,6 +4,7 @@
 
 #include "ehcp-process.h"
 #include "ehcp-rule-private.h"
+#include "ehcp-working-days.h"
 
 #include <string.h>
 
@@ -18,16 +19,34 @@ typedef struct
   guint n_dues;
 } Conclusion;
 
+/* An act counts from the trigger on; where the limit ends before the trigger, from a year before it. */
+static EhcpDay
+get_first_act (const EhcpRule *rule, const EhcpFact *trigger)
+{
+  switch (rule->limit.counting)
+    {
+    case EHCP_COUNT_BEFORE:
+    case EHCP_COUNT_IN_YEAR:
+      return ehcp_day_add_months (trigger->date, -12);
+    case EHCP_COUNT_WITHIN:
+    case EHCP_COUNT_BEGINNING_WITH:
+    case EHCP_COUNT_SCHOOL_LEAVING:
+    default:
+      return trigger->date;
+    }
+}
+
 static EhcpDay
 find_done (const Conclusion *conclusion, const EhcpRule *rule, const EhcpFact *trigger)
 {
+  EhcpDay first = get_first_act (rule, trigger);
   EhcpDay found = EHCP_DAY_NONE;
 
   for (guint i = 0; i < conclusion->n_facts; i++)
     {
       const EhcpFact *fact = &conclusion->facts[i];
 
-      if (fact->date < trigger->date || (found != EHCP_DAY_NONE && fact->date >= found))
+      if (fact->date < first || (found != EHCP_DAY_NONE && fact->date >= found))
         continue;
       if (rule->is_by_member && g_strcmp0 (fact->value, trigger->value) != 0)
         continue;
@@ -111,16 +130,33 @@ judge (const Conclusion *conclusion, const EhcpDue *due, const EhcpFact *trigger
 }
 
 static EhcpDay
+count_bound (const Conclusion *conclusion, const EhcpBound *bound, const EhcpFact *trigger)
+{
+  const EhcpFact *from;
+
+  if (bound->from[0] == NULL)
+    return EHCP_DAY_NONE;
+  if (bound->look == EHCP_LOOK_AFTER)
+    from = ehcp_facts_earliest (conclusion->facts, conclusion->n_facts, bound->from, trigger->date);
+  else
+    from = ehcp_facts_latest (conclusion->facts, conclusion->n_facts, bound->from,
+                              bound->look == EHCP_LOOK_ANY ? G_MAXINT32 : trigger->date);
+  return from != NULL ? ehcp_limit_count (&bound->limit, from->date) : EHCP_DAY_NONE;
+}
+
+static EhcpDay
 count_last_day (const Conclusion *conclusion, const EhcpRule *rule, const EhcpFact *trigger)
 {
   EhcpDay due = ehcp_limit_count (&rule->limit, trigger->date);
-  const char *const caps[] = { rule->cap_from, NULL };
-  const EhcpFact *cap;
+  EhcpDay cap = count_bound (conclusion, &rule->cap, trigger);
+  EhcpDay floor = count_bound (conclusion, &rule->floor, trigger);
 
-  if (rule->cap_from == NULL)
-    return due;
-  cap = ehcp_facts_latest (conclusion->facts, conclusion->n_facts, caps, trigger->date);
-  return cap == NULL ? due : MIN (due, ehcp_limit_count (&rule->cap, cap->date));
+  if (due == EHCP_DAY_NONE)
+    return EHCP_DAY_NONE;
+  if (cap != EHCP_DAY_NONE)
+    due = MIN (due, cap);
+  due = MAX (due, floor);
+  return rule->rolls ? ehcp_day_roll_for_tribunal (due) : due;
 }
 
 static int
@@ -160,12 +196,17 @@ conclude_trigger (Conclusion *conclusion, const EhcpRule *rule, const EhcpFact *
   if (trigger->date < rule->valid_from ||
       (rule->valid_to != EHCP_DAY_NONE && trigger->date > rule->valid_to))
     return;
+  if (rule->applies.from[0] != NULL &&
+      trigger->date >= count_bound (conclusion, &rule->applies, trigger))
+    return;
   due.due = count_last_day (conclusion, rule, trigger);
   if (due.due == EHCP_DAY_NONE)
     return;
   due.trigger = ehcp_fact_name (trigger->name);
   due.about = rule->is_by_member ? trigger->value : NULL;
   due.met_on = find_met_on (conclusion, rule, trigger);
+  if (rule->comes_by_itself && conclusion->today >= due.due)
+    due.met_on = due.due;
   due.state = judge (conclusion, &due, trigger);
   insert_due (conclusion, &due);
 }
@@ -216,20 +257,28 @@ ehcp_rule_conclude (const EhcpRule *rule, const EhcpFact *facts, guint n_facts, 
 }
 
 guint
-ehcp_rules_conclude (const EhcpFact *facts, guint n_facts, EhcpDay today, EhcpDue *dues,
-                     guint n_dues)
+ehcp_rules_conclude_table (const EhcpRule *rules, guint n_rules, const EhcpFact *facts, guint n_facts,
+                           EhcpDay today, EhcpDue *dues, guint n_dues)
 {
   Conclusion conclusion = { .facts = facts, .n_facts = n_facts, .today = today,
                             .dues = dues, .n_room = n_dues };
 
+  ehcp_process_find (facts, n_facts, &conclusion.process);
+  for (guint i = 0; i < n_rules; i++)
+    conclude_rule (&conclusion, &rules[i]);
+  return conclusion.n_dues;
+}
+
+guint
+ehcp_rules_conclude (const EhcpFact *facts, guint n_facts, EhcpDay today, EhcpDue *dues,
+                     guint n_dues)
+{
   g_return_val_if_fail (facts != NULL || n_facts == 0, 0);
   g_return_val_if_fail (dues != NULL || n_dues == 0, 0);
   g_return_val_if_fail (today != EHCP_DAY_NONE, 0);
 
-  ehcp_process_find (facts, n_facts, &conclusion.process);
-  for (guint i = 0; i < ehcp_rule_count (); i++)
-    conclude_rule (&conclusion, ehcp_rule_nth (i));
-  return conclusion.n_dues;
+  return ehcp_rules_conclude_table (ehcp_rule_nth (0), ehcp_rule_count (), facts, n_facts, today, dues,
+                                    n_dues);
 }
 
 int

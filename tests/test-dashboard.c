@@ -2,7 +2,11 @@
 /* Portal page and dashboard follow the book while they are shown. Needs a display. */
 #include <adwaita.h>
 
+#include <glib/gstdio.h>
+#include <string.h>
+
 #include "app/sample.h"
+#include "ehcp-dashboard-paper.h"
 #include "ehcp-link-private.h"
 #include "ehcp-places.h"
 #include "ehcp-text.h"
@@ -250,6 +254,37 @@ test_portal_first (void)
   close_place (&screen);
 }
 
+/* On paper stands what is on the screen, read back by poppler's tool. */
+static void
+test_paper (void)
+{
+  Screen screen;
+  g_autoptr (EhcpPaper) paper = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "test-dashboard.pdf", NULL);
+  g_autofree char *line = g_strdup_printf ("pdftotext -layout %s -", path);
+  g_autofree char *text = NULL;
+
+  open_place (&screen, "dashboard/" SAMPLE_THEO, SAMPLE_WITH_THEO);
+  paper = ehcp_dashboard_paper_new (screen.link, SAMPLE_THEO);
+  pdf = ehcp_paper_make_pdf (paper, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), &error);
+  g_assert_no_error (error);
+  g_spawn_command_line_sync (line, &text, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (text, "Theo Marlow"));
+  g_assert_nonnull (strstr (text, "23 weeks and 1 day used, 22 days over."));
+  g_assert_nonnull (strstr (text, "Current stage"));
+  g_assert_nonnull (strstr (text, "Done, excused"));
+  g_assert_nonnull (strstr (text, "Was due Mon 2 November 2026, 22 days late."));
+  g_assert_nonnull (strstr (text, "Daniel Frost last wrote to you on Mon 23 Nov."));
+  g_assert_nonnull (strstr (text, "Daniel Frost"));
+  g_assert_null (ehcp_dashboard_paper_new (screen.link, SAMPLE_ISLA));
+  close_place (&screen);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -260,6 +295,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/dashboard/case-moves-on", test_case_moves_on);
   g_test_add_func ("/dashboard/access-ends", test_access_ends);
   g_test_add_func ("/dashboard/refused", test_refused);
+  g_test_add_func ("/dashboard/paper", test_paper);
   g_test_add_func ("/portal/cards", test_portal_cards);
   g_test_add_func ("/portal/waiting", test_portal_waiting);
   g_test_add_func ("/portal/first", test_portal_first);

@@ -212,6 +212,8 @@ test_list_late (void)
                EHCP_DATE_EXCUSED);
   assert_date (dates, 3, "Reports from everyone we asked", "Mon 31 August 2026", NULL,
                "Done 18 days late", EHCP_DATE_LATE);
+  g_assert_true (g_str_has_suffix (((EhcpKeyDate *) dates->pdata[3])->why,
+                                   "It was done on Fri 18 September, 18 days late."));
   assert_date (dates, 4, "Decision: will we assess?", "Mon 27 July 2026", NULL, "Met Fri 17 Jul",
                EHCP_DATE_MET);
 }

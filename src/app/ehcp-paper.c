@@ -31,8 +31,14 @@ static const Style styles[] = {
 typedef struct
 {
   EhcpPaperStyle style;
-  char *text;
+  char *text;             /* NULL for a figure */
+  EhcpPaperMeasure measure;
+  EhcpPaperDraw draw;
+  gpointer data;
+  GDestroyNotify destroy;
 } Block;
+
+#define FIGURE_BEFORE 9.0
 
 /* A run of lines of one block on one page. */
 typedef struct
@@ -56,9 +62,13 @@ struct _EhcpPaper
 };
 
 static void
-clear_block (gpointer block)
+clear_block (gpointer data)
 {
-  g_clear_pointer (&((Block *) block)->text, g_free);
+  Block *block = data;
+
+  g_clear_pointer (&block->text, g_free);
+  if (block->destroy != NULL)
+    g_clear_pointer (&block->data, block->destroy);
 }
 
 EhcpPaper *
@@ -87,7 +97,16 @@ ehcp_paper_free (EhcpPaper *paper)
 void
 ehcp_paper_add (EhcpPaper *paper, EhcpPaperStyle style, const char *text)
 {
-  Block block = { style, g_strdup (text != NULL ? text : "") };
+  Block block = { .style = style, .text = g_strdup (text != NULL ? text : "") };
+
+  g_array_append_val (paper->blocks, block);
+}
+
+void
+ehcp_paper_add_figure (EhcpPaper *paper, EhcpPaperMeasure measure, EhcpPaperDraw draw, gpointer data,
+                       GDestroyNotify destroy)
+{
+  Block block = { .measure = measure, .draw = draw, .data = data, .destroy = destroy };
 
   g_array_append_val (paper->blocks, block);
 }
@@ -134,14 +153,35 @@ measure_kept (EhcpPaper *paper, PangoContext *context, guint n)
     {
       const Block *block = &g_array_index (paper->blocks, Block, i);
       const Style *style = &styles[block->style];
-      g_autoptr (PangoLayout) layout = make_layout (context, block->style, block->text, paper->width);
+      g_autoptr (PangoLayout) layout = NULL;
 
+      if (block->text == NULL)
+        return height + FIGURE_BEFORE + block->measure (context, paper->width, block->data);
+      layout = make_layout (context, block->style, block->text, paper->width);
       height += style->before;
       if (!style->is_kept)
         return height + get_line_height (layout, 0);
       height += get_height (layout);
     }
   return height;
+}
+
+static void
+place_figure (EhcpPaper *paper, PangoContext *context, guint n, double *y)
+{
+  const Block *block = &g_array_index (paper->blocks, Block, n);
+  double height = block->measure (context, paper->width, block->data);
+  Piece piece = { n, 0, 0, 0, 0 };
+
+  if (*y > 0 && *y + FIGURE_BEFORE + height > paper->height)
+    {
+      paper->n_pages++;
+      *y = 0;
+    }
+  piece.page = paper->n_pages - 1;
+  piece.y = *y > 0 ? *y + FIGURE_BEFORE : 0;
+  *y = piece.y + height;
+  g_array_append_val (paper->pieces, piece);
 }
 
 static void
@@ -187,7 +227,23 @@ lay_out (EhcpPaper *paper, PangoContext *context, double width, double height)
   paper->n_pages = 1;
   g_array_set_size (paper->pieces, 0);
   for (guint i = 0; i < paper->blocks->len; i++)
-    place_block (paper, context, i, &y);
+    if (g_array_index (paper->blocks, Block, i).text != NULL)
+      place_block (paper, context, i, &y);
+    else
+      place_figure (paper, context, i, &y);
+}
+
+static void
+draw_figure (EhcpPaper *paper, cairo_t *cr, PangoContext *context, const Piece *piece)
+{
+  const Block *block = &g_array_index (paper->blocks, Block, piece->block);
+
+  cairo_save (cr);
+  cairo_tag_begin (cr, "Figure", NULL);
+  cairo_translate (cr, 0, piece->y);
+  block->draw (cr, context, paper->width, block->data);
+  cairo_tag_end (cr, "Figure");
+  cairo_restore (cr);
 }
 
 static void
@@ -224,8 +280,12 @@ draw_page (EhcpPaper *paper, cairo_t *cr, PangoContext *context, guint page)
     {
       const Piece *piece = &g_array_index (paper->pieces, Piece, i);
 
-      if (piece->page == page)
+      if (piece->page != page)
+        continue;
+      if (g_array_index (paper->blocks, Block, piece->block).text != NULL)
         draw_piece (paper, cr, context, piece);
+      else
+        draw_figure (paper, cr, context, piece);
     }
   cairo_set_source_rgb (cr, .3, .3, .3);
   cairo_move_to (cr, 0, paper->height + FOOT / 2);

@@ -23,6 +23,12 @@ void ehcp_paper_free (EhcpPaper *paper);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpPaper, ehcp_paper_free)
 
 void ehcp_paper_add (EhcpPaper *paper, EhcpPaperStyle style, const char *text);
+/* A figure that is drawn, never broken over two pages. @measure: its height in points at @width; @draw:
+ * with the origin in its upper left corner. Both may change the context's font. */
+typedef double (*EhcpPaperMeasure) (PangoContext *context, double width, gpointer data);
+typedef void (*EhcpPaperDraw) (cairo_t *cr, PangoContext *context, double width, gpointer data);
+void ehcp_paper_add_figure (EhcpPaper *paper, EhcpPaperMeasure measure, EhcpPaperDraw draw,
+                            gpointer data, GDestroyNotify destroy);
 /* (transfer full): a tagged PDF; NULL with @error when it could not be written. */
 GBytes *ehcp_paper_make_pdf (EhcpPaper *paper, GError **error);
 /* Asks for a printer and prints. Takes @paper. */

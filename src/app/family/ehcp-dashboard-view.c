@@ -9,6 +9,7 @@
 #include "ehcp-caseworker-card.h"
 #include "ehcp-columns.h"
 #include "ehcp-count-box.h"
+#include "ehcp-dashboard-paper.h"
 #include "ehcp-dashboard-words.h"
 #include "ehcp-key-dates-box.h"
 #include "ehcp-refused-notice.h"
@@ -167,6 +168,17 @@ recent_clicked_cb (EhcpDashboardView *self)
 }
 
 static void
+print_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EhcpDashboardView *self = EHCP_DASHBOARD_VIEW (widget);
+  EhcpPaper *paper = ehcp_dashboard_paper_new (ehcp_view_get_link (EHCP_VIEW (self)), get_case_id (self));
+  GtkRoot *window = gtk_widget_get_root (widget);
+
+  if (paper != NULL)
+    ehcp_paper_print (paper, GTK_IS_WINDOW (window) ? GTK_WINDOW (window) : NULL);
+}
+
+static void
 shown (EhcpView *view)
 {
   refresh (EHCP_DASHBOARD_VIEW (view));
@@ -204,6 +216,8 @@ ehcp_dashboard_view_class_init (EhcpDashboardViewClass *klass)
   g_type_ensure (EHCP_TYPE_KEY_DATES_BOX);
   g_type_ensure (EHCP_TYPE_REFUSED_NOTICE);
   g_type_ensure (EHCP_TYPE_TIMELINE_CARD);
+  gtk_widget_class_install_action (widget_class, "dashboard.print", NULL, print_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "dashboard.print", NULL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/family/ehcp-dashboard-view.ui");
   gtk_widget_class_bind_template_child (widget_class, EhcpDashboardView, stack);

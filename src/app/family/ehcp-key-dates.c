@@ -173,18 +173,30 @@ set_spoken (EhcpKeyDate *date)
   date->spoken = g_strdup_printf ("%s, %s, %s", date->title, day, date->status);
 }
 
+/* Of several deadlines, an open one tells how it stands; when all are done, the last of them. */
+static EhcpRecord *
+find_telling (const Group *group)
+{
+  EhcpRecord *telling = group->deadlines->pdata[0];
+
+  for (guint i = 0; i < group->deadlines->len; i++)
+    {
+      EhcpRecord *deadline = group->deadlines->pdata[i];
+
+      if (!ehcp_record_has (deadline, "met_on"))
+        return deadline;
+      if (ehcp_record_get_date (deadline, "met_on") > ehcp_record_get_date (telling, "met_on"))
+        telling = deadline;
+    }
+  return telling;
+}
+
 static char *
 say_why (const Group *group, EhcpDay today)
 {
-  EhcpRecord *first = group->deadlines->pdata[0];
   guint n = group->deadlines->len;
-  g_autofree char *why = NULL;
+  g_autofree char *why = ehcp_date_reasons_why (find_telling (group), today);
 
-  /* Of several, the open ones tell how it stands. */
-  for (guint i = 0; i < n; i++)
-    if (!ehcp_record_has (group->deadlines->pdata[i], "met_on"))
-      first = group->deadlines->pdata[i];
-  why = ehcp_date_reasons_why (first, today);
   if (n == 1 || !group->is_open)
     return g_steal_pointer (&why);
   return g_strdup_printf (ngettext ("%s %u of %u has replied.", "%s %u of %u have replied.", n), why,

@@ -6,6 +6,7 @@
 
 #include "ehcp-account-view.h"
 #include "ehcp-actions-view.h"
+#include "ehcp-compose-view.h"
 #include "ehcp-council-view.h"
 #include "ehcp-dashboard-view.h"
 #include "ehcp-devices-view.h"
@@ -41,6 +42,7 @@ static const EhcpPlace places[] = {
   { "password", ehcp_password_view_get_type, 0 },
 
   { "actions", ehcp_actions_view_get_type, 0 },
+  { "compose", ehcp_compose_view_get_type, 0 },
   { "dashboard", ehcp_dashboard_view_get_type, 0 },
   { "documents", ehcp_documents_view_get_type, 0 },
   { "form", ehcp_form_view_get_type, 0 },

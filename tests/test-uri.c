@@ -51,8 +51,6 @@ static const struct
     "http://127.0.0.1:8480", "K7QM4XHD" },
   { "ehcp-portal:staff?council=https://send.wyreshire.example&code=Zx9_-abc", EHCP_URI_STAFF,
     "https://send.wyreshire.example", "Zx9_-abc" },
-  { "ehcp-portal:open?council=https%3A%2F%2Fsend.wyreshire.example", EHCP_URI_OPEN,
-    "https://send.wyreshire.example", NULL },
 };
 
 static void
@@ -76,8 +74,6 @@ test_refused (void)
     "",
     "ehcp-portal:",
     "ehcp-portal:accept",
-    "ehcp-portal:open?",
-    "ehcp-portal:open?council=https://a.example&code=K7QM4XHD",
     "ehcp-portal:accept?",
     "ehcp-portal:accept?council=https://a.example",
     "ehcp-portal:accept?code=K7QM4XHD",

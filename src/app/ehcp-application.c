@@ -117,14 +117,12 @@ ehcp_application_activate (GApplication *application)
 /* A link from an e-mail */
 
 static void
-follow_uri (EhcpApplication *self, const EhcpUri *uri)
+go_to_code (EhcpApplication *self, const EhcpUri *uri)
 {
-  g_autofree char *target = NULL;
+  g_autofree char *target =
+      g_strdup_printf ("%s/%s", uri->kind == EHCP_URI_ACCEPT ? "invitation" : "staff-link", uri->code);
 
   ehcp_application_use_council (self, uri->council);
-  if (uri->kind == EHCP_URI_OPEN)
-    return;
-  target = g_strdup_printf ("%s/%s", uri->kind == EHCP_URI_ACCEPT ? "invitation" : "staff-link", uri->code);
   ehcp_window_go (self->window, target);
 }
 
@@ -135,7 +133,7 @@ confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (source));
 
   if (ehcp_ask_confirm_finish (result, NULL) && application != NULL)
-    follow_uri (EHCP_APPLICATION (application), uri);
+    go_to_code (EHCP_APPLICATION (application), uri);
 }
 
 /* Anybody can send a link. So one to another council is followed only by somebody who knows its address:
@@ -147,7 +145,7 @@ open_uri (EhcpApplication *self, EhcpUri *uri)
 
   if (self->link != NULL && g_strcmp0 (ehcp_link_get_url (self->link), uri->council) == 0)
     {
-      follow_uri (self, uri);
+      go_to_code (self, uri);
       ehcp_uri_free (uri);
       return;
     }

@@ -92,7 +92,7 @@ read_code (EhcpUriKind kind, const char *code)
   return g_strdup (code);
 }
 
-/* "council", and "code" but for EHCP_URI_OPEN, each once, and nothing else. */
+/* "council" and "code", each once, and nothing else. */
 static gboolean
 read_members (const char *query, EhcpUri *uri)
 {
@@ -105,18 +105,18 @@ read_members (const char *query, EhcpUri *uri)
     {
       if (strcmp (name, "council") == 0 && uri->council == NULL)
         uri->council = ehcp_uri_normalise_council (value);
-      else if (strcmp (name, "code") == 0 && uri->code == NULL && uri->kind != EHCP_URI_OPEN)
+      else if (strcmp (name, "code") == 0 && uri->code == NULL)
         uri->code = read_code (uri->kind, value);
       else
         is_right = FALSE;
       g_free (name);
       g_free (value);
     }
-  return is_right && uri->council != NULL && (uri->code != NULL || uri->kind == EHCP_URI_OPEN);
+  return is_right && uri->council != NULL && uri->code != NULL;
 }
 
-/* "ehcp-portal:accept?council=…&code=…", "ehcp-portal:staff?…" or "ehcp-portal:open?council=…"; NULL
- * (otherwise transfer full) for anything else. The code comes back without spaces and hyphens. */
+/* "ehcp-portal:accept?council=…&code=…" or "ehcp-portal:staff?…"; NULL (otherwise transfer full) for
+ * anything else. The code comes back without spaces and hyphens. */
 EhcpUri *
 ehcp_uri_parse (const char *text)
 {
@@ -134,8 +134,6 @@ ehcp_uri_parse (const char *text)
     uri->kind = EHCP_URI_ACCEPT;
   else if (strcmp (g_uri_get_path (parsed), "staff") == 0)
     uri->kind = EHCP_URI_STAFF;
-  else if (strcmp (g_uri_get_path (parsed), "open") == 0)
-    uri->kind = EHCP_URI_OPEN;
   else
     return NULL;
   query = g_uri_get_query (parsed);

@@ -10,14 +10,13 @@ typedef enum
 {
   EHCP_URI_ACCEPT, /* an invitation's code */
   EHCP_URI_STAFF,  /* the one-use link of a staff account */
-  EHCP_URI_OPEN,   /* the program itself: there is something new at the council */
 } EhcpUriKind;
 
 typedef struct
 {
   EhcpUriKind kind;
   char *council;
-  char *code; /* NULL for EHCP_URI_OPEN */
+  char *code;
 } EhcpUri;
 
 EhcpUri *ehcp_uri_parse (const char *text);

@@ -28,6 +28,7 @@ typedef struct
 } EhcpCodeSent;
 
 void ehcp_code_sent_clear (EhcpCodeSent *sent);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EhcpCodeSent, ehcp_code_sent_clear)
 
 /* Whose code it was, once it fitted. */
 typedef struct

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+#define EHCP_UPLOAD_MAX_BYTES (50 * 1024 * 1024)
+#define EHCP_UPLOAD_HOURS 24
+
 typedef struct
 {
   char *id;
@@ -25,5 +28,33 @@ EhcpUpload *ehcp_upload_take (EhcpCouncil *council, EhcpDb *db, const char *acco
                               const char *case_id, GError **error);
 /* Path of a document's content; the file's name is its hash. */
 char *ehcp_upload_get_path (EhcpCouncil *council, const char *case_id, const char *sha256);
+
+/* Beginning: waits for the commit. @file_name: as it was given; @sha256: of the whole, in lower-case hexadecimal. */
+char *ehcp_upload_begin (EhcpCouncil *council, const char *account, const char *file_name, gint64 size,
+                         const char *sha256, GError **error);
+/* How far it is; any connection. */
+typedef struct
+{
+  gint64 offset;
+  gint64 size;
+  gint64 expires_at;
+  gboolean is_complete;
+} EhcpUploadState;
+
+gboolean ehcp_upload_look (EhcpCouncil *council, EhcpDb *db, const char *account, const char *id,
+                           EhcpUploadState *state, GError **error);
+
+/* One piece at its place. Opened and written by a worker, finished by a thread that may wait. */
+typedef struct _EhcpPiece EhcpPiece;
+
+EhcpPiece *ehcp_piece_open (EhcpCouncil *council, EhcpDb *db, const char *account, const char *id, gint64 offset,
+                            const char *checksum, GError **error);
+gboolean ehcp_piece_write (EhcpPiece *piece, const char *bytes, gsize length, GError **error);
+gboolean ehcp_piece_finish (EhcpPiece *piece, EhcpUploadState *state, GError **error);
+void ehcp_piece_free (EhcpPiece *piece);
+
+/* Folders with safe modes; what is too old goes. */
+gboolean ehcp_upload_make_folders (EhcpConfig *config, GError **error);
+gboolean ehcp_upload_purge (EhcpCouncil *council, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looks at the content: a name proves nothing. What is not in the list is not accepted, and neither is an office file
+ * with macros in it. */
+#include "ehcp-media-type.h"
+
+#include "ehcp-text.h"
+
+#include <string.h>
+
+#define MAX_NAME_CHARS 200
+#define OFFICE "application/vnd.openxmlformats-officedocument."
+
+static const struct
+{
+  gsize offset;
+  const char *magic;
+  gsize length;
+  const char *media_type;
+} magics[] = {
+  { 0, "%PDF-", 5, "application/pdf" },
+  { 0, "\x89PNG\r\n\x1a\n", 8, "image/png" },
+  { 0, "\xff\xd8\xff", 3, "image/jpeg" },
+  { 4, "ftypheic", 8, "image/heic" },
+  { 4, "ftypheix", 8, "image/heic" },
+  { 4, "ftypmif1", 8, "image/heic" },
+  { 8, "WEBPVP8", 7, "image/webp" },
+  { 0, "{\\rtf1", 6, "application/rtf" },
+  { 0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "application/msword" },
+};
+
+/* Of zip files: the name of a part, in the directory at the end. */
+static const struct
+{
+  const char *part;
+  const char *media_type;
+} office[] = {
+  { "word/document.xml", OFFICE "wordprocessingml.document" },
+  { "xl/workbook.xml", OFFICE "spreadsheetml.sheet" },
+  { "ppt/presentation.xml", OFFICE "presentationml.presentation" },
+};
+
+static const char *const open_documents[] = {
+  "application/vnd.oasis.opendocument.text",
+  "application/vnd.oasis.opendocument.spreadsheet",
+  "application/vnd.oasis.opendocument.presentation",
+};
+
+static gboolean
+has (const char *text, gsize length, const char *part)
+{
+  return memmem (text, length, part, strlen (part)) != NULL;
+}
+
+/* The first member of an OpenDocument file is "mimetype", not compressed: its content stands in clear. */
+static const char *
+find_open_document (const char *head, gsize length)
+{
+  static const gsize name_at = 30;
+
+  for (guint i = 0; i < G_N_ELEMENTS (open_documents); i++)
+    {
+      g_autofree char *start = g_strconcat ("mimetype", open_documents[i], NULL);
+
+      if (length > name_at + strlen (start) && memcmp (head + name_at, start, strlen (start)) == 0)
+        return open_documents[i];
+    }
+  return NULL;
+}
+
+static const char *
+find_zip (const char *head, gsize head_length, const char *tail, gsize tail_length)
+{
+  if (has (tail, tail_length, "vbaProject.bin"))
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (office); i++)
+    if (has (tail, tail_length, office[i].part))
+      return office[i].media_type;
+  return find_open_document (head, head_length);
+}
+
+static gboolean
+is_text (const char *head, gsize length)
+{
+  const char *end = head;
+
+  if (g_utf8_validate_len (head, length, &end))
+    return TRUE;
+  /* The last character may have been cut. */
+  return length == EHCP_SNIFF_BYTES && head + length - end < 4 && memchr (head, '\0', length) == NULL;
+}
+
+/**
+ * ehcp_media_type_find:
+ * @head: (array length=head_length): the first bytes, at most %EHCP_SNIFF_BYTES
+ * @head_length: how many
+ * @tail: (array length=tail_length): the last bytes, at most %EHCP_SNIFF_BYTES
+ * @tail_length: how many
+ *
+ * Returns: (nullable) (transfer none): the media type, of pictures, PDF, text and office files; %NULL for anything else.
+ *   Any thread.
+ */
+const char *
+ehcp_media_type_find (const char *head, gsize head_length, const char *tail, gsize tail_length)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (magics); i++)
+    if (head_length >= magics[i].offset + magics[i].length &&
+        memcmp (head + magics[i].offset, magics[i].magic, magics[i].length) == 0)
+      return magics[i].media_type;
+  if (head_length > 4 && memcmp (head, "PK\3\4", 4) == 0)
+    return find_zip (head, head_length, tail, tail_length);
+  return is_text (head, head_length) ? "text/plain" : NULL;
+}
+
+/**
+ * ehcp_file_name_clean:
+ * @name: UTF-8 from outside
+ *
+ * Returns: (transfer full): the last part of it, without characters that no file name should have, at most 200
+ *   characters long; "file" when nothing is left
+ */
+char *
+ehcp_file_name_clean (const char *name)
+{
+  const char *slash = strrchr (name, '/');
+  const char *base = slash != NULL ? slash + 1 : name;
+  const char *backslash = strrchr (base, '\\');
+  g_autoptr (GString) clean = g_string_new (NULL);
+  guint n = 0;
+
+  base = backslash != NULL ? backslash + 1 : base;
+  for (const char *p = base; *p != '\0' && n < MAX_NAME_CHARS; p = g_utf8_next_char (p))
+    {
+      char one[8] = "";
+
+      g_unichar_to_utf8 (g_utf8_get_char (p), one);
+      if (!ehcp_text_is_clean (one, TRUE) || strchr ("<>:\"|?*", *p) != NULL)
+        continue;
+      g_string_append (clean, one);
+      n++;
+    }
+  g_strstrip (clean->str);
+  return g_strdup (*clean->str == '\0' || clean->str[strspn (clean->str, ".")] == '\0' ? "file" : clean->str);
+}

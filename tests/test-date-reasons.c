@@ -78,6 +78,23 @@ test_other_day (void)
                                     "within 8 weeks; another limit ends sooner, on Fri 12 June.");
 }
 
+/* Two months from the decision, or one from the certificate if that is later. */
+static void
+test_later_of_two (void)
+{
+  g_autoptr (EhcpRecord) appeal = make ("appeal", NULL, "decision-sent", "2026-10-16", "2026-12-16");
+  g_autoptr (EhcpRecord) later = make ("appeal", NULL, "decision-sent", "2026-10-16", "2026-12-30");
+  const char *limit = "We sent you the decision on Fri 16 October. You have 2 months to appeal, or one month "
+                      "from the mediation certificate if that is later";
+  g_autofree char *plain = g_strconcat (limit, ", so the last day is Wed 16 December.", NULL);
+  g_autofree char *longer = g_strconcat (limit, "; another limit ends later, on Wed 30 December.", NULL);
+  g_autofree char *right = ehcp_date_reasons_right (appeal, ehcp_date_parse ("2026-11-24"));
+
+  assert_why (appeal, "2026-11-24", plain);
+  assert_why (later, "2026-11-24", longer);
+  g_assert_nonnull (strstr (right, "SENDIASS"));
+}
+
 static void
 test_late (void)
 {
@@ -141,7 +158,7 @@ test_every_rule (void)
   for (guint i = 0; i < ehcp_rule_count (); i++)
     {
       const EhcpRule *rule = ehcp_rule_nth (i);
-      g_auto (GStrv) trigger = g_strsplit (ehcp_rule_get_trigger (rule, 0), "=", 2);
+      g_auto (GStrv) trigger = g_strsplit_set (ehcp_rule_get_trigger (rule, 0), "=!", 2);
       g_autoptr (EhcpRecord) deadline = make (ehcp_rule_get_id (rule), ehcp_rule_get_part (rule),
                                               trigger[0], "2026-03-02", "2026-12-30");
       g_autofree char *title = ehcp_date_reasons_title (deadline);
@@ -152,6 +169,7 @@ test_every_rule (void)
       g_assert_null (strstr (why, "counted from"));
       g_assert_null (strchr (why, '%'));
       g_assert_null (strstr (why, "null"));
+      g_assert_null (strstr (why, " 214 "));
       g_assert_nonnull (strstr (why, "Mon 2 March"));
       g_assert_nonnull (strstr (why, "Wed 30 December"));
     }
@@ -244,6 +262,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/date-reasons/within", test_within);
   g_test_add_func ("/date-reasons/beginning-with", test_beginning_with);
   g_test_add_func ("/date-reasons/other-day", test_other_day);
+  g_test_add_func ("/date-reasons/later-of-two", test_later_of_two);
   g_test_add_func ("/date-reasons/late", test_late);
   g_test_add_func ("/date-reasons/met", test_met);
   g_test_add_func ("/date-reasons/excused", test_excused);

@@ -4,12 +4,12 @@
 #include "ehcp-date-reasons.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "ehcp-day-words.h"
 
-#define DAYS_IN_WEEK 7
-
-/* A row for each limit of the table of rules. In `limit`, "%s" is the length: "6 weeks". */
+/* A row for each limit of the table of rules. In `limit`, "%s" is the length: "6 weeks"; a fixed day has
+ * none. */
 typedef struct
 {
   const char *rule;
@@ -38,6 +38,10 @@ static const Reason reasons[] = {
   { "final-plan", NULL, N_("Final plan"), NULL, N_("The final plan is due within %s"), NULL },
   { "review-year", NULL, N_("Yearly review"), NULL,
     N_("The plan must be reviewed within %s, and that day is the first"), NULL },
+  { "review-under-5", NULL, N_("A review while your child is under 5"), NULL,
+    N_("For a child under 5, a review should be thought of every 3 to 6 months"), NULL },
+  { "review-notice", NULL, N_("Invitations to the review meeting"), NULL,
+    N_("Invitations and reports are sent at least %s before"), NULL },
   { "review-report", NULL, N_("Report of the review meeting"), NULL,
     N_("The school has %s to send it"), NULL },
   { "review-decision", NULL, N_("Decision after the review"), NULL,
@@ -47,12 +51,37 @@ static const Reason reasons[] = {
     N_("Until then you can say what you think of the changes, ask for a meeting, and say which school or "
        "college you would like.") },
   { "amended-final", NULL, N_("Changed plan"), NULL, N_("The changed plan is due within %s"), NULL },
+  { "phase-transfer", NULL, N_("Plan for the next school or college"), NULL,
+    N_("In a year in which a child moves on to the next phase of education, the changed plan comes before 15 "
+       "February, and before 31 March for a move from school to college"), NULL },
+  { "post16-move", NULL, N_("Plan for the move"), NULL,
+    N_("The changed plan comes at least %s before a move between places after 16"), NULL },
   { "reassess-decision", NULL, N_("Decision: will we assess again?"), NULL,
     N_("We have %s to tell you"), NULL },
   { "reassess-final", NULL, N_("Plan after the new assessment"), NULL,
     N_("The plan is due within %s"), NULL },
+  { "transfer-plan", NULL, N_("Your plan goes to the new council"), NULL,
+    N_("The old council sends it on the day of the move, or within %s of learning of it, and that day is the "
+       "first"), NULL },
   { "transfer-tell", NULL, N_("What we will do with the plan"), NULL,
     N_("We have %s to tell you whether we will assess again, and when we review the plan"), NULL },
+  { "transfer-review", NULL, N_("First review by the new council"), NULL,
+    N_("The plan is reviewed within 12 months of the last review, or within %s of coming to us if that is "
+       "later"), NULL },
+  { "mediation-contact", NULL, N_("Ask about mediation"), NULL,
+    N_("You have %s to ask a mediation adviser"),
+    N_("You do not have to go to mediation, but you need the adviser’s certificate before you appeal. It costs "
+       "nothing. Your local SENDIASS gives free advice, and does not work for the council.") },
+  { "mediation-certificate", NULL, N_("Mediation certificate"), NULL,
+    N_("The adviser sends you the certificate within %s"), NULL },
+  { "mediation-meeting", NULL, N_("Mediation meeting"), NULL,
+    N_("We have %s to arrange the meeting"), NULL },
+  { "appeal", NULL, N_("Appeal to the Tribunal"), NULL,
+    N_("You have %s to appeal, or one month from the mediation certificate if that is later"),
+    N_("You can ask the SEND Tribunal to decide. It is independent of the council and costs nothing. Your "
+       "local SENDIASS gives free advice, and does not work for the council.") },
+  { "tribunal-answer", NULL, N_("Our answer to the Tribunal"), NULL,
+    N_("We have %s to answer"), NULL },
   { "order-assess", "notify", N_("We start the assessment"), NULL,
     N_("We have %s to tell you that we will assess"), NULL },
   { "order-assess", "no-plan", N_("Decision: will there be a plan?"), NULL,
@@ -64,6 +93,9 @@ static const Reason reasons[] = {
   { "order-amend", NULL, N_("Changed plan"), NULL, N_("The changed plan is due within %s"), NULL },
   { "order-school", NULL, N_("School named in the plan"), NULL,
     N_("We have %s to name the school"), NULL },
+  { "young-person", NULL, N_("Your child decides for themselves"), NULL,
+    N_("When the time of compulsory school is over, at the end of June of the school year in which somebody "
+       "turns 16, the rights pass to them"), NULL },
 };
 
 /* What set a deadline off; "%s" is the day. */
@@ -79,13 +111,22 @@ static const struct
   { "school-consulted", N_("We asked on %s.") },
   { "plan-made", N_("The plan was made on %s.") },
   { "last-reviewed", N_("The plan was last reviewed on %s.") },
-  { "review-meeting", N_("The review meeting was on %s.") },
+  { "review-meeting", N_("The day of the review meeting is %s.") },
   { "amendment-served", N_("You got the changes that we propose on %s.") },
   { "amendment-notice", N_("We sent the notice of changes on %s.") },
   { "reassessment-asked", N_("A new assessment was asked for on %s.") },
   { "reassessment-notified", N_("We told you on %s that we assess again.") },
   { "plan-transferred", N_("The plan came to us on %s.") },
   { "order", N_("The Tribunal ordered it on %s.") },
+  { "transfer-year", N_("The move to the next phase was entered on %s.") },
+  { "move", N_("The move is on %s.") },
+  { "old-council-knew", N_("The old council learned of the move on %s.") },
+  { "decision-sent", N_("We sent you the decision on %s.") },
+  { "adviser-told", N_("You told the adviser on %s.") },
+  { "mediation-ended", N_("The mediation ended on %s.") },
+  { "mediation-asked", N_("You asked for mediation on %s.") },
+  { "appeal-sent", N_("The appeal was sent to us on %s.") },
+  { "birth", N_("Your child was born on %s.") },
 };
 
 /* Fills in a sentence of the tables above, which all have one "%s". */
@@ -163,22 +204,44 @@ say_length (const EhcpRule *rule)
     return g_strdup_printf (ngettext ("%d week", "%d weeks", (gulong) n), n);
   if (g_str_equal (unit, "months"))
     return g_strdup_printf (ngettext ("%d month", "%d months", (gulong) n), n);
+  if (g_str_equal (unit, "working days"))
+    return g_strdup_printf (ngettext ("%d working day", "%d working days", (gulong) n), n);
   return g_strdup_printf (ngettext ("%d day", "%d days", (gulong) n), n);
 }
 
-/* Where the limit ends by the arithmetic that the sentence tells. */
-static EhcpDay
-count_limit (const EhcpRule *rule, EhcpDay from)
+/* The fact that sets a rule off, with the value that it asks for ("order=assess"). */
+static EhcpFact
+make_trigger (const EhcpRule *rule, const char *name, EhcpDay date)
 {
-  const char *unit;
-  int n = ehcp_rule_get_length (rule, &unit);
-  EhcpDay end;
+  size_t length = strlen (name);
+  const char *pattern;
 
-  if (g_str_equal (unit, "months"))
-    end = ehcp_day_add_months (from, n);
-  else
-    end = from + n * (g_str_equal (unit, "weeks") ? DAYS_IN_WEEK : 1);
-  return ehcp_rule_is_beginning_with (rule) ? end - 1 : end;
+  for (guint n = 0; (pattern = ehcp_rule_get_trigger (rule, n)) != NULL; n++)
+    if (strncmp (pattern, name, length) == 0 && pattern[length] == '=')
+      return (EhcpFact){ name, date, EHCP_DAY_NONE, pattern + length + 1 };
+  return (EhcpFact){ name, date, EHCP_DAY_NONE, NULL };
+}
+
+/* Where the limit ends by the rule and its trigger alone; none where that needs other facts as well. */
+static EhcpDay
+count_limit (EhcpRecord *deadline, const EhcpRule *rule)
+{
+  EhcpFact fact = make_trigger (rule, ehcp_record_get_text (deadline, "trigger"),
+                                ehcp_record_get_date (deadline, "trigger_date"));
+  EhcpDue dues[EHCP_RULES_MAX_DUES];
+  guint n = ehcp_rules_conclude (&fact, 1, fact.date, dues, G_N_ELEMENTS (dues));
+
+  for (guint i = 0; i < n; i++)
+    if (dues[i].rule == rule)
+      return dues[i].due;
+  return EHCP_DAY_NONE;
+}
+
+/* At least so many days: the council may give more. */
+static gboolean
+is_for_comments (const EhcpRule *rule)
+{
+  return ehcp_rule_get_actor (rule) == EHCP_ACTOR_FAMILY && ehcp_rule_is_beginning_with (rule);
 }
 
 /* "so the last day is Tue 1 December." The council's record is the truth; where it is not what the plain
@@ -187,11 +250,13 @@ static char *
 say_last_day (EhcpRecord *deadline, const EhcpRule *rule, EhcpDay today)
 {
   EhcpDay due = ehcp_record_get_date (deadline, "due");
-  EhcpDay counted = count_limit (rule, ehcp_record_get_date (deadline, "trigger_date"));
+  EhcpDay counted = count_limit (deadline, rule);
   g_autofree char *day = ehcp_day_words_full (due, today);
 
-  if (due > counted)
+  if (counted != EHCP_DAY_NONE && due > counted && is_for_comments (rule))
     return g_strdup_printf (_("; more time was given, until %s."), day);
+  if (counted != EHCP_DAY_NONE && due > counted)
+    return g_strdup_printf (_("; another limit ends later, on %s."), day);
   if (due < counted)
     return g_strdup_printf (_("; another limit ends sooner, on %s."), day);
   if (due < today)

@@ -10,6 +10,7 @@
 #include "ehcp-form-words.h"
 
 #define SOON_DAYS 3
+#define DAYS_AHEAD 365 /* for what comes by itself */
 
 /* Deadlines of one rule on one day: six advisers are one date. */
 typedef struct
@@ -37,11 +38,20 @@ ehcp_key_date_free (EhcpKeyDate *date)
   g_free (date);
 }
 
-/* Practice is no date to hold anybody to, and what lapsed is none any more. */
 static gboolean
-is_shown (EhcpRecord *deadline)
+is_rule (EhcpRecord *deadline, const char *rule)
 {
-  return g_strcmp0 (ehcp_record_get_text (deadline, "rule"), "draft-practice") != 0 &&
+  return g_strcmp0 (ehcp_record_get_text (deadline, "rule"), rule) == 0;
+}
+
+/* Practice is no date to hold anybody to, what lapsed is none any more, and that a child of eight will be
+ * sixteen is no news. */
+static gboolean
+is_shown (EhcpRecord *deadline, EhcpDay today)
+{
+  if (is_rule (deadline, "young-person") && ehcp_record_get_date (deadline, "due") > today + DAYS_AHEAD)
+    return FALSE;
+  return !is_rule (deadline, "draft-practice") &&
          g_strcmp0 (ehcp_record_get_text (deadline, "state"), "lapsed") != 0;
 }
 
@@ -138,6 +148,8 @@ set_done_status (EhcpKeyDate *date, const Group *group, EhcpDay today)
 static const char *
 name_turn (const Group *group)
 {
+  if (is_rule (group->deadlines->pdata[0], "young-person"))
+    return NULL;
   if (group->rule == NULL)
     return _("our turn");
   switch (ehcp_rule_get_actor (group->rule))
@@ -275,7 +287,7 @@ add_deadlines (GPtrArray *dates, EhcpBook *book, const char *case_id, EhcpDay to
       g_autoptr (EhcpRecord) deadline = g_list_model_get_item (list, i);
       GPtrArray *group = NULL;
 
-      if (!is_shown (deadline))
+      if (!is_shown (deadline, today))
         continue;
       for (guint j = 0; j < groups->len && group == NULL; j++)
         if (belong_together (g_ptr_array_index ((GPtrArray *) groups->pdata[j], 0), deadline))

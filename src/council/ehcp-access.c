@@ -2,6 +2,8 @@
 /* Grants: one row for each account and case. A grant that ended stays as a row, so that the feed can tell. */
 #include "ehcp-access.h"
 
+#include <string.h>
+
 #include "ehcp-council-private.h"
 #include "ehcp-store.h"
 
@@ -15,7 +17,7 @@ ehcp_access_find (EhcpDb *db, const char *account, const char *case_id, EhcpAcce
   g_autoptr (EhcpStatement) row =
       ehcp_db_query (db, error,
                      "SELECT standing, person FROM access "
-                     "WHERE account = ? AND case_id = ? AND ended_seq IS NULL",
+                     "WHERE account = ? AND case_id = ? AND seq > ended_seq",
                      "ss", account, case_id);
 
   access->standing = EHCP_STANDING_NONE;
@@ -33,20 +35,45 @@ ehcp_access_find (EhcpDb *db, const char *account, const char *case_id, EhcpAcce
   return FALSE;
 }
 
-/** ehcp_access_grant: See the header. Writer, inside a transaction. */
+/**
+ * ehcp_access_grant:
+ * @council: the council
+ * @db: the writer's connection, inside a write
+ * @account: who gets the case
+ * @case_id: the case
+ * @standing: as what
+ * @person: (nullable): their person record; %NULL for staff
+ * @error: return location
+ *
+ * The feed then sends the whole case. One who stands like that already is left alone; another standing takes
+ * the place of the one before, whose end is told first, since it may have shown more.
+ *
+ * Returns: whether it was written.
+ */
 gboolean
 ehcp_access_grant (EhcpCouncil *council, EhcpDb *db, const char *account, const char *case_id,
                    EhcpStanding standing, const char *person, GError **error)
 {
-  gint64 seq = ehcp_store_take_seq (db, error);
+  EhcpAccess before;
+  gint64 seq;
 
+  g_return_val_if_fail (standing != EHCP_STANDING_NONE, FALSE);
+
+  if (person == NULL)
+    person = "";
+  if (!ehcp_access_find (db, account, case_id, &before, error))
+    return FALSE;
+  if (before.standing == standing && strcmp (before.person, person) == 0)
+    return TRUE;
+  if (before.standing != EHCP_STANDING_NONE && !ehcp_access_end (council, db, account, case_id, error))
+    return FALSE;
+  seq = ehcp_store_take_seq (db, error);
   if (seq == 0 ||
       !ehcp_db_run (db, error,
-                    "INSERT INTO access (account, case_id, standing, person, seq, ended_seq) "
-                    "VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT (account, case_id) DO UPDATE SET "
-                    "standing = excluded.standing, person = excluded.person, seq = excluded.seq, "
-                    "ended_seq = NULL",
-                    "ssisi", account, case_id, (gint64) standing, person != NULL ? person : "", seq))
+                    "INSERT INTO access (account, case_id, standing, person, seq) "
+                    "VALUES (?, ?, ?, ?, ?) ON CONFLICT (account, case_id) DO UPDATE SET "
+                    "standing = excluded.standing, person = excluded.person, seq = excluded.seq",
+                    "ssisi", account, case_id, (gint64) standing, person, seq))
     return FALSE;
   ehcp_council_touch_account (council, account);
   return TRUE;
@@ -63,7 +90,7 @@ ehcp_access_end (EhcpCouncil *council, EhcpDb *db, const char *account, const ch
   if (seq == 0 ||
       !ehcp_db_run (db, error,
                     "UPDATE access SET ended_seq = ? "
-                    "WHERE account = ? AND case_id = ? AND ended_seq IS NULL",
+                    "WHERE account = ? AND case_id = ? AND seq > ended_seq",
                     "iss", seq, account, case_id))
     return FALSE;
   ehcp_council_touch_account (council, account);

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The audit's chain: each row's hash covers its members, each with its length, and the hash before it. */
+/* The audit's chain: each row's hash covers its members, each with its length, and the hash before it. The
+ * head holds the newest number and hash, so that rows taken off the end show too. Whoever can write the
+ * database can write both: the head that an administrator noted elsewhere is what holds against that. */
 #include "ehcp-audit.h"
 
 #include <string.h>
+
+#include "ehcp-db-private.h"
 
 #define FIRST_HASH "0"
 
@@ -47,6 +51,18 @@ make_hash (const Row *row, const char *previous)
   return g_strdup (g_checksum_get_string (checksum));
 }
 
+static gboolean
+read_head (EhcpDb *db, gint64 *number, char **hash, GError **error)
+{
+  g_autoptr (EhcpStatement) row = ehcp_db_query (db, error, "SELECT number, hash FROM audit_head", "");
+
+  if (row == NULL || !ehcp_statement_step (row, error))
+    return FALSE;
+  *number = ehcp_statement_get_int (row, 0);
+  *hash = g_strdup (ehcp_statement_get_text (row, 1));
+  return TRUE;
+}
+
 /** ehcp_audit_add: See the header. Writer, inside a transaction. */
 gboolean
 ehcp_audit_add (EhcpCouncil *council, EhcpDb *db, const EhcpActorId *actor, const char *what,
@@ -55,18 +71,25 @@ ehcp_audit_add (EhcpCouncil *council, EhcpDb *db, const EhcpActorId *actor, cons
   g_autofree char *now = ehcp_clock_now_text (ehcp_council_get_clock (council));
   g_autofree char *previous = NULL;
   g_autofree char *hash = NULL;
-  Row row = { 1, now, actor->account, actor->session, what, case_id, item, detail };
-  gint64 last = 0;
+  Row row = { 0, now, actor->account, actor->session, what, case_id, item, detail };
 
-  if (ehcp_db_get_int (db, error, &last, "SELECT COALESCE(MAX(number), 0) FROM audit", "") && last > 0)
-    previous = ehcp_db_get_text (db, error, "SELECT hash FROM audit WHERE number = ?", "i", last);
-  row.number = last + 1;
-  hash = make_hash (&row, previous != NULL ? previous : FIRST_HASH);
+  if (!read_head (db, &row.number, &previous, error))
+    return FALSE;
+  row.number++;
+  hash = make_hash (&row, previous);
   return ehcp_db_run (db, error,
                       "INSERT INTO audit (number, at, account, session, what, case_id, item, detail, hash) "
                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                       "issssssss", row.number, now, actor->account, actor->session, what, case_id, item,
-                      detail, hash);
+                      detail, hash) &&
+         ehcp_db_run (db, error, "UPDATE audit_head SET number = ?, hash = ?", "is", row.number, hash);
+}
+
+static gboolean
+refuse_row (guint64 number, GError **error)
+{
+  ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "audit row %" G_GUINT64_FORMAT " does not fit", number);
+  return FALSE;
 }
 
 static gboolean
@@ -81,21 +104,15 @@ check_row (EhcpStatement *statement, guint64 number, char **previous, GError **e
   g_autofree char *hash = make_hash (&row, *previous);
 
   if ((guint64) row.number != number || strcmp (hash, ehcp_statement_get_text (statement, 8)) != 0)
-    {
-      ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "audit row %" G_GUINT64_FORMAT " does not fit", number);
-      return FALSE;
-    }
+    return refuse_row (number, error);
   g_free (g_steal_pointer (previous));
   *previous = g_steal_pointer (&hash);
   return TRUE;
 }
 
-/** ehcp_audit_verify: See the header. What was cut off at the end cannot be found from the rows alone: the
- * head that is printed and mailed is compared for that. Any thread. */
-gboolean
-ehcp_audit_verify (EhcpDb *db, guint64 *n_rows, GError **error)
+static gboolean
+check_rows (EhcpDb *db, guint64 *n_rows, char **last, GError **error)
 {
-  g_autofree char *previous = g_strdup (FIRST_HASH);
   g_autoptr (GError) failure = NULL;
   g_autoptr (EhcpStatement) statement =
       ehcp_db_query (db, error,
@@ -103,12 +120,11 @@ ehcp_audit_verify (EhcpDb *db, guint64 *n_rows, GError **error)
                      "ORDER BY number",
                      "");
 
-  *n_rows = 0;
   if (statement == NULL)
     return FALSE;
   while (ehcp_statement_step (statement, &failure))
     {
-      if (!check_row (statement, *n_rows + 1, &previous, error))
+      if (!check_row (statement, *n_rows + 1, last, error))
         return FALSE;
       (*n_rows)++;
     }
@@ -116,4 +132,38 @@ ehcp_audit_verify (EhcpDb *db, guint64 *n_rows, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
+}
+
+/**
+ * ehcp_audit_verify:
+ * @db: any connection
+ * @n_rows: (out): how many rows fit, from the first on
+ * @error: return location
+ *
+ * Reads the whole chain, as of one moment. Any thread.
+ *
+ * Returns: whether every row fits and none is missing; otherwise %EHCP_ERROR_FAILED, which names the first
+ *   row that was changed, put in or taken out.
+ */
+gboolean
+ehcp_audit_verify (EhcpDb *db, guint64 *n_rows, GError **error)
+{
+  g_autofree char *last = NULL;
+  g_autofree char *head = NULL;
+  gint64 number = 0;
+  gboolean is_own = !ehcp_db_is_in_transaction (db);
+  gboolean is_right;
+
+  *n_rows = 0;
+  if (is_own && !ehcp_db_begin_read (db, error))
+    return FALSE;
+  last = g_strdup (FIRST_HASH);
+  is_right = check_rows (db, n_rows, &last, error) && read_head (db, &number, &head, error);
+  if (is_own)
+    ehcp_db_roll_back (db);
+  if (!is_right)
+    return FALSE;
+  if ((guint64) number == *n_rows && strcmp (head, last) == 0)
+    return TRUE;
+  return refuse_row (MIN (*n_rows, (guint64) number) + 1, error);
 }

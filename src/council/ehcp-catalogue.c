@@ -195,17 +195,8 @@ remove_old_types (EhcpCouncil *council, EhcpDb *db, GError **error)
 static gboolean
 put_all (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autofree char *epoch = ehcp_store_get_epoch (db, &failure);
-
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  return (epoch != NULL || ehcp_store_renew_epoch (db, error)) && put_forms (council, db, error) &&
-         put_stage_texts (council, db, error) && put_message_types (council, db, error) &&
-         remove_old_types (council, db, error);
+  return put_forms (council, db, error) && put_stage_texts (council, db, error) &&
+         put_message_types (council, db, error) && remove_old_types (council, db, error);
 }
 
 /** ehcp_catalogue_load: At the start, before anybody is served. Any thread but the writer. Errors name the

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The council core: one writer thread that puts everything that waits into one commit, each in a savepoint
- * of its own, and a reading connection for each thread that asks. */
+ * of its own. Reading connections are ehcp-readers.c's. */
 #include <glib/gstdio.h>
 
 #include "ehcp-council-private.h"
 #include "ehcp-db-private.h"
-#include "ehcp-feed.h"
+#include "ehcp-readers.h"
 #include "ehcp-store.h"
 
 #define MOST_IN_ONE_COMMIT 256
@@ -41,8 +41,9 @@ struct _EhcpCouncil
   GArray *touches;         /* of EhcpTouch: what the open transaction wrote */
   EhcpWatch *watch;
   gint64 seq;              /* the newest committed; atomic */
-  GMutex readers_lock;
-  GHashTable *readers;     /* GThread → EhcpDb */
+  EhcpReaders *readers;
+  GMutex lock;             /* of is_stopped: nothing is queued behind the end */
+  gboolean is_stopped;
 };
 
 G_DEFINE_FINAL_TYPE (EhcpCouncil, ehcp_council, G_TYPE_OBJECT)
@@ -54,6 +55,13 @@ free_job (gpointer data)
 
   g_clear_error (&job->error);
   g_free (job);
+}
+
+static void
+tell (Job *job)
+{
+  if (job->written != NULL)
+    job->written (job->data, job->error);
 }
 
 static void
@@ -95,7 +103,9 @@ commit (EhcpCouncil *council, GPtrArray *batch)
   g_autoptr (GError) error = NULL;
   gint64 seq = 0;
 
-  if (ehcp_db_commit (council->db, &error))
+  if (!ehcp_db_is_in_transaction (council->db))
+    ehcp_set_error (&error, EHCP_ERROR_STORAGE, NULL, "the transaction was undone");
+  else if (ehcp_db_commit (council->db, &error))
     {
       seq = ehcp_store_get_seq (council->db, NULL);
       __atomic_store_n (&council->seq, seq, __ATOMIC_RELEASE);
@@ -122,12 +132,7 @@ do_batch (EhcpCouncil *council, GPtrArray *batch)
       commit (council, batch);
     }
   for (guint i = 0; i < batch->len; i++)
-    {
-      Job *job = g_ptr_array_index (batch, i);
-
-      if (job->written != NULL)
-        job->written (job->data, job->error);
-    }
+    tell (g_ptr_array_index (batch, i));
 }
 
 static gpointer
@@ -159,26 +164,18 @@ run_writer (gpointer data)
 }
 
 static void
-close_reader (gpointer data)
-{
-  ehcp_db_close (data);
-}
-
-static void
 ehcp_council_finalize (GObject *object)
 {
   EhcpCouncil *council = EHCP_COUNCIL (object);
 
   ehcp_council_stop (council);
-  g_clear_pointer (&council->readers, g_hash_table_unref);
-  g_clear_pointer (&council->db, ehcp_db_close);
   g_clear_pointer (&council->jobs, g_async_queue_unref);
   g_clear_pointer (&council->touches, g_array_unref);
   g_clear_pointer (&council->watch, ehcp_watch_free);
   g_clear_pointer (&council->path, g_free);
   g_clear_pointer (&council->config, ehcp_config_free);
   g_clear_object (&council->clock);
-  g_mutex_clear (&council->readers_lock);
+  g_mutex_clear (&council->lock);
   G_OBJECT_CLASS (ehcp_council_parent_class)->finalize (object);
 }
 
@@ -191,12 +188,28 @@ ehcp_council_class_init (EhcpCouncilClass *klass)
 static void
 ehcp_council_init (EhcpCouncil *council)
 {
-  council->jobs = g_async_queue_new ();
+  council->jobs = g_async_queue_new_full (free_job);
   council->touches = g_array_new (FALSE, TRUE, sizeof (EhcpTouch));
   g_array_set_clear_func (council->touches, ehcp_touch_clear);
   council->watch = ehcp_watch_new ();
-  council->readers = g_hash_table_new_full (NULL, NULL, NULL, close_reader);
-  g_mutex_init (&council->readers_lock);
+  g_mutex_init (&council->lock);
+}
+
+/* A new database has no epoch yet. */
+static gboolean
+begin_epoch (EhcpDb *db, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *epoch = ehcp_store_get_epoch (db, &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (epoch != NULL)
+    return TRUE;
+  return ehcp_db_begin (db, error) && ehcp_store_renew_epoch (db, error) && ehcp_db_commit (db, error);
 }
 
 static gboolean
@@ -212,8 +225,9 @@ open_database (EhcpCouncil *council, GError **error)
     }
   council->path = g_build_filename (council->config->data_dir, "council.db", NULL);
   council->db = ehcp_db_open (council->path, FALSE, error);
-  if (council->db == NULL || !ehcp_db_migrate (council->db, error))
+  if (council->db == NULL || !ehcp_db_migrate (council->db, error) || !begin_epoch (council->db, error))
     return FALSE;
+  council->readers = ehcp_readers_new (council->path);
   council->seq = ehcp_store_get_seq (council->db, &failure);
   if (failure != NULL)
     {
@@ -247,14 +261,24 @@ ehcp_council_new (EhcpConfig *config, EhcpClock *clock, GError **error)
   return g_steal_pointer (&council);
 }
 
-/** ehcp_council_stop: Carries out what waits, then ends the writer. No write may be asked for after it. */
+/**
+ * ehcp_council_stop:
+ * @council: the council
+ *
+ * Carries out what waits, ends the writer and closes the database. Other threads must have stopped reading;
+ * what they still want to write is refused. Not from the writer thread. A second call does nothing.
+ */
 void
 ehcp_council_stop (EhcpCouncil *council)
 {
-  if (council->writer == NULL)
-    return;
-  g_async_queue_push (council->jobs, g_new0 (Job, 1));
+  g_mutex_lock (&council->lock);
+  if (!council->is_stopped)
+    g_async_queue_push (council->jobs, g_new0 (Job, 1));
+  council->is_stopped = TRUE;
+  g_mutex_unlock (&council->lock);
   g_clear_pointer (&council->writer, g_thread_join);
+  g_clear_pointer (&council->readers, ehcp_readers_close);
+  g_clear_pointer (&council->db, ehcp_db_close);
 }
 
 /** ehcp_council_get_config: Returns: (transfer none): read only. Any thread. */
@@ -271,26 +295,13 @@ ehcp_council_get_clock (EhcpCouncil *council)
   return council->clock;
 }
 
-/** ehcp_council_get_reader: Returns: (transfer none): the calling thread's own connection, open until the
- * council goes; %NULL with an error. In the writer thread: the writer's. */
+/** ehcp_council_get_reader: Returns: (transfer none): the calling thread's own connection, which it has until
+ * it ends or the council stops; %NULL with an error. In the writer thread: the writer's. */
 EhcpDb *
 ehcp_council_get_reader (EhcpCouncil *council, GError **error)
 {
-  GThread *self = g_thread_self ();
-  EhcpDb *db;
-
-  if (self == council->writer)
-    return council->db;
-  g_mutex_lock (&council->readers_lock);
-  db = g_hash_table_lookup (council->readers, self);
-  if (db == NULL)
-    {
-      db = ehcp_db_open (council->path, TRUE, error);
-      if (db != NULL)
-        g_hash_table_insert (council->readers, self, db);
-    }
-  g_mutex_unlock (&council->readers_lock);
-  return db;
+  g_return_val_if_fail (council->readers != NULL, NULL);
+  return g_thread_self () == council->writer ? council->db : ehcp_readers_get (council->readers, error);
 }
 
 /**
@@ -301,18 +312,28 @@ ehcp_council_get_reader (EhcpCouncil *council, GError **error)
  * @data: for both
  *
  * Puts a write into the queue. Writes are carried out in the order in which they were asked for. Any
- * thread; does not wait.
+ * thread; does not wait. After ehcp_council_stop() @written gets %EHCP_ERROR_BUSY, in the calling thread.
  */
 void
 ehcp_council_write (EhcpCouncil *council, EhcpWriteFunc write, EhcpWrittenFunc written, gpointer data)
 {
   Job *job = g_new0 (Job, 1);
+  gboolean is_stopped;
 
   g_return_if_fail (write != NULL);
   job->write = write;
   job->written = written;
   job->data = data;
-  g_async_queue_push (council->jobs, job);
+  g_mutex_lock (&council->lock);
+  is_stopped = council->is_stopped;
+  if (!is_stopped)
+    g_async_queue_push (council->jobs, job);
+  g_mutex_unlock (&council->lock);
+  if (!is_stopped)
+    return;
+  ehcp_set_error (&job->error, EHCP_ERROR_BUSY, NULL, "the council is stopping");
+  tell (job);
+  free_job (job);
 }
 
 static gboolean

@@ -11,6 +11,9 @@
 
 #define BUSY_TIMEOUT_MS 10000
 
+/* What was withdrawn must not stay readable in free pages: secure delete. */
+#define SETTINGS "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON"
+
 struct _EhcpDb
 {
   sqlite3 *handle;
@@ -22,6 +25,8 @@ struct _EhcpStatement
 {
   sqlite3_stmt *handle;
   EhcpDb *db;
+  gboolean is_taken;   /* handed out; neither at its end nor reset since */
+  EhcpStatement *next; /* the same text once more, since the first was in use when it was asked for */
 };
 
 static void
@@ -29,19 +34,46 @@ free_statement (gpointer data)
 {
   EhcpStatement *statement = data;
 
-  sqlite3_finalize (statement->handle);
-  g_free (statement);
+  while (statement != NULL)
+    {
+      EhcpStatement *next = statement->next;
+
+      sqlite3_finalize (statement->handle);
+      g_free (statement);
+      statement = next;
+    }
 }
 
 /* A full disk and a broken one are the world's; they reach the person as `storage`. A lock that did not
- * come in time is `busy`. */
+ * come in time is `busy`, a key that is taken `conflict`; anything else is a mistake of ours. */
+static EhcpError
+map_code (int code)
+{
+  if (code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_UNIQUE)
+    return EHCP_ERROR_CONFLICT;
+  switch (code & 0xff)
+    {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return EHCP_ERROR_BUSY;
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_PERM:
+      return EHCP_ERROR_STORAGE;
+    default:
+      return EHCP_ERROR_FAILED;
+    }
+}
+
 static gboolean
 fail (EhcpDb *db, GError **error, const char *doing)
 {
-  int code = sqlite3_errcode (db->handle);
-
-  ehcp_set_error (error, code == SQLITE_BUSY ? EHCP_ERROR_BUSY : EHCP_ERROR_STORAGE, NULL, "%s: %s",
-                  doing, sqlite3_errmsg (db->handle));
+  ehcp_set_error (error, map_code (sqlite3_extended_errcode (db->handle)), NULL, "%s: %s", doing,
+                  sqlite3_errmsg (db->handle));
   return FALSE;
 }
 
@@ -80,7 +112,9 @@ ehcp_db_open (const char *path, gboolean is_read_only, GError **error)
   if (!is_read_only && (!run_plain (db, "PRAGMA journal_mode = WAL", error) ||
                         !run_plain (db, "PRAGMA synchronous = FULL", error)))
     return NULL;
-  if (!run_plain (db, "PRAGMA foreign_keys = ON", error))
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  if (!run_plain (db, SETTINGS, error))
     return NULL;
   return g_steal_pointer (&db);
 }
@@ -213,17 +247,9 @@ bind (EhcpStatement *statement, const char *types, va_list args)
 static EhcpStatement *
 prepare (EhcpDb *db, const char *sql, GError **error)
 {
-  EhcpStatement *statement = g_hash_table_lookup (db->statements, sql);
+  EhcpStatement *statement;
   sqlite3_stmt *handle = NULL;
 
-  if (statement != NULL)
-    {
-      /* One that is under way would lose its place: a second of the same text is made for its time. */
-      if (!sqlite3_stmt_busy (statement->handle))
-        return statement;
-      g_hash_table_steal (db->statements, sql);
-      statement->db = NULL;
-    }
   if (sqlite3_prepare_v3 (db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL) != SQLITE_OK)
     {
       fail (db, error, sql);
@@ -232,7 +258,32 @@ prepare (EhcpDb *db, const char *sql, GError **error)
   statement = g_new0 (EhcpStatement, 1);
   statement->handle = handle;
   statement->db = db;
-  g_hash_table_insert (db->statements, g_strdup (sql), statement);
+  return statement;
+}
+
+/* One that is in use would lose its place or its parameters: then another of the same text is made. */
+static EhcpStatement *
+take (EhcpDb *db, const char *sql, GError **error)
+{
+  EhcpStatement *first = g_hash_table_lookup (db->statements, sql);
+  EhcpStatement *statement = first;
+
+  while (statement != NULL && statement->is_taken)
+    statement = statement->next;
+  if (statement == NULL)
+    {
+      statement = prepare (db, sql, error);
+      if (statement == NULL)
+        return NULL;
+      if (first == NULL)
+        g_hash_table_insert (db->statements, g_strdup (sql), statement);
+      else
+        {
+          statement->next = first->next;
+          first->next = statement;
+        }
+    }
+  statement->is_taken = TRUE;
   return statement;
 }
 
@@ -253,7 +304,7 @@ prepare (EhcpDb *db, const char *sql, GError **error)
 EhcpStatement *
 ehcp_db_query (EhcpDb *db, GError **error, const char *sql, const char *types, ...)
 {
-  EhcpStatement *statement = prepare (db, sql, error);
+  EhcpStatement *statement = take (db, sql, error);
   va_list args;
 
   if (statement == NULL)
@@ -282,7 +333,7 @@ finish (EhcpDb *db, EhcpStatement *statement, GError **error)
 gboolean
 ehcp_db_run (EhcpDb *db, GError **error, const char *sql, const char *types, ...)
 {
-  EhcpStatement *statement = prepare (db, sql, error);
+  EhcpStatement *statement = take (db, sql, error);
   va_list args;
 
   if (statement == NULL)
@@ -302,28 +353,18 @@ ehcp_statement_step (EhcpStatement *statement, GError **error)
   if (code == SQLITE_ROW)
     return TRUE;
   if (code != SQLITE_DONE)
-    {
-      sqlite3 *handle = sqlite3_db_handle (statement->handle);
-
-      ehcp_set_error (error, sqlite3_errcode (handle) == SQLITE_BUSY ? EHCP_ERROR_BUSY
-                                                                     : EHCP_ERROR_STORAGE,
-                      NULL, "%s", sqlite3_errmsg (handle));
-    }
-  sqlite3_reset (statement->handle);
+    fail (statement->db, error, sqlite3_sql (statement->handle));
+  ehcp_statement_reset (statement);
   return FALSE;
 }
 
-/** ehcp_statement_reset: Gives a statement back, with its parameters forgotten. */
+/** ehcp_statement_reset: Gives a statement back, with its parameters forgotten; once more is harmless. */
 void
 ehcp_statement_reset (EhcpStatement *statement)
 {
-  if (statement->db == NULL)
-    {
-      free_statement (statement);
-      return;
-    }
   sqlite3_reset (statement->handle);
   sqlite3_clear_bindings (statement->handle);
+  statement->is_taken = FALSE;
 }
 
 /** ehcp_statement_bind_text: @n from 1; @value is copied; %NULL binds NULL. */
@@ -372,7 +413,7 @@ ehcp_statement_get_int (EhcpStatement *statement, int column)
 gboolean
 ehcp_db_get_int (EhcpDb *db, GError **error, gint64 *value, const char *sql, const char *types, ...)
 {
-  EhcpStatement *statement = prepare (db, sql, error);
+  EhcpStatement *statement = take (db, sql, error);
   gboolean found;
   va_list args;
 
@@ -393,7 +434,7 @@ ehcp_db_get_int (EhcpDb *db, GError **error, gint64 *value, const char *sql, con
 char *
 ehcp_db_get_text (EhcpDb *db, GError **error, const char *sql, const char *types, ...)
 {
-  EhcpStatement *statement = prepare (db, sql, error);
+  EhcpStatement *statement = take (db, sql, error);
   char *value = NULL;
   va_list args;
 

@@ -1,319 +1,168 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The feed. Every item has a place (effective, own): its own number, and as effective one the later of it
- * and the reader's grant, so that a new grant brings the whole case at the grant's place. A state is the
- * place up to which everything was sent. */
+/* The feed's answer and its state. A state is the place up to which everything was sent, with the epoch in
+ * which it was given: "EPOCH.effective.own.base". What is behind a place is ehcp-feed-items.c's. */
 #include "ehcp-feed.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "ehcp-audience.h"
 #include "ehcp-codec.h"
 #include "ehcp-council-private.h"
 #include "ehcp-db-private.h"
+#include "ehcp-feed-items.h"
 #include "ehcp-store.h"
 
 #define MOST_ITEMS 1000
+#define EPOCH_LENGTH 8 /* of its characters, in a state */
+#define MOST_IN_STATE 80
 
+/* The council's, as of one moment. */
 typedef struct
 {
-  gint64 effective;
-  gint64 own;
-} Place;
-
-typedef struct
-{
-  Place place;
-  char id[37];
-  gint8 kind;        /* EhcpKind */
-  gboolean is_gone;
-} Item;
-
-typedef struct
-{
-  EhcpDb *db;
-  const char *account;
-  Place since;
-  guint limit;
-  GArray *items;       /* of Item */
-  GPtrArray *granted;
-  GPtrArray *revoked;
-  gint64 now;          /* the newest number of this read */
-} Reading;
-
-static int
-compare_places (const Place *a, const Place *b)
-{
-  if (a->effective != b->effective)
-    return a->effective < b->effective ? -1 : 1;
-  return a->own < b->own ? -1 : a->own > b->own;
-}
-
-static int
-compare_items (gconstpointer a, gconstpointer b)
-{
-  return compare_places (&((const Item *) a)->place, &((const Item *) b)->place);
-}
+  gint64 now;    /* the newest number */
+  gint64 oldest; /* up to here, tombstones are forgotten */
+  char epoch[40];
+} Head;
 
 static gboolean
-parse_state (const char *since, gint64 newest, Place *place, GError **error)
+read_head (EhcpDb *db, Head *head, GError **error)
 {
-  char rest = '\0';
+  g_autoptr (EhcpStatement) row =
+      ehcp_db_query (db, error,
+                     "SELECT counter.value, setting.value, "
+                     "(SELECT value FROM counter WHERE name = 'oldest') FROM counter, setting "
+                     "WHERE counter.name = 'seq' AND setting.name = 'epoch'",
+                     "");
 
-  *place = (Place){ 0, 0 };
+  if (row == NULL || !ehcp_statement_step (row, error))
+    return FALSE;
+  head->now = ehcp_statement_get_int (row, 0);
+  g_strlcpy (head->epoch, ehcp_statement_get_text (row, 1), sizeof head->epoch);
+  head->oldest = ehcp_statement_get_int (row, 2);
+  return TRUE;
+}
+
+static void
+format_state (const Head *head, const EhcpFeedPlace *place, gint64 base, char text[MOST_IN_STATE])
+{
+  g_snprintf (text, MOST_IN_STATE, "%.*s.%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT,
+              EPOCH_LENGTH, head->epoch, place->effective, place->own, base);
+}
+
+typedef struct
+{
+  char epoch[EPOCH_LENGTH + 1];
+  EhcpFeedPlace place;
+  gint64 base;
+} State;
+
+/* Nothing is taken that could not have been written by format_state(). */
+static gboolean
+scan_state (const char *since, State *state)
+{
+  gint64 numbers[3];
+  const char *p = since + EPOCH_LENGTH;
+
+  if (strlen (since) >= MOST_IN_STATE || strspn (since, "0123456789abcdef") != EPOCH_LENGTH)
+    return FALSE;
+  g_strlcpy (state->epoch, since, sizeof state->epoch);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      gsize n_digits = *p == '.' ? strspn (p + 1, "0123456789") : 0;
+
+      if (n_digits == 0 || n_digits > 18)
+        return FALSE;
+      numbers[i] = g_ascii_strtoll (p + 1, NULL, 10);
+      p += 1 + n_digits;
+    }
+  state->place = (EhcpFeedPlace){ numbers[0], numbers[1] };
+  state->base = numbers[2];
+  return *p == '\0';
+}
+
+/* Without a state, and with one of an earlier epoch, a reader has nothing: what went before now is nothing to
+ * them. */
+static gboolean
+parse_state (const char *since, const Head *head, State *state, GError **error)
+{
+  *state = (State){ .base = head->now };
   if (since == NULL || *since == '\0')
     return TRUE;
-  if (strlen (since) <= 41 && strspn (since, "0123456789.") == strlen (since) &&
-      sscanf (since, "%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT "%c", &place->effective, &place->own,
-              &rest) == 2 &&
-      place->effective <= newest && place->own <= newest)
-    return TRUE;
+  if (scan_state (since, state))
+    {
+      if (strncmp (state->epoch, head->epoch, EPOCH_LENGTH) != 0)
+        {
+          *state = (State){ .base = head->now };
+          return TRUE;
+        }
+      if (state->place.effective <= head->now && state->place.own <= head->now && state->base <= head->now)
+        return TRUE;
+    }
   ehcp_set_error (error, EHCP_ERROR_MALFORMED, "/since", "The state was not given by this server.");
   return FALSE;
 }
 
 static gboolean
-check_age (Reading *reading, GError **error)
+check_age (const State *state, const Head *head, GError **error)
 {
-  gint64 oldest = 0;
-
-  ehcp_db_get_int (reading->db, NULL, &oldest, "SELECT value FROM counter WHERE name = 'oldest'", "");
-  if (reading->since.effective == 0 || reading->since.effective >= oldest)
+  if (MAX (state->place.effective, state->base) >= head->oldest)
     return TRUE;
   ehcp_set_error (error, EHCP_ERROR_STATE_TOO_OLD, NULL, "Start afresh.");
   return FALSE;
 }
 
-static void
-add_item (Reading *reading, EhcpStatement *row, gint64 grant, gboolean is_gone)
-{
-  int kind = ehcp_kind_find (ehcp_statement_get_text (row, 2));
-  gint64 own = ehcp_statement_get_int (row, 0);
-  Item item = { { MAX (own, grant), own }, "", (gint8) kind, is_gone };
-
-  if (kind < 0 || compare_places (&item.place, &reading->since) <= 0)
-    return;
-  g_strlcpy (item.id, ehcp_statement_get_text (row, 1), sizeof item.id);
-  g_array_append_val (reading->items, item);
-}
-
-typedef struct
-{
-  char case_id[37];
-  EhcpStanding standing;
-  char person[37];
-  gint64 seq;
-} Grant;
-
-/* From which own number on the case has something for the reader. */
-static gint64
-get_lower_bound (const Reading *reading, const Grant *grant)
-{
-  if (reading->since.effective < grant->seq)
-    return 0;
-  return reading->since.effective == grant->seq ? reading->since.own : reading->since.effective;
-}
-
+/* By kind, in the order of the items; the records of a kind stand together in the answer. */
 static gboolean
-read_case (Reading *reading, const Grant *grant, GError **error)
+write_kind (EhcpFeedReading *reading, EhcpJson *json, int kind, guint n_items, GError **error)
 {
-  gint64 bound = get_lower_bound (reading, grant);
-  guint first = reading->items->len;
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (EhcpStatement) row =
-      ehcp_db_query (reading->db, error,
-                     "SELECT seq, id, kind, audience, named FROM record "
-                     "WHERE case_id = ? AND seq > ? ORDER BY seq",
-                     "si", grant->case_id, bound);
+  gboolean is_open = FALSE;
 
-  if (row == NULL)
-    return FALSE;
-  while (reading->items->len - first <= reading->limit && ehcp_statement_step (row, &failure))
-    if (ehcp_audience_includes (ehcp_statement_get_text (row, 3), ehcp_statement_get_text (row, 4),
-                                grant->standing, grant->person))
-      add_item (reading, row, grant->seq, FALSE);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
-static gboolean
-is_seen_now (Reading *reading, const char *id, const Grant *grant)
-{
-  g_autoptr (EhcpStatement) row =
-      ehcp_db_query (reading->db, NULL, "SELECT audience, named FROM record WHERE id = ?", "s", id);
-
-  return row != NULL && ehcp_statement_step (row, NULL) &&
-         ehcp_audience_includes (ehcp_statement_get_text (row, 0), ehcp_statement_get_text (row, 1),
-                                 grant->standing, grant->person);
-}
-
-/* Only what the reader had seen is told to be gone: an id is not to be learnt from its end. */
-static gboolean
-read_tombstones (Reading *reading, const Grant *grant, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (EhcpStatement) row = ehcp_db_query (
-      reading->db, error,
-      "SELECT seq, id, kind, audience, named FROM tombstone WHERE case_id = ? AND seq > ? ORDER BY seq", "si",
-      grant->case_id, MAX (reading->since.effective, grant->seq));
-
-  if (row == NULL)
-    return FALSE;
-  while (ehcp_statement_step (row, &failure))
-    if (ehcp_audience_includes (ehcp_statement_get_text (row, 3), ehcp_statement_get_text (row, 4),
-                                grant->standing, grant->person) &&
-        !is_seen_now (reading, ehcp_statement_get_text (row, 1), grant))
-      add_item (reading, row, grant->seq, TRUE);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
-/* The cases in which something came since, by their newest number: for a reader who is up to date this is
- * the one statement that runs. */
-static GArray *
-list_moved_cases (Reading *reading, GError **error)
-{
-  g_autoptr (GArray) grants = g_array_new (FALSE, FALSE, sizeof (Grant));
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (EhcpStatement) row = ehcp_db_query (
-      reading->db, error,
-      "SELECT access.case_id, standing, person, access.seq FROM access "
-      "JOIN case_head ON case_head.case_id = access.case_id "
-      "WHERE account = ? AND ended_seq IS NULL AND (case_head.seq > ? OR access.seq >= ?)",
-      "sii", reading->account, reading->since.effective, reading->since.effective);
-
-  if (row == NULL)
-    return NULL;
-  while (ehcp_statement_step (row, &failure))
+  for (guint i = 0; i < n_items; i++)
     {
-      Grant grant = { "", (EhcpStanding) ehcp_statement_get_int (row, 1), "", ehcp_statement_get_int (row, 3) };
+      const EhcpFeedItem *item = &g_array_index (reading->items, EhcpFeedItem, i);
+      g_autoptr (EhcpRecord) record = NULL;
 
-      g_strlcpy (grant.case_id, ehcp_statement_get_text (row, 0), sizeof grant.case_id);
-      g_strlcpy (grant.person, ehcp_statement_get_text (row, 2), sizeof grant.person);
-      g_array_append_val (grants, grant);
-      if (grant.seq > reading->since.effective)
-        g_ptr_array_add (reading->granted, g_strdup (grant.case_id));
-    }
-  if (failure == NULL)
-    return g_steal_pointer (&grants);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
-}
-
-static gboolean
-read_revoked (Reading *reading, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (EhcpStatement) row =
-      ehcp_db_query (reading->db, error, "SELECT case_id FROM access WHERE account = ? AND ended_seq > ?",
-                     "si", reading->account, reading->since.effective);
-
-  if (row == NULL)
-    return FALSE;
-  while (ehcp_statement_step (row, &failure))
-    g_ptr_array_add (reading->revoked, g_strdup (ehcp_statement_get_text (row, 0)));
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
-static gboolean
-read_owned (Reading *reading, const char *owner, GError **error)
-{
-  static const char *const statements[] = {
-    "SELECT seq, id, kind FROM record WHERE owner = ? AND seq > ? ORDER BY seq",
-    "SELECT seq, id, kind FROM tombstone WHERE owner = ? AND seq > ? "
-    "AND NOT EXISTS (SELECT 1 FROM record WHERE record.id = tombstone.id) ORDER BY seq",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
-    {
-      g_autoptr (GError) failure = NULL;
-      g_autoptr (EhcpStatement) row = ehcp_db_query (reading->db, error, statements[i], "si", owner,
-                                                     reading->since.effective);
-
-      if (row == NULL)
-        return FALSE;
-      while (ehcp_statement_step (row, &failure))
-        add_item (reading, row, 0, i == 1);
-      if (failure != NULL)
+      if (item->kind != kind || item->is_gone)
+        continue;
+      record = ehcp_store_find (reading->db, (EhcpKind) kind, item->id, error);
+      if (record == NULL)
         {
-          g_propagate_error (error, g_steal_pointer (&failure));
+          if (error != NULL && *error == NULL)
+            ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "a record without its fields");
           return FALSE;
         }
+      if (!is_open)
+        ehcp_json_begin (json, ehcp_kind_get_shape ((EhcpKind) kind)->name, '[');
+      is_open = TRUE;
+      ehcp_codec_write (record, json, NULL);
     }
+  if (is_open)
+    ehcp_json_end (json, ']');
   return TRUE;
 }
 
 static gboolean
-collect (Reading *reading, GError **error)
+write_records (EhcpFeedReading *reading, EhcpJson *json, guint n_items, GError **error)
 {
-  g_autoptr (GArray) grants = list_moved_cases (reading, error);
+  guint kinds = 0;
 
-  if (grants == NULL)
-    return FALSE;
-  for (guint i = 0; i < grants->len; i++)
-    {
-      const Grant *grant = &g_array_index (grants, Grant, i);
-
-      if (!read_case (reading, grant, error) || !read_tombstones (reading, grant, error))
-        return FALSE;
-    }
-  if (!read_revoked (reading, error) || !read_owned (reading, reading->account, error) ||
-      !read_owned (reading, "*", error))
-    return FALSE;
-  g_array_sort (reading->items, compare_items);
-  return TRUE;
-}
-
-static gboolean
-write_records (Reading *reading, EhcpJson *json, guint n_items, GError **error)
-{
+  G_STATIC_ASSERT (EHCP_N_WIRE_KINDS <= 32);
+  for (guint i = 0; i < n_items; i++)
+    kinds |= 1u << g_array_index (reading->items, EhcpFeedItem, i).kind;
   ehcp_json_begin (json, "records", '{');
   for (int kind = 0; kind < EHCP_N_WIRE_KINDS; kind++)
-    {
-      gboolean is_open = FALSE;
-
-      for (guint i = 0; i < n_items; i++)
-        {
-          const Item *item = &g_array_index (reading->items, Item, i);
-          g_autoptr (EhcpRecord) record = NULL;
-          g_autoptr (GError) failure = NULL;
-
-          if (item->kind != kind || item->is_gone)
-            continue;
-          record = ehcp_store_find (reading->db, (EhcpKind) kind, item->id, &failure);
-          if (record == NULL)
-            {
-              if (failure == NULL)
-                continue;
-              g_propagate_error (error, g_steal_pointer (&failure));
-              return FALSE;
-            }
-          if (!is_open)
-            ehcp_json_begin (json, ehcp_kind_get_shape ((EhcpKind) kind)->name, '[');
-          is_open = TRUE;
-          ehcp_codec_write (record, json, NULL);
-        }
-      if (is_open)
-        ehcp_json_end (json, ']');
-    }
+    if ((kinds & (1u << kind)) != 0 && !write_kind (reading, json, kind, n_items, error))
+      return FALSE;
   ehcp_json_end (json, '}');
   return TRUE;
 }
 
 static void
-write_gone (Reading *reading, EhcpJson *json, guint n_items)
+write_gone (EhcpFeedReading *reading, EhcpJson *json, guint n_items)
 {
   ehcp_json_begin (json, "gone", '[');
   for (guint i = 0; i < n_items; i++)
     {
-      const Item *item = &g_array_index (reading->items, Item, i);
+      const EhcpFeedItem *item = &g_array_index (reading->items, EhcpFeedItem, i);
 
       if (!item->is_gone)
         continue;
@@ -325,75 +174,125 @@ write_gone (Reading *reading, EhcpJson *json, guint n_items)
   ehcp_json_end (json, ']');
 }
 
-static void
-write_ids (EhcpJson *json, const char *name, GPtrArray *ids)
+/* Those whose place is on this page: said again on the next one, `revoked` would undo what came since. */
+static guint
+write_turns (EhcpJson *json, const char *name, GArray *turns, gint64 until)
 {
+  guint n = 0;
+
   ehcp_json_begin (json, name, '[');
-  for (guint i = 0; i < ids->len; i++)
-    ehcp_json_text (json, NULL, g_ptr_array_index (ids, i));
+  for (guint i = 0; i < turns->len; i++)
+    {
+      const EhcpFeedTurn *turn = &g_array_index (turns, EhcpFeedTurn, i);
+
+      if (turn->seq > until)
+        continue;
+      ehcp_json_text (json, NULL, turn->case_id);
+      n++;
+    }
   ehcp_json_end (json, ']');
+  return n;
 }
 
 static char *
-write_answer (Reading *reading, gboolean *has_news, GError **error)
+write_answer (EhcpFeedReading *reading, const Head *head, gboolean *has_news, GError **error)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
-  g_autofree char *epoch = ehcp_store_get_epoch (reading->db, error);
+  g_autoptr (GString) out = g_string_sized_new (256);
   gboolean has_more = reading->items->len > reading->limit;
   guint n_items = has_more ? reading->limit : reading->items->len;
-  Place state = has_more ? g_array_index (reading->items, Item, n_items - 1).place
-                         : (Place){ reading->now, reading->now };
-  char text[48];
+  EhcpFeedPlace place = { head->now, head->now };
+  gint64 base = has_more ? reading->base : head->now;
+  char state[MOST_IN_STATE];
   EhcpJson json = ehcp_json (out);
+  guint n_turns;
 
-  g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT, state.effective, state.own);
+  if (has_more)
+    place = g_array_index (reading->items, EhcpFeedItem, n_items - 1).place;
+  format_state (head, &place, base, state);
   ehcp_json_begin (&json, NULL, '{');
-  ehcp_json_text (&json, "epoch", epoch != NULL ? epoch : "");
-  ehcp_json_text (&json, "state", text);
+  ehcp_json_text (&json, "epoch", head->epoch);
+  ehcp_json_text (&json, "state", state);
   ehcp_json_bool (&json, "has_more", has_more);
   if (!write_records (reading, &json, n_items, error))
     return NULL;
   write_gone (reading, &json, n_items);
-  write_ids (&json, "granted", reading->granted);
-  write_ids (&json, "revoked", reading->revoked);
+  n_turns = write_turns (&json, "granted", reading->granted, place.effective);
+  n_turns += write_turns (&json, "revoked", reading->revoked, place.effective);
   ehcp_json_end (&json, '}');
-  *has_news = n_items > 0 || reading->granted->len > 0 || reading->revoked->len > 0;
+  *has_news = n_items > 0 || n_turns > 0;
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* Nothing at all came since: the usual answer to a program that asks again. */
 static char *
-read_all (EhcpCouncil *council, Reading *reading, const char *since, gboolean *has_news, GError **error)
+write_nothing (const Head *head, const char *since)
 {
-  g_autoptr (GError) failure = NULL;
-
-  reading->now = ehcp_store_get_seq (reading->db, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  if (!parse_state (since, reading->now, &reading->since, error) || !check_age (reading, error) ||
-      !collect (reading, error))
-    return NULL;
-  return write_answer (reading, has_news, error);
+  return g_strdup_printf ("{\"epoch\":\"%s\",\"state\":\"%s\",\"has_more\":false,\"records\":{},\"gone\":[],"
+                          "\"granted\":[],\"revoked\":[]}",
+                          head->epoch, since);
 }
 
-/** ehcp_feed_read: See the header. Reads one state of the database. */
+static gboolean
+is_newest (const Head *head, const char *since)
+{
+  EhcpFeedPlace place = { head->now, head->now };
+  char newest[MOST_IN_STATE];
+
+  format_state (head, &place, head->now, newest);
+  return g_strcmp0 (since, newest) == 0;
+}
+
+static char *
+read_since (EhcpFeedReading *reading, const char *since, gboolean *has_news, GError **error)
+{
+  Head head;
+  State state;
+
+  if (!read_head (reading->db, &head, error) || !parse_state (since, &head, &state, error) ||
+      !check_age (&state, &head, error))
+    return NULL;
+  reading->since = state.place;
+  reading->base = state.base;
+  if (!ehcp_feed_collect (reading, error))
+    return NULL;
+  return write_answer (reading, &head, has_news, error);
+}
+
+/**
+ * ehcp_feed_read:
+ * @council: the council
+ * @db: a reading connection without an open transaction
+ * @actor: the reader
+ * @since: (nullable): a state that an earlier answer gave; %NULL or "": everything
+ * @limit: at most that many records and `gone`, 1 to 1000
+ * @has_news: (out): whether the answer holds anything
+ * @error: return location
+ *
+ * What the reader may see is decided now, for each record. When nothing at all came since, one statement
+ * tells.
+ *
+ * Returns: (transfer full): the JSON answer to GET /v1/changes, of one moment; %NULL with
+ *   %EHCP_ERROR_MALFORMED, %EHCP_ERROR_STATE_TOO_OLD, or an error of the database.
+ */
 char *
 ehcp_feed_read (EhcpCouncil *council, EhcpDb *db, const EhcpActorId *actor, const char *since,
                 guint limit, gboolean *has_news, GError **error)
 {
-  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
-  g_autoptr (GPtrArray) granted = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) revoked = g_ptr_array_new_with_free_func (g_free);
-  Reading reading = { db, actor->account, { 0, 0 }, CLAMP (limit, 1, MOST_ITEMS), items, granted, revoked, 0 };
+  g_auto (EhcpFeedReading) reading = { NULL };
+  Head head;
   char *answer;
 
   g_return_val_if_fail (has_news != NULL, NULL);
   *has_news = FALSE;
+  if (!read_head (db, &head, error))
+    return NULL;
+  if (is_newest (&head, since))
+    return write_nothing (&head, since);
+
+  ehcp_feed_reading_init (&reading, db, actor->account, CLAMP (limit, 1, MOST_ITEMS));
   if (!ehcp_db_begin_read (db, error))
     return NULL;
-  answer = read_all (council, &reading, since, has_news, error);
+  answer = read_since (&reading, since, has_news, error);
   ehcp_db_roll_back (db);
   return answer;
 }
@@ -402,13 +301,15 @@ ehcp_feed_read (EhcpCouncil *council, EhcpDb *db, const EhcpActorId *actor, cons
 char *
 ehcp_feed_get_state (EhcpDb *db, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  gint64 seq = ehcp_store_get_seq (db, &failure);
+  EhcpFeedPlace place;
+  char text[MOST_IN_STATE];
+  Head head;
 
-  if (failure == NULL)
-    return g_strdup_printf ("%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT, seq, seq);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  if (!read_head (db, &head, error))
+    return NULL;
+  place = (EhcpFeedPlace){ head.now, head.now };
+  format_state (&head, &place, head.now, text);
+  return g_strdup (text);
 }
 
 /** ehcp_feed_watch: See the header. Any thread. */

@@ -146,7 +146,7 @@ wake_case (EhcpWatch *watch, EhcpDb *db, const EhcpTouch *touch)
   g_autoptr (EhcpStatement) statement =
       ehcp_db_query (db, NULL,
                      "SELECT account, standing, person FROM access "
-                     "WHERE case_id = ? AND ended_seq IS NULL",
+                     "WHERE case_id = ? AND seq > ended_seq",
                      "s", touch->case_id);
 
   while (statement != NULL && ehcp_statement_step (statement, NULL))

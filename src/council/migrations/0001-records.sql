@@ -26,6 +26,7 @@ CREATE TABLE record (
 ) STRICT;
 CREATE INDEX record_by_case ON record (case_id, seq);
 CREATE INDEX record_by_owner ON record (owner, seq);
+CREATE INDEX record_by_kind ON record (kind, seq);
 
 -- A record that went, or that fewer people may see: who saw it before.
 CREATE TABLE tombstone (
@@ -46,18 +47,23 @@ CREATE TABLE case_head (
   case_id TEXT NOT NULL PRIMARY KEY,
   seq INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX case_head_by_seq ON case_head (seq);
 
--- Which account stands how on which case, since which number; `standing` as EhcpStanding.
+-- Which account stands how on which case; `standing` as EhcpStanding. `seq` is the number of the last grant,
+-- `ended_seq` that of the last end, 0 for never; the later one holds. A new grant keeps the end before it: who
+-- was away for both has to drop what was kept of the case.
 CREATE TABLE access (
   account TEXT NOT NULL,
   case_id TEXT NOT NULL,
   standing INTEGER NOT NULL,
   person TEXT NOT NULL,
   seq INTEGER NOT NULL,
-  ended_seq INTEGER,
+  ended_seq INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (account, case_id)
 ) STRICT;
 CREATE INDEX access_by_case ON access (case_id);
+CREATE INDEX access_by_seq ON access (account, seq);
+CREATE INDEX access_by_end ON access (account, ended_seq) WHERE ended_seq > 0;
 
 -- One row for each command and each reading of a document; each hash covers the one before it.
 CREATE TABLE audit (
@@ -72,6 +78,13 @@ CREATE TABLE audit (
   hash TEXT NOT NULL
 ) STRICT;
 CREATE INDEX audit_by_case ON audit (case_id, number);
+
+-- The newest row's number and hash: what rows taken off the end are missed by.
+CREATE TABLE audit_head (
+  number INTEGER NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+INSERT INTO audit_head (number, hash) VALUES (0, '0');
 
 CREATE TABLE kind_account (
   id TEXT NOT NULL PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
@@ -98,6 +111,7 @@ CREATE TABLE kind_activity (
   "item" TEXT,
   "title" TEXT
 ) STRICT;
+CREATE INDEX kind_activity_by_item ON kind_activity ("item");
 
 CREATE TABLE kind_answer (
   id TEXT NOT NULL PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
@@ -153,6 +167,7 @@ CREATE TABLE kind_deadline (
   "about" TEXT,
   "ground" TEXT
 ) STRICT;
+CREATE INDEX kind_deadline_by_state ON kind_deadline ("state");
 
 CREATE TABLE kind_document (
   id TEXT NOT NULL PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
@@ -168,6 +183,7 @@ CREATE TABLE kind_document (
   "read_at" TEXT,
   "message" TEXT
 ) STRICT;
+CREATE INDEX kind_document_by_sha256 ON kind_document ("sha256");
 CREATE INDEX kind_document_by_message ON kind_document ("message");
 
 CREATE TABLE kind_event (

@@ -45,18 +45,20 @@ make_sql (const EhcpShape *shape, Sql *sql)
 {
   g_autofree char *table = make_table_name (shape);
   g_autoptr (GString) columns = g_string_new (NULL);
+  g_autoptr (GString) own = g_string_new (NULL);
   g_autoptr (GString) marks = g_string_new ("?");
   g_autoptr (GString) sets = g_string_new (NULL);
 
   for (guint i = N_ENVELOPE; i < shape->n_fields; i++)
     {
       g_string_append_printf (columns, ", \"%s\"", shape->fields[i].name);
+      g_string_append_printf (own, ", k.\"%s\"", shape->fields[i].name);
       g_string_append (marks, ", ?");
       g_string_append_printf (sets, "%s\"%s\" = ?", sets->len > 0 ? ", " : "", shape->fields[i].name);
     }
-  sql->select = g_strdup_printf ("SELECT record.id, case_id, seq, audience, named%s "
-                                 "FROM record JOIN %s ON %s.id = record.id",
-                                 columns->str, table, table);
+  sql->select = g_strdup_printf ("SELECT record.id, record.case_id, record.seq, record.audience, record.named%s "
+                                 "FROM record JOIN %s k ON k.id = record.id",
+                                 own->str, table);
   sql->insert = g_strdup_printf ("INSERT INTO %s (id%s) VALUES (%s)", table, columns->str, marks->str);
   sql->update = g_strdup_printf ("UPDATE %s SET %s WHERE id = ?", table, sets->str);
 }
@@ -168,7 +170,7 @@ make_condition (EhcpKind kind, const char *field)
   guint n = ehcp_shape_find (ehcp_kind_get_shape (kind), field);
 
   g_return_val_if_fail (n != EHCP_FIELD_NONE && n >= N_ENVELOPE, NULL);
-  return g_strdup_printf ("\"%s\" = ? ORDER BY seq", field);
+  return g_strdup_printf ("k.\"%s\" = ? ORDER BY record.seq", field);
 }
 
 /** ehcp_store_find_where: @field: a text field of the kind's own, in the kind's table. Returns: (transfer
@@ -184,7 +186,7 @@ ehcp_store_find_where (EhcpDb *db, EhcpKind kind, const char *field, const char 
 GPtrArray *
 ehcp_store_list (EhcpDb *db, EhcpKind kind, const char *case_id, GError **error)
 {
-  return list (db, kind, "case_id = ? ORDER BY seq", case_id, error);
+  return list (db, kind, "record.case_id = ? ORDER BY record.seq", case_id, error);
 }
 
 /** ehcp_store_list_where: As ehcp_store_list(), by a text field of the kind's own. Any thread. */
@@ -200,7 +202,7 @@ ehcp_store_list_where (EhcpDb *db, EhcpKind kind, const char *field, const char 
 GPtrArray *
 ehcp_store_list_all (EhcpDb *db, EhcpKind kind, GError **error)
 {
-  return list (db, kind, "record.kind = ? ORDER BY seq", ehcp_kind_get_shape (kind)->name, error);
+  return list (db, kind, "record.kind = ? ORDER BY record.seq", ehcp_kind_get_shape (kind)->name, error);
 }
 
 static void

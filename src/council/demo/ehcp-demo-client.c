@@ -13,7 +13,7 @@
 
 #define MAX_ANSWER (16 * 1024 * 1024)
 #define MAIL_WAIT_MS 20000
-#define MAIL_STEP_MS 20
+#define MAIL_STEP_MS 5
 
 struct _EhcpDemoClient
 {
@@ -420,4 +420,29 @@ ehcp_demo_client_list_unique_codes (EhcpDemoClient *client, const char *to)
         g_strv_builder_add (codes, code);
     }
   return g_strv_builder_end (codes);
+}
+
+/**
+ * ehcp_demo_client_wait_unique_code:
+ * @client: a client
+ * @to: whose mailbox
+ * @n_codes: how many were sent there so far
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the newest of them, once all have come; %EHCP_ERROR_EXPIRED when they
+ *   had not in 20 seconds
+ */
+char *
+ehcp_demo_client_wait_unique_code (EhcpDemoClient *client, const char *to, guint n_codes, GError **error)
+{
+  for (int waited = 0; waited < MAIL_WAIT_MS; waited += MAIL_STEP_MS)
+    {
+      g_auto (GStrv) codes = ehcp_demo_client_list_unique_codes (client, to);
+
+      if (g_strv_length (codes) >= n_codes)
+        return g_strdup (codes[0]);
+      g_usleep (MAIL_STEP_MS * 1000);
+    }
+  ehcp_set_error (error, EHCP_ERROR_EXPIRED, NULL, "no mail with a unique code came");
+  return NULL;
 }

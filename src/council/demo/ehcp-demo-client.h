@@ -26,6 +26,8 @@ const char *ehcp_demo_client_get_account (EhcpDemoClient *client);
 
 /* Codes out of the mails in the folder; newest first. */
 char *ehcp_demo_client_wait_digits (EhcpDemoClient *client, const char *to, GError **error);
+char *ehcp_demo_client_wait_unique_code (EhcpDemoClient *client, const char *to, guint n_codes,
+                                         GError **error);
 GStrv ehcp_demo_client_list_unique_codes (EhcpDemoClient *client, const char *to);
 
 G_END_DECLS

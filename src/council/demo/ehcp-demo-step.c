@@ -131,23 +131,32 @@ write_upload (Making *making, const EhcpField *field, GError **error)
   return WRITTEN;
 }
 
+/* To how many cases the person was invited so far. */
+static guint
+count_invitations (EhcpDemoStory *story, const char *name)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < story->cases->len; i++)
+    n += g_hash_table_contains (((EhcpDemoCase *) g_ptr_array_index (story->cases, i))->people, name);
+  return n;
+}
+
 /* The newest code that was e-mailed to the person, as they quote it on the telephone. */
 static Writing
 write_unique_code (Making *making, const EhcpField *field, GError **error)
 {
   const char *name = ehcp_json_get_text (making->step->object, "person");
   JsonObject *person = ehcp_demo_data_find_person (making->story->data, name);
-  g_auto (GStrv) codes = NULL;
+  g_autofree char *code = NULL;
 
   if (strcmp (field->name, "code") != 0)
     return NOT_MINE;
-  codes = ehcp_demo_client_list_unique_codes (making->client, ehcp_json_get_text (person, "email"));
-  if (codes[0] == NULL)
-    {
-      ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "no unique code was e-mailed to %s", name);
-      return FAILED;
-    }
-  ehcp_json_text (&making->json, field->name, codes[0]);
+  code = ehcp_demo_client_wait_unique_code (making->client, ehcp_json_get_text (person, "email"),
+                                            count_invitations (making->story, name), error);
+  if (code == NULL)
+    return FAILED;
+  ehcp_json_text (&making->json, field->name, code);
   return WRITTEN;
 }
 

@@ -205,7 +205,7 @@ read_security (const char *text, const char *folder, gpointer member, char **why
 
 #define AT(member) G_STRUCT_OFFSET (EhcpConfig, member)
 #define MESSAGE_TYPES                                                                              \
-  "A question about the assessment;A question about a document;Schools and placements;"            \
+  "Question about my child’s case;Question about a document;Schools and placements;"               \
   "Meetings and appointments;Changes to our details;Something else;"
 
 static const Key keys[] = {

@@ -110,9 +110,10 @@ set_problem (GByteArray *answer, long status, GError **error)
   const char *code = problem != NULL ? ehcp_json_get_text (problem, "code") : NULL;
   const char *detail = problem != NULL ? ehcp_json_get_text (problem, "detail") : NULL;
 
-  ehcp_set_error (error, ehcp_error_code_from_string (code),
-                  problem != NULL ? ehcp_json_get_text (problem, "field") : NULL, "status %ld: %s %s",
-                  status, code != NULL ? code : "", detail != NULL ? detail : "");
+  const char *field = problem != NULL ? ehcp_json_get_text (problem, "field") : NULL;
+
+  ehcp_set_error (error, ehcp_error_code_from_string (code), field, "status %ld: %s %s %s", status,
+                  code != NULL ? code : "", field != NULL ? field : "", detail != NULL ? detail : "");
   return FALSE;
 }
 

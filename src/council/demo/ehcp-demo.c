@@ -225,15 +225,17 @@ input_cb (int fd, GIOCondition condition, gpointer loop)
   return G_SOURCE_REMOVE;
 }
 
-static void
-wait_for_end (void)
+/* Before anything is made, so that a signal in the meantime does not leave it behind: it is seen when the
+ * loop runs. */
+static GMainLoop *
+watch_for_end (void)
 {
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  GMainLoop *loop = g_main_loop_new (NULL, FALSE);
 
   g_unix_signal_add (SIGTERM, signal_cb, loop);
   g_unix_signal_add (SIGINT, signal_cb, loop);
   g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, input_cb, loop);
-  g_main_loop_run (loop);
+  return loop;
 }
 
 static void
@@ -314,6 +316,7 @@ ehcp_demo_run (int argc, char **argv)
   Demo demo = { 0 };
   int port = 0;
   g_autofree char *dir = NULL;
+  g_autoptr (GMainLoop) loop = NULL;
   g_autoptr (GError) error = NULL;
   gboolean is_ready;
 
@@ -322,12 +325,13 @@ ehcp_demo_run (int argc, char **argv)
       g_printerr ("ehcp-council demo: %s\n", error->message);
       return 2;
     }
+  loop = watch_for_end ();
   is_ready = make_dir (&demo, dir, &error) && (demo.data = ehcp_demo_data_load (&error)) != NULL &&
              start_council (&demo, port, &error) && play_story (&demo, &error);
   if (is_ready)
     {
       print_ready (&demo);
-      wait_for_end ();
+      g_main_loop_run (loop);
     }
   else
     g_printerr ("ehcp-council demo: %s\n", error->message);

@@ -55,7 +55,7 @@ class Keep:
     async def handle_DATA(self, server, session, envelope):
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         kept = {"to": list(envelope.rcpt_tos), "message": message, "source": envelope.content,
-                "is_tls": session.ssl is not None, "login": session.login_data}
+                "is_tls": session.ssl is not None, "login": session.auth_data}
         self.note(lambda: self.mails.append(kept))
         return "250 kept"
 

@@ -268,7 +268,7 @@ term_cb (gpointer data)
 
   self->term_source = 0;
   if (self->window != NULL)
-    ehcp_window_store_all (self->window);
+    gtk_window_close (GTK_WINDOW (self->window));
   g_application_quit (G_APPLICATION (self));
   return G_SOURCE_REMOVE;
 }

@@ -153,7 +153,8 @@ ehcp_history_has_closed_place (EhcpHistory *history)
   return FALSE;
 }
 
-/* Remembers where the focus was, and lets the screen store what was typed. */
+/* Remembers where the focus was, and lets the screen store what was typed. The focus goes first: an entry
+ * row of libadwaita 1.2 that still has it complains when it is taken away. */
 static void
 leave (EhcpHistory *history, Entry *entry)
 {
@@ -161,7 +162,10 @@ leave (EhcpHistory *history, Entry *entry)
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (entry->view)))
-    g_set_weak_pointer (&entry->last_focus, focus);
+    {
+      g_set_weak_pointer (&entry->last_focus, focus);
+      gtk_root_set_focus (root, NULL);
+    }
   ehcp_view_leave (entry->view);
 }
 
@@ -285,7 +289,7 @@ void
 ehcp_history_leave_all (EhcpHistory *history)
 {
   for (guint i = 0; i < history->entries->len; i++)
-    leave (history, g_ptr_array_index (history->entries, i));
+    ehcp_view_leave (((Entry *) g_ptr_array_index (history->entries, i))->view);
 }
 
 void

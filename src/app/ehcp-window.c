@@ -304,6 +304,7 @@ static gboolean
 ehcp_window_close_request (GtkWindow *base)
 {
   ehcp_window_store_all (EHCP_WINDOW (base));
+  gtk_window_set_focus (base, NULL);
   return GTK_WINDOW_CLASS (ehcp_window_parent_class)->close_request (base);
 }
 
@@ -426,6 +427,7 @@ void
 ehcp_window_set_link (EhcpWindow *window, EhcpLink *link)
 {
   ehcp_history_leave_all (window->history);
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
   ehcp_history_clear (window->history);
   forget_link (window);
   window->link = link != NULL ? g_object_ref (link) : NULL;

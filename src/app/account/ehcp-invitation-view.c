@@ -12,6 +12,7 @@
 #include "ehcp-stack-pages.h"
 #include "ehcp-steps.h"
 #include "ehcp-text.h"
+#include "ehcp-tick.h"
 
 struct _EhcpInvitationView
 {
@@ -81,7 +82,7 @@ add_child (EhcpInvitationView *view, EhcpRecord *child)
   g_autofree char *name = name_of (child);
   const char *relationship = ehcp_record_get_text (child, "relationship");
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", name, NULL);
-  GtkWidget *tick = g_object_new (GTK_TYPE_CHECK_BUTTON, "active", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
+  GtkWidget *tick = g_object_new (EHCP_TYPE_TICK, "active", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
   GtkWidget *avatar = adw_avatar_new (36, name, TRUE);
 
   if (view->records->len % 2 == 1)
@@ -472,6 +473,7 @@ ehcp_invitation_view_class_init (EhcpInvitationViewClass *klass)
   g_type_ensure (EHCP_TYPE_ERROR_ROW);
   g_type_ensure (EHCP_TYPE_ERROR_SUMMARY);
   g_type_ensure (EHCP_TYPE_STEPS);
+  g_type_ensure (EHCP_TYPE_TICK);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/ui/ehcp-invitation-view.ui");
   bind_children (widget_class);

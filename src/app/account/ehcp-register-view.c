@@ -13,6 +13,7 @@
 #include "ehcp-password-policy.h"
 #include "ehcp-stack-pages.h"
 #include "ehcp-steps.h"
+#include "ehcp-tick.h"
 
 #define MAX_NAME 100
 #define MAX_ADDRESS 300
@@ -361,6 +362,7 @@ ehcp_register_view_class_init (EhcpRegisterViewClass *klass)
   g_type_ensure (EHCP_TYPE_ERROR_SUMMARY);
   g_type_ensure (EHCP_TYPE_PASSWORD_POLICY);
   g_type_ensure (EHCP_TYPE_STEPS);
+  g_type_ensure (EHCP_TYPE_TICK);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/ui/ehcp-register-view.ui");
   bind_children (widget_class);

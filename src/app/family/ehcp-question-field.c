@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ehcp-tick.h"
 #include "ehcp-typed-day.h"
 
 #define LINES_HEIGHT 96 /* of an empty long text: about 4 lines */
@@ -202,7 +203,7 @@ static void
 add_choice (EhcpQuestionField *self, GtkWidget *list, const char *id, const char *label,
             const char *hint, gboolean is_radio)
 {
-  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *check = g_object_new (EHCP_TYPE_TICK, NULL);
   g_autofree char *escaped = hint != NULL ? g_markup_escape_text (hint, -1) : NULL;
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", label, NULL);
 

@@ -237,7 +237,8 @@ ehcp_code_panel_dispose (GObject *object)
 {
   EhcpCodePanel *panel = EHCP_CODE_PANEL (object);
 
-  ehcp_code_panel_stop (panel);
+  g_clear_handle_id (&panel->source, g_source_remove);
+  g_clear_pointer (&panel->sent, ehcp_code_sent_free);
   g_cancellable_cancel (panel->cancellable);
   g_clear_object (&panel->link);
   G_OBJECT_CLASS (ehcp_code_panel_parent_class)->dispose (object);
@@ -248,7 +249,6 @@ ehcp_code_panel_finalize (GObject *object)
 {
   EhcpCodePanel *panel = EHCP_CODE_PANEL (object);
 
-  g_clear_pointer (&panel->sent, ehcp_code_sent_free);
   g_clear_object (&panel->cancellable);
   g_free (panel->label);
   G_OBJECT_CLASS (ehcp_code_panel_parent_class)->finalize (object);

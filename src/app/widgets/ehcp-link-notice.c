@@ -43,8 +43,8 @@ static void
 offer (EhcpLinkNotice *notice, const char *label, const char *action, const char *target)
 {
   gtk_button_set_label (notice->button, label);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (notice->button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (notice->button), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (notice->button), action);
   gtk_widget_set_visible (GTK_WIDGET (notice->button), TRUE);
 }
 

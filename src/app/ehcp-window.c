@@ -7,6 +7,7 @@
 
 #include "ehcp-link-notice.h"
 #include "ehcp-stack-pages.h"
+#include "ehcp-window-buttons.h"
 #include "ehcp-window-private.h"
 
 #define NARROW_BELOW_PX 700
@@ -414,6 +415,7 @@ ehcp_window_init (EhcpWindow *window)
   window->history = ehcp_history_new (window->stack);
   g_signal_connect_swapped (window->history, "notify::current", G_CALLBACK (current_cb), window);
   set_accessible_label (window->menu, _("Main menu"));
+  g_signal_connect (window->header, "map", G_CALLBACK (ehcp_window_buttons_name), NULL);
 }
 
 EhcpWindow *

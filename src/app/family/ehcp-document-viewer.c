@@ -10,6 +10,7 @@
 #include "ehcp-document-saving.h"
 #include "ehcp-document-words.h"
 #include "ehcp-picture-size.h"
+#include "ehcp-stack-pages.h"
 
 #define MAX_TEXT (512 * 1024) /* bytes that are shown of a text; all of it can be saved */
 
@@ -491,5 +492,6 @@ static void
 ehcp_document_viewer_init (EhcpDocumentViewer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ehcp_stack_pages_hide_others (self->stack);
   show (self, "none");
 }

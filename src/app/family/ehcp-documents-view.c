@@ -11,6 +11,7 @@
 #include "ehcp-family-header.h"
 #include "ehcp-panes.h"
 #include "ehcp-search-words.h"
+#include "ehcp-stack-pages.h"
 
 struct _EhcpDocumentsView
 {
@@ -402,6 +403,7 @@ ehcp_documents_view_init (EhcpDocumentsView *self)
 {
   self->folded = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
+  ehcp_stack_pages_hide_others (self->pages);
   gtk_list_box_set_sort_func (self->list, sort_cb, NULL, NULL);
   gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
   g_signal_connect_object (self->panes, "notify::is-narrow", G_CALLBACK (narrow_cb), self,

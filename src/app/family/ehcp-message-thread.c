@@ -8,6 +8,7 @@
 #include "ehcp-message-acts.h"
 #include "ehcp-message-card.h"
 #include "ehcp-message-threads.h"
+#include "ehcp-stack-pages.h"
 
 struct _EhcpMessageThread
 {
@@ -89,6 +90,7 @@ static void
 ehcp_message_thread_init (EhcpMessageThread *thread)
 {
   gtk_widget_init_template (GTK_WIDGET (thread));
+  ehcp_stack_pages_hide_others (thread->pages);
   /* What was opened while it could not be seen counts as read only now. */
   g_signal_connect (thread, "map", G_CALLBACK (ehcp_message_thread_refresh), NULL);
 }

@@ -11,6 +11,7 @@
 #include "ehcp-message-threads.h"
 #include "ehcp-panes.h"
 #include "ehcp-search-words.h"
+#include "ehcp-stack-pages.h"
 
 struct _EhcpMessagesView
 {
@@ -521,6 +522,7 @@ ehcp_messages_view_init (EhcpMessagesView *self)
   self->folded = g_strdup ("");
   self->next_box = EHCP_N_BOXES;
   gtk_widget_init_template (GTK_WIDGET (self));
+  ehcp_stack_pages_hide_others (self->pages);
   gtk_list_box_set_sort_func (self->list, sort_cb, NULL, NULL);
   gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
   g_signal_connect_object (self->panes, "notify::is-narrow", G_CALLBACK (narrow_cb), self,

@@ -2,9 +2,11 @@
 /* A council in this process. Commands go the whole way, through the writer thread, as from a route. */
 #include "council-fixture.h"
 
+#include "ehcp-accounts.h"
 #include "ehcp-error.h"
 #include "ehcp-policy.h"
 #include "ehcp-text.h"
+#include "ehcp-uploads.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -40,25 +42,30 @@ typedef struct
   const char *role;
 } Account;
 
-static gboolean
-add_account (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
+/* As the command line does it, families too: accounts without a password. */
+static void
+add_account (CouncilFixture *f, const Account *account)
 {
-  const Account *account = data;
   g_autoptr (EhcpRecord) record = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_ACCOUNT));
+  g_autofree char *session = ehcp_text_new_id ();
+  g_autofree char *link = NULL;
+  g_autoptr (GError) error = NULL;
 
-  ehcp_record_set_text (record, "id", account->actor->account);
-  ehcp_record_set_text (record, "audience", "account");
   ehcp_record_set_text (record, "email", account->email);
   ehcp_record_set_text (record, "forename", account->forename);
   ehcp_record_set_text (record, "surname", account->surname);
   ehcp_record_set_text (record, "role", account->role);
-  return ehcp_store_add (council, db, record, account->actor->account, error);
+  link = ehcp_accounts_add_staff (f->council, record, &error);
+  g_assert_no_error (error);
+  g_strlcpy (account->actor->account, ehcp_record_get_id (record), sizeof account->actor->account);
+  g_strlcpy (account->actor->session, session, sizeof account->actor->session);
+  account->actor->role = ehcp_policy_parse_role (account->role);
 }
 
 static void
 add_accounts (CouncilFixture *f)
 {
-  Account accounts[] = {
+  const Account accounts[] = {
     { &f->priya, "priya.nair@wyreshire.example", "Priya", "Nair", "caseworker" },
     { &f->omar, "omar.aziz@wyreshire.example", "Omar", "Aziz", "caseworker" },
     { &f->manager, "joan.webb@wyreshire.example", "Joan", "Webb", "manager" },
@@ -69,17 +76,7 @@ add_accounts (CouncilFixture *f)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (accounts); i++)
-    {
-      g_autofree char *account = ehcp_text_new_id ();
-      g_autofree char *session = ehcp_text_new_id ();
-      g_autoptr (GError) error = NULL;
-
-      g_strlcpy (accounts[i].actor->account, account, sizeof accounts[i].actor->account);
-      g_strlcpy (accounts[i].actor->session, session, sizeof accounts[i].actor->session);
-      accounts[i].actor->role = ehcp_policy_parse_role (accounts[i].role);
-      ehcp_council_write_sync (f->council, add_account, &accounts[i], &error);
-      g_assert_no_error (error);
-    }
+    add_account (f, &accounts[i]);
 }
 
 void
@@ -312,6 +309,38 @@ council_count_mails (CouncilFixture *f, const char *recipient, const char *kind)
                    "SELECT count (*) FROM mail WHERE recipient = ? AND kind = ?", "ss", recipient, kind);
   g_assert_no_error (error);
   return n;
+}
+
+/* (transfer full): the id of an upload of which nothing has arrived yet. */
+char *
+council_begin_upload (CouncilFixture *f, const EhcpActorId *actor, const char *name, const char *content)
+{
+  g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, content, -1);
+  g_autoptr (GError) error = NULL;
+  char *id = ehcp_upload_begin (f->council, actor->account, name, (gint64) strlen (content), sha256, &error);
+
+  g_assert_no_error (error);
+  return id;
+}
+
+/* (transfer full): the id of a complete upload. */
+char *
+council_upload (CouncilFixture *f, const EhcpActorId *actor, const char *name, const char *content)
+{
+  g_autofree char *id = council_begin_upload (f, actor, name, content);
+  g_autoptr (GError) error = NULL;
+  EhcpUploadState state;
+  EhcpPiece *piece;
+
+  piece = ehcp_piece_open (f->council, get_reader (f), actor->account, id, 0, NULL, &error);
+  g_assert_no_error (error);
+  ehcp_piece_write (piece, content, strlen (content), &error);
+  g_assert_no_error (error);
+  ehcp_piece_finish (piece, &state, &error);
+  g_assert_no_error (error);
+  g_assert_true (state.is_complete);
+  ehcp_piece_free (piece);
+  return g_steal_pointer (&id);
 }
 
 char *

@@ -47,6 +47,10 @@ gint64 council_sql (CouncilFixture *f, const char *sql);
 char *council_mail (CouncilFixture *f, const char *recipient, const char *kind);
 guint council_count_mails (CouncilFixture *f, const char *recipient, const char *kind);
 
+char *council_begin_upload (CouncilFixture *f, const EhcpActorId *actor, const char *name,
+                            const char *content);
+char *council_upload (CouncilFixture *f, const EhcpActorId *actor, const char *name, const char *content);
+
 /* The way in, through the commands themselves. */
 char *council_open_case (CouncilFixture *f, const char *forename, const char *received);
 char *council_invite (CouncilFixture *f, const char *case_id, const char *email, gboolean professional);

@@ -180,6 +180,7 @@ test_event_refused (CouncilFixture *f, gconstpointer data)
     { "'what':'void','date':'2026-09-08'", EHCP_ERROR_RANGE, "/what" },
     { "'what':'assess-decided','date':'2026-11-25'", EHCP_ERROR_RANGE, "/date" },
     { "'what':'assess-decided','date':'2026-09-06'", EHCP_ERROR_RANGE, "/date" },
+    { "'what':'review-meeting','date':'2029-01-01'", EHCP_ERROR_RANGE, "/date" },
     { "'what':'birth','date':'2018-03-13'", EHCP_ERROR_RANGE, "/date" },
     { "'what':'assess-decided','date':'2026-10-01','value':'perhaps'", EHCP_ERROR_RANGE, "/value" },
     { "'what':'order','date':'2026-10-01'", EHCP_ERROR_MISSING, "/value" },
@@ -220,6 +221,19 @@ test_final_without_draft (CouncilFixture *f, gconstpointer data)
   assert_deadline (f, id, "final-plan", NULL, "2026-10-19", "met");
   /* A plan that was issued was made: the year of the review begins. */
   assert_deadline (f, id, "review-year", NULL, "2027-10-18", "due");
+}
+
+/* A meeting that is planned: the invitations are due two weeks before it. */
+static void
+test_planned (CouncilFixture *f, gconstpointer data)
+{
+  g_autofree char *id = council_open_case (f, "Isla", "2025-06-01");
+  g_autofree char *draft = record (f, id, "draft-served", "2025-09-10", NULL, NULL);
+  g_autofree char *final = record (f, id, "final-issued", "2025-10-10", NULL, NULL);
+  g_autofree char *meeting = record (f, id, "review-meeting", "2026-12-15", NULL, NULL);
+
+  assert_stage (f, id, "review", "open");
+  assert_deadline (f, id, "review-notice", NULL, "2026-12-01", "due");
 }
 
 static void
@@ -368,6 +382,7 @@ main (int argc, char **argv)
   ADD ("/event-refused", test_event_refused);
   ADD ("/warnings", test_warnings);
   ADD ("/final-without-draft", test_final_without_draft);
+  ADD ("/planned", test_planned);
   ADD ("/ended", test_ended);
   ADD ("/exemption", test_exemption);
   ADD ("/correct", test_correct);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define DAYS_FOR_COMMENTS 15
+#define MAX_DAYS_AHEAD (2 * 366)
 
 typedef struct
 {
@@ -25,6 +26,10 @@ typedef struct
 static const char *const assessment_facts[] = { "assess-decided", "advice-asked", "advice-received",
                                                 "plan-decided", "no-plan-notified", "draft-served",
                                                 "draft-comments-received", "final-issued", NULL };
+
+/* What is known beforehand: limits count back from it. */
+static const char *const planned_facts[] = { "closure", "move", "moved", "review-meeting", "transfer-year",
+                                             NULL };
 
 /* Facts with an outcome, and the outcomes. */
 static const struct
@@ -247,9 +252,10 @@ check_void (const EhcpCaseFacts *facts, const Entry *entry, EhcpRecord *correcte
 static gboolean
 check_against_case (EhcpTask *task, const Entry *entry, EhcpRecord *corrected, GError **error)
 {
+  gint32 last = task->today + (g_strv_contains (planned_facts, entry->what) ? MAX_DAYS_AHEAD : 0);
   g_autoptr (EhcpCaseFacts) facts = NULL;
 
-  if (entry->date > task->today)
+  if (entry->date > last)
     return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/date");
   facts = ehcp_case_facts_read (task->db, ehcp_record_get_id (task->case_record), error);
   if (facts == NULL || (corrected != NULL && !check_corrected (task, facts, corrected, error)))

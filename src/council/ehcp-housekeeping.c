@@ -4,6 +4,7 @@
 
 #include "ehcp-challenge.h"
 #include "ehcp-deadlines.h"
+#include "ehcp-invitation.h"
 #include "ehcp-sessions.h"
 #include "ehcp-store.h"
 #include "ehcp-uploads.h"
@@ -23,7 +24,7 @@ static gboolean
 write_purge (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
   return ehcp_challenge_purge (council, db, error) && ehcp_session_purge (council, db, error) &&
-         ehcp_store_purge (council, db, error);
+         ehcp_invitation_expire (council, db, error) && ehcp_store_purge (council, db, error);
 }
 
 /** ehcp_housekeeping_run: One round. Waits for the writer. Returns: whether all of it was done. */

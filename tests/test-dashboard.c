@@ -254,6 +254,51 @@ test_portal_first (void)
   close_place (&screen);
 }
 
+static GtkWidget *
+find_type (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type);
+  return found;
+}
+
+static guint
+count_marked (GtkWidget *widget)
+{
+  guint n = gtk_widget_has_css_class (widget, "day-number") && gtk_widget_has_css_class (widget, "key-date");
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_marked (child);
+  return n;
+}
+
+/* The month opens at the next date, marks its days, and tells the chosen one in words. */
+static void
+test_month (void)
+{
+  Screen screen;
+  g_autoptr (GDateTime) october = g_date_time_new_local (2026, 10, 5, 12, 0, 0);
+  g_autoptr (GDateTime) free_day = g_date_time_new_local (2026, 10, 6, 12, 0, 0);
+  GtkWidget *calendar;
+
+  open_place (&screen, "dashboard/" SAMPLE_THEO, SAMPLE_WITH_THEO);
+  g_assert_null (find_type (screen.window, GTK_TYPE_CALENDAR));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (get_box (&screen, "Show as a month")), TRUE);
+  assert_shows (&screen, "Mon 2 November 2026\nFinal plan, 22 days late");
+  calendar = find_type (screen.window, GTK_TYPE_CALENDAR);
+  g_assert_cmpuint (count_marked (calendar), ==, 2);
+  gtk_calendar_select_day (GTK_CALENDAR (calendar), october);
+  assert_shows (&screen, "Mon 5 October 2026\nDecision: will there be a plan?, Excused");
+  g_assert_cmpuint (count_marked (calendar), ==, 1);
+  gtk_calendar_select_day (GTK_CALENDAR (calendar), free_day);
+  assert_shows (&screen, "Tue 6 October 2026\nNo key date");
+  close_place (&screen);
+}
+
 /* On paper stands what is on the screen, read back by poppler's tool. */
 static void
 test_paper (void)
@@ -295,6 +340,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/dashboard/case-moves-on", test_case_moves_on);
   g_test_add_func ("/dashboard/access-ends", test_access_ends);
   g_test_add_func ("/dashboard/refused", test_refused);
+  g_test_add_func ("/dashboard/month", test_month);
   g_test_add_func ("/dashboard/paper", test_paper);
   g_test_add_func ("/portal/cards", test_portal_cards);
   g_test_add_func ("/portal/waiting", test_portal_waiting);

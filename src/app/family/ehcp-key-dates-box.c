@@ -5,7 +5,9 @@
 
 #include <glib/gi18n.h>
 
+#include "ehcp-columns.h"
 #include "ehcp-key-date-row.h"
+#include "ehcp-key-dates-month.h"
 
 #define FEW_ROWS 4
 
@@ -14,8 +16,11 @@ struct _EhcpKeyDatesBox
   AdwBin parent_instance;
   GPtrArray *dates;
   GtkWidget *heading;
+  GtkWidget *columns;
   GtkWidget *list;
+  GtkWidget *month;   /* made when it is asked for */
   GtkWidget *none;
+  GtkWidget *as_month;
   GtkWidget *earlier;
 };
 
@@ -98,6 +103,9 @@ show_dates (EhcpKeyDatesBox *box)
   gtk_widget_set_visible (box->list, n > 0);
   gtk_widget_set_visible (box->none, n == 0);
   show_earlier_button (box, box->dates->len - n_few);
+  gtk_widget_set_visible (box->as_month, n > 0);
+  if (box->month != NULL)
+    ehcp_key_dates_month_set_dates (EHCP_KEY_DATES_MONTH (box->month), box->dates);
 }
 
 static void
@@ -114,6 +122,21 @@ earlier_toggled_cb (EhcpKeyDatesBox *box)
 }
 
 static void
+month_toggled_cb (EhcpKeyDatesBox *box)
+{
+  gboolean is_shown = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (box->as_month));
+
+  if (box->month == NULL)
+    {
+      box->month = ehcp_key_dates_month_new ();
+      ehcp_columns_append (EHCP_COLUMNS (box->columns), box->month);
+    }
+  gtk_widget_set_visible (box->month, is_shown);
+  gtk_button_set_label (GTK_BUTTON (box->as_month), is_shown ? _("Hide the month") : _("Show as a month"));
+  show_dates (box);
+}
+
+static void
 finalize (GObject *object)
 {
   g_clear_pointer (&EHCP_KEY_DATES_BOX (object)->dates, g_ptr_array_unref);
@@ -126,14 +149,18 @@ ehcp_key_dates_box_class_init (EhcpKeyDatesBoxClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = finalize;
+  g_type_ensure (EHCP_TYPE_COLUMNS);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/family/ehcp-key-dates-box.ui");
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDatesBox, heading);
+  gtk_widget_class_bind_template_child (widget_class, EhcpKeyDatesBox, columns);
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDatesBox, list);
+  gtk_widget_class_bind_template_child (widget_class, EhcpKeyDatesBox, as_month);
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDatesBox, none);
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDatesBox, earlier);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, earlier_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, month_toggled_cb);
 }
 
 static void

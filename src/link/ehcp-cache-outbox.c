@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The outbox in the offline copy, the log of what was acknowledged, and drafts. */
+#include "ehcp-cache-private.h"
+
+#include "ehcp-codec.h"
+#include "ehcp-kinds.h"
+
+#include <string.h>
+
+/* How long an acknowledged command can be sent again to a council that was restored from a backup. */
+#define SENT_LOG_S (30 * 24 * 3600)
+
+static GBytes *
+seal (EhcpCache *cache, const char *table, EhcpOutgoing *outgoing, GError **error)
+{
+  g_autofree char *text = ehcp_outgoing_format (outgoing);
+
+  return ehcp_cache_seal_row (cache, table, ehcp_outgoing_get_case (outgoing), outgoing->id,
+                              ehcp_record_get_kind (outgoing->command), 0, text, strlen (text), error);
+}
+
+static gboolean
+insert (EhcpCache *cache, EhcpOutgoing *outgoing, GError **error)
+{
+  g_autoptr (GBytes) sealed = seal (cache, "outbox", outgoing, error);
+
+  if (sealed == NULL ||
+      !ehcp_cache_run (cache, error,
+                       "INSERT INTO outbox (id, kind, case_id, state, not_before, sealed)"
+                       " VALUES (?, ?, ?, 'waiting', ?, ?)",
+                       "sssib", outgoing->id, ehcp_record_get_kind (outgoing->command),
+                       ehcp_outgoing_get_case (outgoing), outgoing->not_before, sealed))
+    return FALSE;
+  outgoing->position = sqlite3_last_insert_rowid (cache->db);
+  return TRUE;
+}
+
+static gboolean
+write_contents (EhcpCache *cache, EhcpOutgoing *outgoing, GPtrArray *contents, GError **error)
+{
+  for (guint i = 0; contents != NULL && i < outgoing->files->len; i++)
+    {
+      EhcpOutgoingFile *file = g_ptr_array_index (outgoing->files, i);
+
+      if (!ehcp_cache_write_file (cache, ehcp_outgoing_get_case (outgoing), file->file,
+                                  g_ptr_array_index (contents, i), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * ehcp_cache_add_command:
+ * @cache: the cache
+ * @outgoing: a waiting command; gets its position
+ * @contents: (nullable): of #GBytes, of its files, in their order; %NULL: they are there already
+ * @instead_of: (nullable): a refused command whose place it takes
+ * @error: return location
+ *
+ * Files first, each synced, then the row: a row never speaks of a file that is not there.
+ *
+ * Returns: whether it is on the disk; otherwise %EHCP_ERROR_STORAGE
+ */
+gboolean
+ehcp_cache_add_command (EhcpCache *cache, EhcpOutgoing *outgoing, GPtrArray *contents,
+                        const char *instead_of, GError **error)
+{
+  gboolean is_good;
+
+  if (!write_contents (cache, outgoing, contents, error) || !ehcp_cache_begin (cache, error))
+    return FALSE;
+  is_good = insert (cache, outgoing, error) &&
+            (instead_of == NULL ||
+             ehcp_cache_run (cache, error, "DELETE FROM outbox WHERE id = ?", "s", instead_of));
+  return ehcp_cache_end (cache, is_good, error);
+}
+
+/** ehcp_cache_update_command: Stores delivery, refusal and begun uploads of a command that is there.
+ * Returns: %FALSE with %EHCP_ERROR_STORAGE. */
+gboolean
+ehcp_cache_update_command (EhcpCache *cache, EhcpOutgoing *outgoing, GError **error)
+{
+  g_autoptr (GBytes) sealed = seal (cache, "outbox", outgoing, error);
+  const char *state = outgoing->delivery == EHCP_DELIVERY_REFUSED ? "refused" : "waiting";
+
+  return sealed != NULL &&
+         ehcp_cache_run (cache, error,
+                         "UPDATE outbox SET state = ?, refusal = ?, sealed = ? WHERE id = ?", "ssbs",
+                         state, outgoing->refusal, sealed, outgoing->id);
+}
+
+/* The columns: id, kind, case_id, state, refusal, not_before, position, sealed. */
+static EhcpOutgoing *
+read_row (EhcpCache *cache, EhcpRows *rows)
+{
+  const char *id = ehcp_rows_get_text (rows, 0);
+  g_autoptr (GBytes) sealed = ehcp_rows_get_bytes (rows, 7);
+  g_autoptr (GBytes) text =
+      ehcp_cache_open_row (cache, "outbox", ehcp_rows_get_text (rows, 2), id,
+                           ehcp_rows_get_text (rows, 1), 0, sealed);
+  EhcpOutgoing *outgoing = text != NULL ? ehcp_outgoing_parse (id, text) : NULL;
+
+  if (outgoing == NULL)
+    return NULL;
+  outgoing->delivery = strcmp (ehcp_rows_get_text (rows, 3), "refused") == 0 ? EHCP_DELIVERY_REFUSED
+                                                                              : EHCP_DELIVERY_WAITING;
+  outgoing->refusal = g_strdup (ehcp_rows_get_text (rows, 4));
+  outgoing->not_before = ehcp_rows_get_int (rows, 5);
+  outgoing->position = ehcp_rows_get_int (rows, 6);
+  return outgoing;
+}
+
+/** ehcp_cache_remove_command: Takes it out of the outbox, with its files. Returns: %FALSE with
+ * %EHCP_ERROR_STORAGE; one that is not there is no mistake. */
+gboolean
+ehcp_cache_remove_command (EhcpCache *cache, const char *id, GError **error)
+{
+  g_autoptr (EhcpOutgoing) outgoing = NULL;
+  g_autoptr (EhcpRows) rows =
+      ehcp_cache_query (cache, error,
+                        "SELECT id, kind, case_id, state, refusal, not_before, position, sealed"
+                        " FROM outbox WHERE id = ?",
+                        "s", id);
+
+  if (rows == NULL)
+    return FALSE;
+  if (ehcp_rows_step (rows))
+    outgoing = read_row (cache, rows);
+  g_clear_pointer (&rows, ehcp_rows_end);
+  if (outgoing != NULL)
+    ehcp_cache_remove_files_of (cache, outgoing);
+  return ehcp_cache_run (cache, error, "DELETE FROM outbox WHERE id = ?", "s", id);
+}
+
+static gint64
+find_next_at (EhcpCache *cache)
+{
+  g_autoptr (EhcpRows) rows = ehcp_cache_query (
+      cache, NULL, "SELECT min (not_before) FROM outbox WHERE state = 'waiting'", "");
+
+  return rows != NULL && ehcp_rows_step (rows) ? ehcp_rows_get_int (rows, 0) : 0;
+}
+
+/**
+ * ehcp_cache_find_next:
+ * @cache: the cache
+ * @now: monotonic µs
+ * @next_at: (out): when the first of those that can still be undone is due, or 0
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the oldest waiting command that is due; %NULL without an error
+ *   when there is none
+ */
+EhcpOutgoing *
+ehcp_cache_find_next (EhcpCache *cache, gint64 now, gint64 *next_at, GError **error)
+{
+  g_autoptr (EhcpRows) rows =
+      ehcp_cache_query (cache, error,
+                        "SELECT id, kind, case_id, state, refusal, not_before, position, sealed"
+                        " FROM outbox WHERE state = 'waiting' AND not_before <= ? ORDER BY position",
+                        "i", now);
+
+  *next_at = find_next_at (cache);
+  while (rows != NULL && ehcp_rows_step (rows))
+    {
+      EhcpOutgoing *outgoing = read_row (cache, rows);
+
+      if (outgoing != NULL)
+        return outgoing;
+    }
+  return NULL;
+}
+
+/** ehcp_cache_list_outbox: Returns: (transfer full): of #EhcpOutgoing, in the order of sending; damaged
+ * rows are left out; or %NULL with %EHCP_ERROR_STORAGE. */
+GPtrArray *
+ehcp_cache_list_outbox (EhcpCache *cache, GError **error)
+{
+  g_autoptr (EhcpRows) rows =
+      ehcp_cache_query (cache, error,
+                        "SELECT id, kind, case_id, state, refusal, not_before, position, sealed"
+                        " FROM outbox ORDER BY position",
+                        "");
+  GPtrArray *outbox;
+
+  if (rows == NULL)
+    return NULL;
+  outbox = g_ptr_array_new_with_free_func ((GDestroyNotify) ehcp_outgoing_free);
+  while (ehcp_rows_step (rows))
+    {
+      EhcpOutgoing *outgoing = read_row (cache, rows);
+
+      if (outgoing != NULL)
+        g_ptr_array_add (outbox, outgoing);
+    }
+  return outbox;
+}
+
+static gboolean
+log_sent (EhcpCache *cache, EhcpOutgoing *outgoing, gint64 now, GError **error)
+{
+  g_autoptr (GBytes) sealed = seal (cache, "sent", outgoing, error);
+
+  return sealed != NULL &&
+         ehcp_cache_run (cache, error,
+                         "INSERT INTO sent (position, id, kind, case_id, sent_at, sealed)"
+                         " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+                         "isssib", outgoing->position, outgoing->id,
+                         ehcp_record_get_kind (outgoing->command), ehcp_outgoing_get_case (outgoing),
+                         now, sealed);
+}
+
+static gboolean
+store_echo_record (EhcpCache *cache, EhcpRecord *record, gint64 generation, GError **error)
+{
+  const char *kind = ehcp_record_get_kind (record);
+  const char *id = ehcp_record_get_id (record);
+  const char *case_id = ehcp_record_get_case (record) != NULL ? ehcp_record_get_case (record) : "";
+  gint64 seq = ehcp_record_get_int (record, "seq");
+  g_autofree char *text = ehcp_codec_encode (record);
+  g_autoptr (GBytes) sealed =
+      ehcp_cache_seal_row (cache, "record", case_id, id, kind, seq, text, strlen (text), error);
+
+  return sealed != NULL &&
+         ehcp_cache_run (cache, error,
+                         "INSERT INTO record (kind, id, case_id, seq, generation, sealed)"
+                         " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET"
+                         " seq = excluded.seq, sealed = excluded.sealed"
+                         " WHERE record.seq <= excluded.seq",
+                         "sssiib", kind, id, case_id, seq, generation, sealed);
+}
+
+/* What the command made stays to be seen until the council's own copy comes. Attachments get ids of the
+ * council's making, so that theirs would stay beside them. */
+static gboolean
+store_echo (EhcpCache *cache, EhcpOutgoing *outgoing, GError **error)
+{
+  gint64 generation = ehcp_cache_get_number (cache, "generation");
+
+  for (guint i = 0; i < outgoing->echo->len; i++)
+    {
+      EhcpRecord *record = g_ptr_array_index (outgoing->echo, i);
+
+      if (ehcp_kind_find (ehcp_record_get_kind (record)) != EHCP_KIND_DOCUMENT &&
+          !store_echo_record (cache, record, generation, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+prune_sent (EhcpCache *cache, gint64 now)
+{
+  g_autoptr (GPtrArray) old = g_ptr_array_new_with_free_func ((GDestroyNotify) ehcp_outgoing_free);
+  g_autoptr (EhcpRows) rows = ehcp_cache_query (
+      cache, NULL, "SELECT id, kind, case_id, sealed FROM sent WHERE sent_at < ?", "i", now - SENT_LOG_S);
+
+  while (rows != NULL && ehcp_rows_step (rows))
+    {
+      const char *id = ehcp_rows_get_text (rows, 0);
+      g_autoptr (GBytes) sealed = ehcp_rows_get_bytes (rows, 3);
+      g_autoptr (GBytes) text = ehcp_cache_open_row (cache, "sent", ehcp_rows_get_text (rows, 2), id,
+                                                     ehcp_rows_get_text (rows, 1), 0, sealed);
+      EhcpOutgoing *outgoing = text != NULL ? ehcp_outgoing_parse (id, text) : NULL;
+
+      if (outgoing != NULL)
+        g_ptr_array_add (old, outgoing);
+    }
+  g_clear_pointer (&rows, ehcp_rows_end);
+  for (guint i = 0; i < old->len; i++)
+    ehcp_cache_remove_files_of (cache, g_ptr_array_index (old, i));
+  ehcp_cache_run (cache, NULL, "DELETE FROM sent WHERE sent_at < ?", "i", now - SENT_LOG_S);
+}
+
+/**
+ * ehcp_cache_acknowledge:
+ * @cache: the cache
+ * @outgoing: a command that the council answered
+ * @now: s since 1970
+ * @error: return location
+ *
+ * Out of the outbox, into the log, in one transaction; what it made becomes a record.
+ *
+ * Returns: whether it is on the disk; otherwise %EHCP_ERROR_STORAGE, and it will be sent again
+ */
+gboolean
+ehcp_cache_acknowledge (EhcpCache *cache, EhcpOutgoing *outgoing, gint64 now, GError **error)
+{
+  gboolean is_good;
+
+  if (!ehcp_cache_begin (cache, error))
+    return FALSE;
+  is_good = ehcp_cache_run (cache, error, "DELETE FROM outbox WHERE id = ?", "s", outgoing->id) &&
+            log_sent (cache, outgoing, now, error) && store_echo (cache, outgoing, error);
+  if (!ehcp_cache_end (cache, is_good, error))
+    return FALSE;
+  prune_sent (cache, now);
+  return TRUE;
+}
+
+/** ehcp_cache_store_draft: Stores a draft, in the place of an older one. Returns: %FALSE with
+ * %EHCP_ERROR_STORAGE. */
+gboolean
+ehcp_cache_store_draft (EhcpCache *cache, EhcpRecord *draft, GError **error)
+{
+  const char *id = ehcp_record_get_id (draft);
+  const char *case_id = ehcp_record_get_case (draft) != NULL ? ehcp_record_get_case (draft) : "";
+  g_autofree char *text = ehcp_codec_encode (draft);
+  g_autoptr (GBytes) sealed =
+      ehcp_cache_seal_row (cache, "draft", case_id, id, "draft", 0, text, strlen (text), error);
+
+  return sealed != NULL &&
+         ehcp_cache_run (cache, error,
+                         "INSERT INTO draft (id, case_id, sealed) VALUES (?, ?, ?) ON CONFLICT (id)"
+                         " DO UPDATE SET case_id = excluded.case_id, sealed = excluded.sealed",
+                         "ssb", id, case_id, sealed);
+}
+
+/** ehcp_cache_remove_draft: Removes a draft; one that is not there is no mistake. Returns: %FALSE with
+ * %EHCP_ERROR_STORAGE. */
+gboolean
+ehcp_cache_remove_draft (EhcpCache *cache, const char *id, GError **error)
+{
+  return ehcp_cache_run (cache, error, "DELETE FROM draft WHERE id = ?", "s", id);
+}

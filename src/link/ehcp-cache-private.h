@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the cache share. */
+#pragma once
+
+#include "ehcp-cache.h"
+
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+struct _EhcpCache
+{
+  char *dir;               /* NULL: in memory alone */
+  sqlite3 *db;
+  EhcpKey master;
+  GHashTable *keys;        /* case id, "" for none → EhcpKey, opened */
+  GHashTable *memory_files; /* name → GBytes, when there is no folder */
+  GThread *thread;
+};
+
+typedef sqlite3_stmt EhcpRows;
+void ehcp_rows_end (EhcpRows *rows);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpRows, ehcp_rows_end)
+
+/* `types` has one letter for each parameter: 's' const char * (NULL allowed), 'i' gint64, 'b' GBytes *. */
+EhcpRows *ehcp_cache_query (EhcpCache *cache, GError **error, const char *sql, const char *types, ...);
+gboolean ehcp_cache_run (EhcpCache *cache, GError **error, const char *sql, const char *types, ...);
+gboolean ehcp_rows_step (EhcpRows *rows);
+const char *ehcp_rows_get_text (EhcpRows *rows, int column);
+gint64 ehcp_rows_get_int (EhcpRows *rows, int column);
+GBytes *ehcp_rows_get_bytes (EhcpRows *rows, int column);
+
+gboolean ehcp_cache_begin (EhcpCache *cache, GError **error);
+gboolean ehcp_cache_end (EhcpCache *cache, gboolean is_good, GError **error);
+
+char *ehcp_cache_get_meta (EhcpCache *cache, const char *name);
+gboolean ehcp_cache_set_meta (EhcpCache *cache, const char *name, const char *value, GError **error);
+gint64 ehcp_cache_get_number (EhcpCache *cache, const char *name);
+gboolean ehcp_cache_set_number (EhcpCache *cache, const char *name, gint64 value, GError **error);
+
+const EhcpKey *ehcp_cache_get_key (EhcpCache *cache, const char *case_id, gboolean may_make,
+                                   GError **error);
+GBytes *ehcp_cache_seal_row (EhcpCache *cache, const char *table, const char *case_id, const char *id,
+                             const char *kind, gint64 seq, const void *data, gsize length,
+                             GError **error);
+GBytes *ehcp_cache_open_row (EhcpCache *cache, const char *table, const char *case_id, const char *id,
+                             const char *kind, gint64 seq, GBytes *sealed);
+
+gboolean ehcp_cache_write_file (EhcpCache *cache, const char *case_id, const char *name,
+                                GBytes *content, GError **error);
+void ehcp_cache_remove_file (EhcpCache *cache, const char *name);
+void ehcp_cache_remove_files_of (EhcpCache *cache, EhcpOutgoing *outgoing);
+gboolean ehcp_cache_forget_document (EhcpCache *cache, const char *id, GError **error);
+gboolean ehcp_cache_forget_case (EhcpCache *cache, const char *case_id, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SQLite in a few calls: bind, step, read; transactions; the table of single values. */
+#include "ehcp-cache-private.h"
+
+#include "ehcp-error.h"
+
+#include <stdarg.h>
+
+static void
+set_error (EhcpCache *cache, GError **error)
+{
+  ehcp_set_error (error, EHCP_ERROR_STORAGE, NULL, "the offline copy: %s", sqlite3_errmsg (cache->db));
+}
+
+static void
+bind_bytes (EhcpRows *rows, int n, GBytes *bytes)
+{
+  gsize length = 0;
+  const void *data = g_bytes_get_data (bytes, &length);
+
+  sqlite3_bind_blob64 (rows, n, data, length, SQLITE_TRANSIENT);
+}
+
+static EhcpRows *
+prepare (EhcpCache *cache, GError **error, const char *sql, const char *types, va_list args)
+{
+  EhcpRows *rows = NULL;
+
+  g_assert (cache->thread == g_thread_self ());
+  if (sqlite3_prepare_v2 (cache->db, sql, -1, &rows, NULL) != SQLITE_OK)
+    {
+      set_error (cache, error);
+      return NULL;
+    }
+  for (int i = 0; types[i] != '\0'; i++)
+    switch (types[i])
+      {
+      case 's':
+        sqlite3_bind_text (rows, i + 1, va_arg (args, const char *), -1, SQLITE_TRANSIENT);
+        break;
+      case 'i':
+        sqlite3_bind_int64 (rows, i + 1, va_arg (args, gint64));
+        break;
+      case 'b':
+        bind_bytes (rows, i + 1, va_arg (args, GBytes *));
+        break;
+      default:
+        g_assert_not_reached ();
+      }
+  return rows;
+}
+
+/** ehcp_rows_end: Gives a query back. */
+void
+ehcp_rows_end (EhcpRows *rows)
+{
+  sqlite3_finalize (rows);
+}
+
+/** ehcp_cache_query: Returns: (transfer full): rows to step through, or %NULL with %EHCP_ERROR_STORAGE. */
+EhcpRows *
+ehcp_cache_query (EhcpCache *cache, GError **error, const char *sql, const char *types, ...)
+{
+  EhcpRows *rows;
+  va_list args;
+
+  va_start (args, types);
+  rows = prepare (cache, error, sql, types, args);
+  va_end (args);
+  return rows;
+}
+
+/** ehcp_cache_run: Runs one statement to its end. Returns: %FALSE with %EHCP_ERROR_STORAGE. */
+gboolean
+ehcp_cache_run (EhcpCache *cache, GError **error, const char *sql, const char *types, ...)
+{
+  g_autoptr (EhcpRows) rows = NULL;
+  va_list args;
+  int code;
+
+  va_start (args, types);
+  rows = prepare (cache, error, sql, types, args);
+  va_end (args);
+  if (rows == NULL)
+    return FALSE;
+  while ((code = sqlite3_step (rows)) == SQLITE_ROW)
+    continue;
+  if (code == SQLITE_DONE)
+    return TRUE;
+  set_error (cache, error);
+  return FALSE;
+}
+
+/** ehcp_rows_step: Returns: whether there is another row. */
+gboolean
+ehcp_rows_step (EhcpRows *rows)
+{
+  return sqlite3_step (rows) == SQLITE_ROW;
+}
+
+/** ehcp_rows_get_text: Returns: (nullable) (transfer none): until the next step. */
+const char *
+ehcp_rows_get_text (EhcpRows *rows, int column)
+{
+  return (const char *) sqlite3_column_text (rows, column);
+}
+
+/** ehcp_rows_get_int: Returns: the number, 0 for NULL. */
+gint64
+ehcp_rows_get_int (EhcpRows *rows, int column)
+{
+  return sqlite3_column_int64 (rows, column);
+}
+
+/** ehcp_rows_get_bytes: Returns: (transfer full): a copy. */
+GBytes *
+ehcp_rows_get_bytes (EhcpRows *rows, int column)
+{
+  const void *data = sqlite3_column_blob (rows, column);
+
+  return g_bytes_new (data, sqlite3_column_bytes (rows, column));
+}
+
+/** ehcp_cache_begin: Begins the one transaction. Returns: %FALSE with %EHCP_ERROR_STORAGE. */
+gboolean
+ehcp_cache_begin (EhcpCache *cache, GError **error)
+{
+  return ehcp_cache_run (cache, error, "BEGIN IMMEDIATE", "");
+}
+
+/**
+ * ehcp_cache_end:
+ * @cache: the cache
+ * @is_good: whether everything inside succeeded, in which case @error is not set yet
+ * @error: return location
+ *
+ * Commits, or rolls back.
+ *
+ * Returns: whether it is on the disk now
+ */
+gboolean
+ehcp_cache_end (EhcpCache *cache, gboolean is_good, GError **error)
+{
+  if (is_good && ehcp_cache_run (cache, error, "COMMIT", ""))
+    return TRUE;
+  ehcp_cache_run (cache, NULL, "ROLLBACK", "");
+  return FALSE;
+}
+
+/** ehcp_cache_get_meta: Returns: (transfer full): a single value, "" when it was never set. */
+char *
+ehcp_cache_get_meta (EhcpCache *cache, const char *name)
+{
+  g_autoptr (EhcpRows) rows =
+      ehcp_cache_query (cache, NULL, "SELECT value FROM meta WHERE name = ?", "s", name);
+
+  return g_strdup (rows != NULL && ehcp_rows_step (rows) ? ehcp_rows_get_text (rows, 0) : "");
+}
+
+/** ehcp_cache_set_meta: Sets a single value. Returns: %FALSE with %EHCP_ERROR_STORAGE. */
+gboolean
+ehcp_cache_set_meta (EhcpCache *cache, const char *name, const char *value, GError **error)
+{
+  return ehcp_cache_run (cache, error,
+                         "INSERT INTO meta (name, value) VALUES (?, ?)"
+                         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                         "ss", name, value);
+}
+
+/** ehcp_cache_get_number: Returns: a single value as a number, 0 when it was never set. */
+gint64
+ehcp_cache_get_number (EhcpCache *cache, const char *name)
+{
+  g_autofree char *value = ehcp_cache_get_meta (cache, name);
+
+  return g_ascii_strtoll (value, NULL, 10);
+}
+
+/** ehcp_cache_set_number: Sets a single value. Returns: %FALSE with %EHCP_ERROR_STORAGE. */
+gboolean
+ehcp_cache_set_number (EhcpCache *cache, const char *name, gint64 value, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
+
+  return ehcp_cache_set_meta (cache, name, text, error);
+}

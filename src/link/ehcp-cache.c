@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The offline copy: opening, keys, sealing of rows, and what a start loads. The feed, the outbox and the
+ * files are in files of their own (ehcp-cache-*.c). */
+#include "ehcp-cache-private.h"
+
+#include "ehcp-codec.h"
+#include "ehcp-error.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define MAX_RECORD_BYTES (4 * 1024 * 1024)
+
+/* In clear: ids, kinds, cases, numbers and states. Everything that says something is in `sealed`. */
+static const char *const schema[] = {
+  "CREATE TABLE IF NOT EXISTS meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT",
+  "CREATE TABLE IF NOT EXISTS case_key (case_id TEXT NOT NULL PRIMARY KEY, sealed BLOB NOT NULL) STRICT",
+  "CREATE TABLE IF NOT EXISTS record (kind TEXT NOT NULL, id TEXT NOT NULL, case_id TEXT NOT NULL,"
+  " seq INTEGER NOT NULL, generation INTEGER NOT NULL, sealed BLOB NOT NULL,"
+  " PRIMARY KEY (kind, id)) STRICT",
+  "CREATE INDEX IF NOT EXISTS record_case ON record (case_id)",
+  "CREATE TABLE IF NOT EXISTS outbox (position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+  " kind TEXT NOT NULL, case_id TEXT NOT NULL, state TEXT NOT NULL, refusal TEXT,"
+  " not_before INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT",
+  "CREATE TABLE IF NOT EXISTS sent (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
+  " kind TEXT NOT NULL, case_id TEXT NOT NULL, sent_at INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT",
+  "CREATE TABLE IF NOT EXISTS draft (id TEXT NOT NULL PRIMARY KEY, case_id TEXT NOT NULL,"
+  " sealed BLOB NOT NULL) STRICT",
+  "CREATE TABLE IF NOT EXISTS document (id TEXT NOT NULL PRIMARY KEY, case_id TEXT NOT NULL,"
+  " is_wanted INTEGER NOT NULL, file TEXT) STRICT",
+  "CREATE TABLE IF NOT EXISTS keep_all (case_id TEXT NOT NULL PRIMARY KEY) STRICT",
+  /* What could be undone when the program ended is sent now: nobody is there to undo it. */
+  "UPDATE outbox SET not_before = 0",
+};
+
+/* secure_delete: what was withdrawn is overwritten, even though it is sealed. */
+static const char *const pragmas[] = {
+  "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON",
+  "PRAGMA temp_store = MEMORY", "PRAGMA foreign_keys = ON",
+};
+
+/** ehcp_loaded_free: Gives it back. */
+void
+ehcp_loaded_free (EhcpLoaded *loaded)
+{
+  g_clear_pointer (&loaded->records, g_ptr_array_unref);
+  g_clear_pointer (&loaded->outbox, g_ptr_array_unref);
+  g_clear_pointer (&loaded->kept, g_hash_table_unref);
+  g_clear_pointer (&loaded->keep_all, g_hash_table_unref);
+  g_free (loaded);
+}
+
+/** ehcp_cache_make_path: Returns: (transfer full): the folder of one account at one council, whose name
+ * does not say which. Any thread. */
+char *
+ehcp_cache_make_path (const char *cache_dir, const char *council, const char *account)
+{
+  g_autofree char *text = g_strdup_printf ("%s\n%s", council, account);
+  g_autofree char *name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+
+  name[32] = '\0';
+  return g_build_filename (cache_dir, name, NULL);
+}
+
+static void
+remove_folder (const char *dir)
+{
+  g_autoptr (GDir) folder = g_dir_open (dir, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (dir, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        remove_folder (path);
+      else
+        g_unlink (path);
+    }
+  g_rmdir (dir);
+}
+
+static void
+wipe_key (gpointer data)
+{
+  explicit_bzero (data, sizeof (EhcpKey));
+  g_free (data);
+}
+
+/** ehcp_cache_close: Closes it, and forgets the keys. */
+void
+ehcp_cache_close (EhcpCache *cache)
+{
+  sqlite3_close (cache->db);
+  explicit_bzero (&cache->master, sizeof cache->master);
+  g_clear_pointer (&cache->keys, g_hash_table_unref);
+  g_clear_pointer (&cache->memory_files, g_hash_table_unref);
+  g_clear_pointer (&cache->dir, g_free);
+  g_free (cache);
+}
+
+/** ehcp_cache_wipe: Closes it, and removes everything that it wrote. */
+void
+ehcp_cache_wipe (EhcpCache *cache)
+{
+  g_autofree char *dir = g_strdup (cache->dir);
+
+  ehcp_cache_close (cache);
+  if (dir != NULL)
+    remove_folder (dir);
+}
+
+static gboolean
+make_folders (const char *dir, GError **error)
+{
+  g_autofree char *files = g_build_filename (dir, "files", NULL);
+
+  if (g_mkdir_with_parents (files, 0700) == 0)
+    return TRUE;
+  ehcp_set_error (error, EHCP_ERROR_STORAGE, NULL, "the offline copy: %s", g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+prepare_database (EhcpCache *cache, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++)
+    if (!ehcp_cache_run (cache, error, pragmas[i], ""))
+      return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (schema); i++)
+    if (!ehcp_cache_run (cache, error, schema[i], ""))
+      return FALSE;
+  return TRUE;
+}
+
+/* The master key of another time opens nothing here. */
+static gboolean
+check_master (EhcpCache *cache, GError **error)
+{
+  g_autoptr (EhcpRows) rows =
+      ehcp_cache_query (cache, error, "SELECT sealed FROM case_key WHERE case_id = ''", "");
+  g_autoptr (GBytes) sealed = NULL;
+  g_autoptr (GBytes) opened = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+  if (!ehcp_rows_step (rows))
+    {
+      g_clear_pointer (&rows, ehcp_rows_end);
+      return ehcp_cache_get_key (cache, "", TRUE, error) != NULL;
+    }
+  sealed = ehcp_rows_get_bytes (rows, 0);
+  opened = ehcp_seal_open (&cache->master, "case_key|", sealed, error);
+  return opened != NULL;
+}
+
+static EhcpCache *
+try_open (const char *dir, const EhcpKey *key, GError **error)
+{
+  g_autoptr (EhcpCache) cache = g_new0 (EhcpCache, 1);
+  g_autofree char *path = dir != NULL ? g_build_filename (dir, "cache.sqlite", NULL) : g_strdup (":memory:");
+
+  cache->dir = g_strdup (dir);
+  cache->master = *key;
+  cache->thread = g_thread_self ();
+  cache->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, wipe_key);
+  cache->memory_files =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  if (dir != NULL && !make_folders (dir, error))
+    return NULL;
+  if (sqlite3_open_v2 (path, &cache->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                       NULL) != SQLITE_OK)
+    {
+      ehcp_set_error (error, EHCP_ERROR_STORAGE, NULL, "the offline copy: %s",
+                      sqlite3_errmsg (cache->db));
+      return NULL;
+    }
+  sqlite3_busy_timeout (cache->db, 5000);
+  if (!prepare_database (cache, error) || !check_master (cache, error))
+    return NULL;
+  return g_steal_pointer (&cache);
+}
+
+/**
+ * ehcp_cache_open:
+ * @dir: (nullable): its folder, made when it is not there; %NULL: in memory alone
+ * @key: the master key
+ * @error: return location
+ *
+ * What cannot be opened with @key, or is no database any more, is thrown away: the council has it all but
+ * for what was not sent, and that cannot be read either. The calling thread owns the cache.
+ *
+ * Returns: (transfer full): the cache, or %NULL with %EHCP_ERROR_STORAGE when nothing can be written there
+ */
+EhcpCache *
+ehcp_cache_open (const char *dir, const EhcpKey *key, GError **error)
+{
+  EhcpCache *cache = try_open (dir, key, NULL);
+
+  if (cache != NULL)
+    return cache;
+  if (dir != NULL)
+    remove_folder (dir);
+  return try_open (dir, key, error);
+}
+
+static GBytes *
+find_sealed_key (EhcpCache *cache, const char *case_id)
+{
+  g_autoptr (EhcpRows) rows =
+      ehcp_cache_query (cache, NULL, "SELECT sealed FROM case_key WHERE case_id = ?", "s", case_id);
+
+  return rows != NULL && ehcp_rows_step (rows) ? ehcp_rows_get_bytes (rows, 0) : NULL;
+}
+
+static gboolean
+make_key (EhcpCache *cache, const char *case_id, const char *place, EhcpKey *key, GError **error)
+{
+  g_autoptr (GBytes) sealed = NULL;
+
+  ehcp_key_make (key);
+  sealed = ehcp_seal (&cache->master, place, key->bytes, sizeof key->bytes);
+  return ehcp_cache_run (cache, error,
+                         "INSERT INTO case_key (case_id, sealed) VALUES (?, ?)"
+                         " ON CONFLICT (case_id) DO UPDATE SET sealed = excluded.sealed",
+                         "sb", case_id, sealed);
+}
+
+/**
+ * ehcp_cache_get_key:
+ * @cache: the cache
+ * @case_id: a case, "" for what belongs to none
+ * @may_make: whether to make one when there is none, or none that can be opened
+ * @error: return location
+ *
+ * Returns: (nullable) (transfer none): the key of that case; %NULL without @may_make when there is none
+ */
+const EhcpKey *
+ehcp_cache_get_key (EhcpCache *cache, const char *case_id, gboolean may_make, GError **error)
+{
+  EhcpKey *found = g_hash_table_lookup (cache->keys, case_id);
+  g_autofree char *place = g_strconcat ("case_key|", case_id, NULL);
+  g_autoptr (GBytes) sealed = NULL;
+  g_autoptr (GBytes) opened = NULL;
+  EhcpKey key = { 0 };
+
+  if (found != NULL)
+    return found;
+  sealed = find_sealed_key (cache, case_id);
+  if (sealed != NULL)
+    opened = ehcp_seal_open (&cache->master, place, sealed, NULL);
+  if (opened != NULL && g_bytes_get_size (opened) == sizeof key.bytes)
+    memcpy (key.bytes, g_bytes_get_data (opened, NULL), sizeof key.bytes);
+  else if (!may_make || !make_key (cache, case_id, place, &key, error))
+    return NULL;
+  found = g_memdup2 (&key, sizeof key);
+  explicit_bzero (&key, sizeof key);
+  g_hash_table_insert (cache->keys, g_strdup (case_id), found);
+  return found;
+}
+
+static char *
+make_place (const char *table, const char *id, const char *kind, gint64 seq)
+{
+  return g_strdup_printf ("%s|%s|%s|%" G_GINT64_FORMAT, table, id, kind, seq);
+}
+
+/** ehcp_cache_seal_row: Returns: (transfer full): what stands in the column `sealed`, or %NULL. */
+GBytes *
+ehcp_cache_seal_row (EhcpCache *cache, const char *table, const char *case_id, const char *id,
+                     const char *kind, gint64 seq, const void *data, gsize length, GError **error)
+{
+  const EhcpKey *key = ehcp_cache_get_key (cache, case_id, TRUE, error);
+  g_autofree char *place = make_place (table, id, kind, seq);
+
+  return key != NULL ? ehcp_seal (key, place, data, length) : NULL;
+}
+
+/** ehcp_cache_open_row: Returns: (transfer full) (nullable): the bytes, %NULL when the row is damaged. */
+GBytes *
+ehcp_cache_open_row (EhcpCache *cache, const char *table, const char *case_id, const char *id,
+                     const char *kind, gint64 seq, GBytes *sealed)
+{
+  const EhcpKey *key = ehcp_cache_get_key (cache, case_id, FALSE, NULL);
+  g_autofree char *place = make_place (table, id, kind, seq);
+
+  return key != NULL ? ehcp_seal_open (key, place, sealed, NULL) : NULL;
+}
+
+static EhcpRecord *
+decode (const char *kind, GBytes *json)
+{
+  int known = ehcp_kind_find (kind);
+  gsize length = 0;
+  const char *text = g_bytes_get_data (json, &length);
+
+  return known < 0 ? NULL
+                   : ehcp_codec_decode (ehcp_kind_get_shape (known), text, length, MAX_RECORD_BYTES,
+                                        EHCP_DECODE_IGNORE_UNKNOWN, NULL);
+}
+
+static gboolean
+load_records (EhcpCache *cache, EhcpLoaded *loaded, GError **error)
+{
+  g_autoptr (EhcpRows) rows =
+      ehcp_cache_query (cache, error, "SELECT kind, id, case_id, seq, sealed FROM record", "");
+
+  while (rows != NULL && ehcp_rows_step (rows))
+    {
+      const char *kind = ehcp_rows_get_text (rows, 0);
+      g_autoptr (GBytes) sealed = ehcp_rows_get_bytes (rows, 4);
+      g_autoptr (GBytes) json =
+          ehcp_cache_open_row (cache, "record", ehcp_rows_get_text (rows, 2),
+                               ehcp_rows_get_text (rows, 1), kind, ehcp_rows_get_int (rows, 3), sealed);
+      EhcpRecord *record = json != NULL ? decode (kind, json) : NULL;
+
+      if (json == NULL)
+        loaded->n_damaged++;
+      else if (record != NULL)
+        g_ptr_array_add (loaded->records, record);
+    }
+  return rows != NULL;
+}
+
+static gboolean
+load_drafts (EhcpCache *cache, EhcpLoaded *loaded, GError **error)
+{
+  g_autoptr (EhcpRows) rows =
+      ehcp_cache_query (cache, error, "SELECT id, case_id, sealed FROM draft", "");
+
+  while (rows != NULL && ehcp_rows_step (rows))
+    {
+      g_autoptr (GBytes) sealed = ehcp_rows_get_bytes (rows, 2);
+      g_autoptr (GBytes) json = ehcp_cache_open_row (cache, "draft", ehcp_rows_get_text (rows, 1),
+                                                     ehcp_rows_get_text (rows, 0), "draft", 0, sealed);
+      EhcpRecord *draft = json != NULL ? decode ("draft", json) : NULL;
+
+      if (draft == NULL)
+        continue;
+      ehcp_record_set_delivery (draft, EHCP_DELIVERY_DRAFT, NULL);
+      g_ptr_array_add (loaded->records, draft);
+    }
+  return rows != NULL;
+}
+
+static gboolean
+load_set (EhcpCache *cache, const char *sql, GHashTable *set, GError **error)
+{
+  g_autoptr (EhcpRows) rows = ehcp_cache_query (cache, error, sql, "");
+
+  while (rows != NULL && ehcp_rows_step (rows))
+    g_hash_table_add (set, g_strdup (ehcp_rows_get_text (rows, 0)));
+  return rows != NULL;
+}
+
+static void
+load_meta (EhcpCache *cache, EhcpLoaded *loaded)
+{
+  g_autofree char *state = ehcp_cache_get_meta (cache, "state");
+
+  loaded->updated_at = ehcp_cache_get_number (cache, "updated-at");
+  loaded->has_view = *state != '\0' && ehcp_cache_get_number (cache, "is-afresh") == 0;
+}
+
+/**
+ * ehcp_cache_load:
+ * @cache: the cache
+ * @error: return location
+ *
+ * Rows that cannot be opened are left out; then everything is pulled afresh, which replaces them. The
+ * outbox stays as it is.
+ *
+ * Returns: (transfer full): what is there, or %NULL with %EHCP_ERROR_STORAGE
+ */
+EhcpLoaded *
+ehcp_cache_load (EhcpCache *cache, GError **error)
+{
+  g_autoptr (EhcpLoaded) loaded = g_new0 (EhcpLoaded, 1);
+
+  loaded->records = g_ptr_array_new_with_free_func (g_object_unref);
+  loaded->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  loaded->keep_all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (!load_records (cache, loaded, error) || !load_drafts (cache, loaded, error) ||
+      !load_set (cache, "SELECT id FROM document WHERE file IS NOT NULL", loaded->kept, error) ||
+      !load_set (cache, "SELECT case_id FROM keep_all", loaded->keep_all, error))
+    return NULL;
+  loaded->outbox = ehcp_cache_list_outbox (cache, error);
+  if (loaded->outbox == NULL)
+    return NULL;
+  load_meta (cache, loaded);
+  if (loaded->n_damaged > 0 && !ehcp_cache_start_afresh (cache, NULL, error))
+    return NULL;
+  return g_steal_pointer (&loaded);
+}

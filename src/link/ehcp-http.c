@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Requests with libsoup's blocking calls. A session belongs to the thread that sent its first request;
+ * what an answer means is the callers' business. */
+#include "ehcp-http.h"
+
+#include "ehcp-codec.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#define DEFAULT_MAX_BYTES (1024 * 1024)
+#define MAX_PROBLEM_BYTES (64 * 1024)
+#define PIECE_BYTES (64 * 1024)
+
+struct _EhcpHttp
+{
+  char *url;
+  guint timeout_s;
+  SoupSession *session; /* made by the first request, in its thread */
+  GThread *thread;
+};
+
+static gboolean
+is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return g_strcmp0 (host, "localhost") == 0 ||
+         (address != NULL && g_inet_address_get_is_loopback (address));
+}
+
+/**
+ * ehcp_http_is_allowed:
+ * @url: a council's address
+ *
+ * Returns: whether the program may talk to it: https, or http to this computer alone. Any thread.
+ */
+gboolean
+ehcp_http_is_allowed (const char *url)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  if (host == NULL || *host == '\0' || g_uri_get_userinfo (uri) != NULL)
+    return FALSE;
+  return g_str_equal (g_uri_get_scheme (uri), "https") ||
+         (g_str_equal (g_uri_get_scheme (uri), "http") && is_loopback (host));
+}
+
+/**
+ * ehcp_http_new:
+ * @url: the council's address, without a slash at the end
+ * @timeout_s: how long a silent connection is waited for
+ *
+ * Returns: (transfer full): what one thread sends its requests with
+ */
+EhcpHttp *
+ehcp_http_new (const char *url, guint timeout_s)
+{
+  EhcpHttp *http = g_new0 (EhcpHttp, 1);
+
+  http->url = g_strdup (url);
+  http->timeout_s = timeout_s;
+  return http;
+}
+
+/** ehcp_http_free: Closes its connections. In its thread, or after that ended. */
+void
+ehcp_http_free (EhcpHttp *http)
+{
+  g_clear_object (&http->session);
+  g_clear_pointer (&http->url, g_free);
+  g_free (http);
+}
+
+static SoupSession *
+get_session (EhcpHttp *http)
+{
+  if (http->session == NULL)
+    {
+      http->session = soup_session_new_with_options ("timeout", http->timeout_s, "user-agent",
+                                                     "ehcp-portal", NULL);
+      http->thread = g_thread_self ();
+    }
+  g_assert (http->thread == g_thread_self ());
+  return http->session;
+}
+
+static SoupMessage *
+make_message (EhcpHttp *http, const EhcpRequest *request, GError **error)
+{
+  g_autofree char *url = g_strconcat (http->url, request->path, NULL);
+  SoupMessage *message = ehcp_http_is_allowed (url) ? soup_message_new (request->method, url) : NULL;
+  SoupMessageHeaders *headers;
+
+  if (message == NULL)
+    {
+      ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "this address may not be used: https is needed");
+      return NULL;
+    }
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  headers = soup_message_get_request_headers (message);
+  if (request->token != NULL)
+    {
+      g_autofree char *bearer = g_strconcat ("Bearer ", request->token, NULL);
+
+      soup_message_headers_replace (headers, "Authorization", bearer);
+    }
+  for (guint i = 0; request->headers[i] != NULL; i += 2)
+    soup_message_headers_replace (headers, request->headers[i], request->headers[i + 1]);
+  if (request->body != NULL)
+    soup_message_set_request_body_from_bytes (
+        message, request->content_type != NULL ? request->content_type : "application/json",
+        request->body);
+  return message;
+}
+
+/* Whatever came between us and the answer, the person can do nothing but wait or check their network. */
+static void
+set_offline (GError **error, GError *cause)
+{
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, cause);
+      return;
+    }
+  ehcp_set_error (error, EHCP_ERROR_OFFLINE, NULL, "no answer: %s", cause->message);
+  g_error_free (cause);
+}
+
+/* The status of a proxy or a captive portal, which do not speak our protocol. */
+static EhcpError
+guess_code (guint status)
+{
+  if (status >= 300 && status < 400)
+    return EHCP_ERROR_FAILED;
+  if (status == 413)
+    return EHCP_ERROR_TOO_LARGE;
+  if (status == 429)
+    return EHCP_ERROR_TOO_MANY;
+  if (status == 502 || status == 503 || status == 504)
+    return EHCP_ERROR_BUSY;
+  return EHCP_ERROR_FAILED;
+}
+
+static void
+set_problem (GError **error, SoupMessage *message, GByteArray *body)
+{
+  guint status = soup_message_get_status (message);
+  const char *retry =
+      soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
+  g_autoptr (JsonObject) problem =
+      ehcp_json_parse_object ((const char *) body->data, body->len, MAX_PROBLEM_BYTES, NULL);
+  const char *name = problem != NULL ? ehcp_json_get_text (problem, "code") : NULL;
+  int code = name != NULL ? ehcp_error_code_from_string (name) : (int) guess_code (status);
+  g_autoptr (GError) refusal = NULL;
+
+  ehcp_set_error (&refusal, code, problem != NULL ? ehcp_json_get_text (problem, "field") : NULL,
+                  "status %u, %s", status, name != NULL ? name : "no code");
+  if (retry != NULL)
+    ehcp_error_set_retry_after (refusal, (int) CLAMP (g_ascii_strtoll (retry, NULL, 10), 0, 86400));
+  g_propagate_error (error, g_steal_pointer (&refusal));
+}
+
+static gint64
+get_server_now (SoupMessageHeaders *headers)
+{
+  const char *text = soup_message_headers_get_one (headers, "Date");
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) : g_get_real_time () / G_USEC_PER_SEC;
+}
+
+static EhcpAnswer *
+make_answer (SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *offset = soup_message_headers_get_one (headers, "Upload-Offset");
+  EhcpAnswer *answer = g_new0 (EhcpAnswer, 1);
+
+  answer->status = soup_message_get_status (message);
+  answer->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
+  answer->content_range = g_strdup (soup_message_headers_get_one (headers, "Content-Range"));
+  answer->upload_offset = -1;
+  if (offset != NULL && !g_ascii_string_to_signed (offset, 10, 0, G_MAXINT64,
+                                                   &answer->upload_offset, NULL))
+    answer->upload_offset = -1;
+  answer->server_now = get_server_now (headers);
+  return answer;
+}
+
+/* The most that is taken into memory of a body that we did not ask for. */
+static gboolean
+read_all (GInputStream *stream, GByteArray *body, gsize max_bytes, GCancellable *cancellable,
+          GError **error)
+{
+  g_autofree char *piece = g_malloc (PIECE_BYTES);
+  gssize n;
+
+  while ((n = g_input_stream_read (stream, piece, PIECE_BYTES, cancellable, error)) > 0)
+    {
+      if (body->len + n > max_bytes)
+        {
+          ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "the answer has more than %zu bytes",
+                          max_bytes);
+          return FALSE;
+        }
+      g_byte_array_append (body, (const guint8 *) piece, n);
+    }
+  return n == 0;
+}
+
+static gboolean
+read_pieces (GInputStream *stream, guint status, EhcpPieceFunc func, gpointer data,
+             GCancellable *cancellable, GError **error)
+{
+  g_autofree char *piece = g_malloc (PIECE_BYTES);
+  gssize n;
+
+  while ((n = g_input_stream_read (stream, piece, PIECE_BYTES, cancellable, error)) > 0)
+    if (!func (data, status, piece, n, error))
+      return FALSE;
+  return n == 0;
+}
+
+static gboolean
+read_body (GInputStream *stream, const EhcpRequest *request, guint status, EhcpPieceFunc func,
+           gpointer data, GByteArray *body, GCancellable *cancellable, GError **error)
+{
+  gsize max_bytes = request->max_bytes > 0 ? request->max_bytes : DEFAULT_MAX_BYTES;
+  g_autoptr (GError) local_error = NULL;
+  gboolean is_read;
+
+  if (func != NULL && status >= 200 && status < 300)
+    is_read = read_pieces (stream, status, func, data, cancellable, &local_error);
+  else
+    is_read = read_all (stream, body, status < 300 ? max_bytes : MAX_PROBLEM_BYTES, cancellable,
+                        &local_error);
+  if (is_read)
+    return TRUE;
+  if (local_error->domain == EHCP_ERROR)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    set_offline (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/**
+ * ehcp_http_receive:
+ * @http: of this thread
+ * @request: what to send
+ * @piece: (nullable): takes the body of an answer from 200 to 299 as it comes; %NULL: it is kept
+ * @data: for @piece
+ * @cancellable: (nullable): ends the wait
+ * @error: return location
+ *
+ * Blocks. Redirects are not followed: the address that a family typed is the one that gets the password.
+ *
+ * Returns: (transfer full): the answer; or %NULL with the council's refusal, %EHCP_ERROR_OFFLINE when
+ *   there was no whole answer, %EHCP_ERROR_FAILED for an address or an answer that may not be used, or
+ *   %G_IO_ERROR_CANCELLED
+ */
+EhcpAnswer *
+ehcp_http_receive (EhcpHttp *http, const EhcpRequest *request, EhcpPieceFunc piece, gpointer data,
+                   GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SoupMessage) message = make_message (http, request, error);
+  g_autoptr (GByteArray) body = g_byte_array_new ();
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (EhcpAnswer) answer = NULL;
+  GError *cause = NULL;
+
+  if (message == NULL)
+    return NULL;
+  stream = soup_session_send (get_session (http), message, cancellable, &cause);
+  if (stream == NULL)
+    {
+      set_offline (error, cause);
+      return NULL;
+    }
+  answer = make_answer (message);
+  if (!read_body (stream, request, answer->status, piece, data, body, cancellable, error))
+    return NULL;
+  if (answer->status < 200 || answer->status >= 300)
+    {
+      set_problem (error, message, body);
+      return NULL;
+    }
+  answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&body));
+  return g_steal_pointer (&answer);
+}
+
+/** ehcp_http_send: As ehcp_http_receive(), with the whole body in the answer. */
+EhcpAnswer *
+ehcp_http_send (EhcpHttp *http, const EhcpRequest *request, GCancellable *cancellable, GError **error)
+{
+  return ehcp_http_receive (http, request, NULL, NULL, cancellable, error);
+}
+
+static void
+wipe_text (gpointer data)
+{
+  explicit_bzero (data, strlen (data));
+  g_free (data);
+}
+
+/** ehcp_http_encode: Returns: (transfer full): @body as JSON, wiped when it is given back: it may hold a
+ * password. */
+GBytes *
+ehcp_http_encode (EhcpRecord *body)
+{
+  char *text = ehcp_codec_encode (body);
+
+  return g_bytes_new_with_free_func (text, strlen (text), wipe_text, text);
+}
+
+/** ehcp_answer_free: Gives it back. */
+void
+ehcp_answer_free (EhcpAnswer *answer)
+{
+  g_clear_pointer (&answer->body, g_bytes_unref);
+  g_clear_pointer (&answer->location, g_free);
+  g_clear_pointer (&answer->content_range, g_free);
+  g_free (answer);
+}

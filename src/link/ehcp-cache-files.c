@@ -184,6 +184,19 @@ ehcp_cache_want_document (EhcpCache *cache, const char *id, const char *case_id,
                          "ssi", id, case_id, (gint64) is_wanted);
 }
 
+/** ehcp_cache_is_wanted: Returns: whether a document's content is to be kept. */
+gboolean
+ehcp_cache_is_wanted (EhcpCache *cache, const char *id, const char *case_id)
+{
+  g_autoptr (EhcpRows) rows =
+      ehcp_cache_query (cache, NULL,
+                        "SELECT coalesce ((SELECT is_wanted FROM document WHERE id = ?),"
+                        " EXISTS (SELECT 1 FROM keep_all WHERE case_id = ?))",
+                        "ss", id, case_id);
+
+  return rows != NULL && ehcp_rows_step (rows) && ehcp_rows_get_int (rows, 0) != 0;
+}
+
 /** ehcp_cache_set_keep_all: Notes whether all documents of a case are to be kept, those to come too; what
  * is here stays. Returns: %FALSE with %EHCP_ERROR_STORAGE. */
 gboolean

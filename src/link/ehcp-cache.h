@@ -60,6 +60,7 @@ GBytes *ehcp_cache_read_document (EhcpCache *cache, const char *id, const char *
                                   GError **error);
 gboolean ehcp_cache_want_document (EhcpCache *cache, const char *id, const char *case_id,
                                    gboolean is_wanted, GError **error);
+gboolean ehcp_cache_is_wanted (EhcpCache *cache, const char *id, const char *case_id);
 gboolean ehcp_cache_set_keep_all (EhcpCache *cache, const char *case_id, gboolean keep_all,
                                   GError **error);
 GPtrArray *ehcp_cache_list_missing (EhcpCache *cache, GError **error);

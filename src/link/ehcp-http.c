@@ -199,7 +199,7 @@ read_all (GInputStream *stream, GByteArray *body, gsize max_bytes, GCancellable 
 
   while ((n = g_input_stream_read (stream, piece, PIECE_BYTES, cancellable, error)) > 0)
     {
-      if (body->len + n > max_bytes)
+      if (body->len + (gsize) n > max_bytes)
         {
           ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "the answer has more than %zu bytes",
                           max_bytes);

@@ -3,6 +3,9 @@
  * their own (ehcp-link-*.c). */
 #include "ehcp-link-private.h"
 
+#define ACCOUNT_TIMEOUT_S 20
+#define DOCUMENTS_TIMEOUT_S 30
+
 enum
 {
   PROP_URL = 1,
@@ -80,6 +83,12 @@ ehcp_link_finalize (GObject *object)
 {
   EhcpLink *link = EHCP_LINK (object);
 
+  g_clear_object (&link->closing);
+  g_clear_object (&link->unlocking);
+  g_clear_pointer (&link->answers, g_hash_table_unref);
+  g_clear_pointer (&link->kept, g_hash_table_unref);
+  g_clear_pointer (&link->keep_all, g_hash_table_unref);
+  g_clear_pointer (&link->outbox, ehcp_outbox_free);
   g_clear_object (&link->service);
   g_clear_object (&link->book);
   g_clear_object (&link->clock);
@@ -117,7 +126,24 @@ static void
 ehcp_link_init (EhcpLink *link)
 {
   link->book = ehcp_book_new ();
+  link->outbox = ehcp_outbox_new (link->book);
+  link->answers = ehcp_link_new_answers ();
+  link->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  link->keep_all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  link->closing = g_cancellable_new ();
   link->is_online = TRUE;
+}
+
+static void
+start_threads (EhcpLink *link)
+{
+  link->account_http = ehcp_http_new (link->url, ACCOUNT_TIMEOUT_S);
+  link->documents_http = ehcp_http_new (link->url, DOCUMENTS_TIMEOUT_S);
+  link->partial = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) g_byte_array_unref);
+  link->writer = ehcp_worker_start ("writer");
+  link->account = ehcp_worker_start ("account");
+  link->documents = ehcp_worker_start ("documents");
 }
 
 /**
@@ -141,14 +167,40 @@ ehcp_link_new (const char *url, const char *cache_dir, EhcpClock *clock)
   link->url = g_strdup (url);
   link->cache_dir = g_strdup (cache_dir);
   link->clock = g_object_ref (clock);
+  start_threads (link);
   return link;
 }
 
-/** ehcp_link_close: Ends requests and threads; what is in the outbox stays on disk. May be called again. */
+static void
+close_job (gpointer data)
+{
+  ehcp_shelf_close (data);
+}
+
+/** ehcp_link_close: Ends requests and threads, after what must be on the disk is there; what is in the
+ * outbox stays. Nothing can be asked of the link afterwards but what it knows. May be called again. */
 void
 ehcp_link_close (EhcpLink *link)
 {
   g_return_if_fail (EHCP_IS_LINK (link));
+
+  if (link->is_closed)
+    return;
+  link->is_closed = TRUE;
+  g_cancellable_cancel (link->closing);
+  if (link->unlocking != NULL)
+    g_cancellable_cancel (link->unlocking);
+  ehcp_link_stop_sync (link);
+  g_clear_pointer (&link->documents, ehcp_worker_stop);
+  g_clear_pointer (&link->account, ehcp_worker_stop);
+  if (link->shelf != NULL)
+    ehcp_worker_push (link->writer, close_job, g_steal_pointer (&link->shelf),
+                      (GDestroyNotify) ehcp_shelf_unref);
+  g_clear_pointer (&link->writer, ehcp_worker_stop);
+  g_clear_pointer (&link->session, ehcp_session_free);
+  g_clear_pointer (&link->partial, g_hash_table_unref);
+  g_clear_pointer (&link->account_http, ehcp_http_free);
+  g_clear_pointer (&link->documents_http, ehcp_http_free);
 }
 
 /** ehcp_link_get_url: Returns: (transfer none): the council's address. */
@@ -305,9 +357,13 @@ ehcp_link_set_updated_at (EhcpLink *link, gint64 updated_at)
   g_object_notify_by_pspec (G_OBJECT (link), props[PROP_UPDATED_AT]);
 }
 
+/* Counts the outbox again. */
 void
-ehcp_link_set_counts (EhcpLink *link, guint n_waiting, guint n_refused)
+ehcp_link_count (EhcpLink *link)
 {
+  guint n_waiting = 0, n_refused = 0;
+
+  ehcp_outbox_count (link->outbox, &n_waiting, &n_refused);
   g_object_freeze_notify (G_OBJECT (link));
   set_uint (link, &link->n_waiting, n_waiting, PROP_N_WAITING);
   set_uint (link, &link->n_refused, n_refused, PROP_N_REFUSED);

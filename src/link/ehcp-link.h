@@ -140,16 +140,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpFile, ehcp_file_free)
 void ehcp_link_send_async (EhcpLink *link, EhcpRecord *command, GPtrArray *files, guint hold_ms,
                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 char *ehcp_link_send_finish (EhcpLink *link, GAsyncResult *result, GError **error);
-/* FALSE when it was sent already. What was typed is back as a draft, for a message. */
+/* FALSE when it was sent already, or may have been. What was typed goes with it: the caller, who knows it,
+ * saves it as a draft again. */
 gboolean ehcp_link_undo (EhcpLink *link, const char *command_id);
 /* A refused command: again under a new id, or away with it. */
 void ehcp_link_retry (EhcpLink *link, const char *command_id);
 void ehcp_link_discard (EhcpLink *link, const char *command_id);
-/* What became of a command sent in this session: the "result" member of its answer as JSON (transfer
- * full, NULL while waiting), or the refusal. For pages that wait for it, such as "Submit" of a form. */
+/* What became of a command sent in this session: the "result" member of its answer as JSON, or the
+ * refusal. Finishes after the next pull, so that the book has what it made; not while there is no answer. */
 void ehcp_link_await_async (EhcpLink *link, const char *command_id, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer data);
 char *ehcp_link_await_finish (EhcpLink *link, GAsyncResult *result, GError **error);
+/* Try at once: after a press of "Try again", or when the window comes to the front. */
 void ehcp_link_wake (EhcpLink *link);
 
 /* Drafts: records of EHCP_KIND_DRAFT, on this computer alone; in the book at once, on disk when finished.

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sending half of a round: every command that is due, in order, its files first. Which refusals are
+ * final is decided here; what the person is told of them, elsewhere. */
+#include "ehcp-sync-private.h"
+
+#include "ehcp-codec.h"
+#include "ehcp-upload.h"
+
+#include <string.h>
+
+#define MAX_ANSWER (256 * 1024)
+
+/* One job of the writer, for the thread that waits for it. */
+typedef struct
+{
+  EhcpSync *sync;
+  EhcpOutgoing *outgoing;
+  const char *file;
+  gint64 now;
+  gint64 next_at;
+  GBytes *content;
+  gboolean is_good;
+  GError *error;
+} Job;
+
+static void
+find_next_job (gpointer data)
+{
+  Job *job = data;
+
+  job->outgoing =
+      ehcp_cache_find_next (job->sync->cache, g_get_monotonic_time (), &job->next_at, &job->error);
+}
+
+static void
+update_job (gpointer data)
+{
+  Job *job = data;
+
+  job->is_good = ehcp_cache_update_command (job->sync->cache, job->outgoing, &job->error);
+}
+
+static void
+remove_job (gpointer data)
+{
+  Job *job = data;
+
+  job->is_good = ehcp_cache_remove_command (job->sync->cache, job->outgoing->id, &job->error);
+}
+
+static void
+acknowledge_job (gpointer data)
+{
+  Job *job = data;
+
+  job->is_good =
+      ehcp_cache_acknowledge (job->sync->cache, job->outgoing, job->now, &job->error);
+}
+
+static void
+read_file_job (gpointer data)
+{
+  Job *job = data;
+
+  job->content = ehcp_cache_read_file (job->sync->cache, ehcp_outgoing_get_case (job->outgoing),
+                                       job->file, &job->error);
+}
+
+static gboolean
+store_change (EhcpSync *sync, EhcpOutgoing *outgoing, EhcpWorkFunc work, GError **error)
+{
+  Job job = { .sync = sync, .outgoing = outgoing, .now = ehcp_clock_now (sync->clock) };
+
+  ehcp_worker_call (sync->writer, work, &job);
+  if (job.error != NULL)
+    g_propagate_error (error, job.error);
+  return job.is_good;
+}
+
+/* From here on it cannot be undone; FALSE when it was undone just before. */
+static gboolean
+claim (EhcpSync *sync, const char *id)
+{
+  gboolean is_withdrawn;
+
+  g_mutex_lock (&sync->lock);
+  is_withdrawn = g_hash_table_contains (sync->withdrawn, id);
+  if (!is_withdrawn)
+    g_hash_table_add (sync->claimed, g_strdup (id));
+  g_mutex_unlock (&sync->lock);
+  return !is_withdrawn;
+}
+
+static gboolean
+upload_file (EhcpSync *sync, EhcpOutgoing *outgoing, EhcpOutgoingFile *file, GError **error)
+{
+  Job job = { .sync = sync, .outgoing = outgoing, .file = file->file };
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GBytes) content = NULL;
+
+  ehcp_worker_call (sync->writer, read_file_job, &job);
+  content = job.content;
+  if (content == NULL)
+    {
+      g_propagate_error (error, job.error);
+      return FALSE;
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      if (file->upload == NULL &&
+          (!ehcp_upload_begin (sync->commands, sync->token, file, sync->stop, error) ||
+           !store_change (sync, outgoing, update_job, error)))
+        return FALSE;
+      g_clear_error (&local_error);
+      if (ehcp_upload_send (sync->commands, sync->token, file, content, sync->stop, &local_error))
+        return TRUE;
+      if (!g_error_matches (local_error, EHCP_ERROR, EHCP_ERROR_NOT_FOUND) &&
+          !g_error_matches (local_error, EHCP_ERROR, EHCP_ERROR_EXPIRED))
+        break;
+      g_clear_pointer (&file->upload, g_free);
+    }
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+upload_all (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
+{
+  for (guint i = 0; i < outgoing->files->len; i++)
+    if (!upload_file (sync, outgoing, g_ptr_array_index (outgoing->files, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static GBytes *
+make_body (EhcpOutgoing *outgoing)
+{
+  g_autoptr (EhcpRecord) command = ehcp_record_copy (outgoing->command);
+  g_autoptr (GStrvBuilder) uploads = g_strv_builder_new ();
+  g_auto (GStrv) ids = NULL;
+
+  for (guint i = 0; i < outgoing->files->len; i++)
+    g_strv_builder_add (uploads, ((EhcpOutgoingFile *) g_ptr_array_index (outgoing->files, i))->upload);
+  ids = g_strv_builder_end (uploads);
+  if (ids[0] != NULL && ehcp_outgoing_get_command (outgoing) == EHCP_COMMAND_MESSAGE_SEND)
+    ehcp_record_set_list (command, "uploads", (const char *const *) ids);
+  else if (ids[0] != NULL)
+    ehcp_record_set_text (command, "upload", ids[0]);
+  return ehcp_http_encode (command);
+}
+
+static char *
+read_result (EhcpAnswer *answer)
+{
+  gsize length = 0;
+  const char *text = g_bytes_get_data (answer->body, &length);
+  g_autoptr (JsonObject) object = ehcp_json_parse_object (text, length, MAX_ANSWER, NULL);
+  JsonNode *result = object != NULL ? json_object_get_member (object, "result") : NULL;
+
+  return result != NULL ? json_to_string (result, FALSE) : g_strdup ("{}");
+}
+
+static char *
+put_command (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
+{
+  g_autofree char *path = g_strdup_printf ("/v1/commands/%s", outgoing->id);
+  g_autoptr (GBytes) body = make_body (outgoing);
+  EhcpRequest request = { .method = "PUT", .path = path, .token = sync->token, .body = body,
+                          .max_bytes = MAX_ANSWER };
+  g_autoptr (EhcpAnswer) answer = ehcp_http_send (sync->commands, &request, sync->stop, error);
+
+  return answer != NULL ? read_result (answer) : NULL;
+}
+
+static gboolean
+is_upload_lost (const EhcpOutgoing *outgoing, const GError *error)
+{
+  const char *field = ehcp_error_get_field (error);
+
+  return outgoing->files->len > 0 && g_error_matches (error, EHCP_ERROR, EHCP_ERROR_NOT_FOUND) &&
+         field != NULL && g_str_has_prefix (field, "/upload");
+}
+
+static void
+forget_uploads (EhcpOutgoing *outgoing)
+{
+  for (guint i = 0; i < outgoing->files->len; i++)
+    {
+      EhcpOutgoingFile *file = g_ptr_array_index (outgoing->files, i);
+
+      g_clear_pointer (&file->upload, g_free);
+    }
+}
+
+/* The council keeps complete uploads for some days only: a command that waited longer brings them again. */
+static char *
+deliver (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  char *result = NULL;
+
+  for (guint i = 0; i < 2 && result == NULL; i++)
+    {
+      g_clear_error (&local_error);
+      if (upload_all (sync, outgoing, &local_error))
+        result = put_command (sync, outgoing, &local_error);
+      if (result != NULL || !is_upload_lost (outgoing, local_error))
+        break;
+      forget_uploads (outgoing);
+    }
+  if (result == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return result;
+}
+
+/* Those that pass by themselves are no refusals. */
+static gboolean
+is_final (const GError *error)
+{
+  static const EhcpError passing[] = { EHCP_ERROR_OFFLINE, EHCP_ERROR_BUSY,   EHCP_ERROR_TOO_MANY,
+                                       EHCP_ERROR_STORAGE, EHCP_ERROR_FAILED, EHCP_ERROR_NOT_SIGNED_IN };
+
+  if (error->domain != EHCP_ERROR)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (passing); i++)
+    if (error->code == (int) passing[i])
+      return FALSE;
+  return TRUE;
+}
+
+static EhcpRound
+refuse (EhcpSync *sync, EhcpOutgoing *outgoing, GError *refusal)
+{
+  g_autoptr (GError) error = NULL;
+
+  ehcp_sync_set_online (sync, TRUE);
+  outgoing->delivery = EHCP_DELIVERY_REFUSED;
+  g_free (outgoing->refusal);
+  outgoing->refusal = g_strdup (ehcp_error_code_to_string (refusal->code));
+  g_free (outgoing->field);
+  outgoing->field = g_strdup (ehcp_error_get_field (refusal));
+  if (!store_change (sync, outgoing,
+                     ehcp_outgoing_is_silent (outgoing) ? remove_job : update_job, &error))
+    {
+      g_message ("%s", error->message);
+      g_error_free (refusal);
+      return EHCP_ROUND_FAILED;
+    }
+  ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_REFUSED,
+                                          .id = g_strdup (outgoing->id),
+                                          .error = refusal });
+  return EHCP_ROUND_GOOD;
+}
+
+static EhcpRound
+accept (EhcpSync *sync, EhcpOutgoing *outgoing, char *result)
+{
+  g_autoptr (GError) error = NULL;
+
+  ehcp_sync_set_online (sync, TRUE);
+  sync->needs_pull = TRUE;
+  if (!store_change (sync, outgoing, acknowledge_job, &error))
+    {
+      g_message ("%s", error->message);
+      g_free (result);
+      return EHCP_ROUND_FAILED;
+    }
+  ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_SENT,
+                                          .id = g_strdup (outgoing->id),
+                                          .result = result });
+  return EHCP_ROUND_GOOD;
+}
+
+static EhcpRound
+send_one (EhcpSync *sync, EhcpOutgoing *outgoing, guint *retry_after_s)
+{
+  g_autoptr (GError) error = NULL;
+  char *result;
+
+  if (!claim (sync, outgoing->id))
+    return store_change (sync, outgoing, remove_job, NULL) ? EHCP_ROUND_GOOD : EHCP_ROUND_FAILED;
+  ehcp_sync_set_syncing (sync, TRUE);
+  ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_SENDING, .id = g_strdup (outgoing->id) });
+  result = deliver (sync, outgoing, &error);
+  if (result != NULL)
+    return accept (sync, outgoing, result);
+  if (is_final (error))
+    return refuse (sync, outgoing, g_steal_pointer (&error));
+  ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_WAITING, .id = g_strdup (outgoing->id) });
+  return ehcp_sync_judge (sync, error, retry_after_s);
+}
+
+/* Sends every command that is due. *next_at: when the first of those that can be undone is, or 0. */
+EhcpRound
+ehcp_sync_send_all (EhcpSync *sync, gint64 *next_at, guint *retry_after_s)
+{
+  while (!g_cancellable_is_cancelled (sync->stop))
+    {
+      Job job = { .sync = sync };
+      g_autoptr (EhcpOutgoing) outgoing = NULL;
+      EhcpRound round;
+
+      ehcp_worker_call (sync->writer, find_next_job, &job);
+      outgoing = job.outgoing;
+      *next_at = job.next_at;
+      if (job.error != NULL)
+        {
+          g_message ("%s", job.error->message);
+          g_error_free (job.error);
+          return EHCP_ROUND_FAILED;
+        }
+      if (outgoing == NULL)
+        return EHCP_ROUND_GOOD;
+      round = send_one (sync, outgoing, retry_after_s);
+      if (round != EHCP_ROUND_GOOD)
+        return round;
+    }
+  return EHCP_ROUND_GOOD;
+}

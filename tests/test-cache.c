@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The offline copy: nothing readable on the disk, nothing lost by a fault, nothing left of what was
+ * withdrawn. */
+#include "ehcp-cache.h"
+
+#include "ehcp-error.h"
+
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#define CASE_A "aaaaaaaa-0000-4000-8000-000000000001"
+#define CASE_B "bbbbbbbb-0000-4000-8000-000000000001"
+#define DOCUMENT "dddddddd-0000-4000-8000-000000000001"
+#define COMMAND "11111111-0000-4000-8000-000000000001"
+#define SECRET "Plantedsecretstring"
+
+typedef struct
+{
+  char *dir;
+  EhcpKey key;
+  EhcpCache *cache;
+} Fixture;
+
+static void
+open_cache (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *dir = g_build_filename (fixture->dir, "cache", NULL);
+
+  g_clear_pointer (&fixture->cache, ehcp_cache_close);
+  fixture->cache = ehcp_cache_open (dir, &fixture->key, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->dir = g_dir_make_tmp ("ehcp-cache-XXXXXX", NULL);
+  ehcp_key_make (&fixture->key);
+  open_cache (fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_pointer (&fixture->cache, ehcp_cache_wipe);
+  g_assert_cmpint (g_rmdir (fixture->dir), ==, 0);
+  g_clear_pointer (&fixture->dir, g_free);
+}
+
+static EhcpBatch *
+parse (const char *text)
+{
+  g_autoptr (GBytes) body = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  EhcpBatch *batch = ehcp_batch_parse (body, &error);
+
+  g_assert_no_error (error);
+  return batch;
+}
+
+#define NOTE(id, case_id, seq, text)                                                                  \
+  "{\"id\":\"" id "\",\"case\":\"" case_id "\",\"seq\":" seq ",\"audience\":\"staff\",\"text\":\"" text \
+  "\",\"author\":\"P\",\"written_at\":\"2026-11-24T14:05:00Z\"}"
+#define NOTE_1 "eeeeeeee-0000-4000-8000-000000000001"
+#define NOTE_2 "eeeeeeee-0000-4000-8000-000000000002"
+#define BATCH(state, epoch, more, records, rest)                                            \
+  "{\"epoch\":\"" epoch "\",\"state\":\"" state "\",\"has_more\":" more ",\"records\":{" records \
+  "}" rest "}"
+
+static void
+store (Fixture *fixture, const char *text)
+{
+  g_autoptr (EhcpBatch) batch = parse (text);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (ehcp_cache_store_batch (fixture->cache, batch, 1000, &error));
+  g_assert_no_error (error);
+}
+
+static EhcpLoaded *
+load (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  EhcpLoaded *loaded = ehcp_cache_load (fixture->cache, &error);
+
+  g_assert_no_error (error);
+  return loaded;
+}
+
+static gboolean
+is_on_disk (const char *dir, const char *needle)
+{
+  g_autoptr (GDir) folder = g_dir_open (dir, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (dir, name, NULL);
+      g_autofree char *data = NULL;
+      gsize length = 0;
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR) ? is_on_disk (path, needle)
+                                                 : g_file_get_contents (path, &data, &length, NULL) &&
+                                                       memmem (data, length, needle, strlen (needle)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static EhcpOutgoing *
+make_command (const char *id, const char *case_id, const char *text)
+{
+  g_autoptr (EhcpRecord) command = ehcp_record_new (ehcp_command_get_shape (EHCP_COMMAND_NOTE_ADD));
+
+  ehcp_record_set_text (command, "kind", "note.add");
+  ehcp_record_set_text (command, "case", case_id);
+  ehcp_record_set_text (command, "text", text);
+  return ehcp_outgoing_new (id, command);
+}
+
+static void
+add_command (Fixture *fixture, const char *id, const char *case_id, gint64 not_before)
+{
+  g_autoptr (EhcpOutgoing) outgoing = make_command (id, case_id, SECRET);
+  g_autoptr (GPtrArray) contents = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (contents, g_bytes_new_static (SECRET, strlen (SECRET)));
+  ehcp_outgoing_add_file (outgoing, SECRET ".pdf", "application/pdf", contents->pdata[0]);
+  outgoing->not_before = not_before;
+  g_assert_true (ehcp_cache_add_command (fixture->cache, outgoing, contents, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_sealed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EhcpRecord) draft = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_DRAFT));
+  g_autoptr (GBytes) content = g_bytes_new_static (SECRET, strlen (SECRET));
+  g_autoptr (EhcpLoaded) loaded = NULL;
+
+  store (fixture, BATCH ("1", "e", "false", "\"note\":[" NOTE (NOTE_1, CASE_A, "1", SECRET) "]", ""));
+  add_command (fixture, COMMAND, CASE_A, 0);
+  ehcp_record_set_text (draft, "id", DOCUMENT);
+  ehcp_record_set_int (draft, "seq", 0);
+  ehcp_record_set_text (draft, "audience", "account");
+  ehcp_record_set_text (draft, "saved_at", "2026-11-24T14:05:00Z");
+  ehcp_record_set_text (draft, "text", SECRET);
+  g_assert_true (ehcp_cache_store_draft (fixture->cache, draft, NULL));
+  g_assert_true (ehcp_cache_store_document (fixture->cache, DOCUMENT, CASE_A, content, NULL));
+
+  g_assert_false (is_on_disk (fixture->dir, SECRET));
+  g_assert_true (is_on_disk (fixture->dir, NOTE_1));
+  open_cache (fixture);
+  loaded = load (fixture);
+  g_assert_cmpuint (loaded->records->len, ==, 2);
+  g_assert_cmpuint (loaded->outbox->len, ==, 1);
+  g_assert_true (loaded->has_view);
+  g_assert_cmpint (loaded->updated_at, ==, 1000);
+  g_assert_true (g_hash_table_contains (loaded->kept, DOCUMENT));
+}
+
+/* Lengths are multiples of a block: "yes" and "no" look alike. */
+static void
+test_padding (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) yes = ehcp_seal (&fixture->key, "p", "yes", 3);
+  g_autoptr (GBytes) no = ehcp_seal (&fixture->key, "p", "no", 2);
+  g_autoptr (GBytes) nothing = ehcp_seal (&fixture->key, "p", NULL, 0);
+  g_autoptr (GBytes) opened = ehcp_seal_open (&fixture->key, "p", nothing, NULL);
+
+  g_assert_cmpuint (g_bytes_get_size (yes), ==, g_bytes_get_size (no));
+  g_assert_cmpuint (g_bytes_get_size (opened), ==, 0);
+  g_assert_null (ehcp_seal_open (&fixture->key, "q", yes, NULL));
+}
+
+static void
+damage (Fixture *fixture, const char *sql)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "cache", "cache.sqlite", NULL);
+  sqlite3 *db = NULL;
+
+  g_clear_pointer (&fixture->cache, ehcp_cache_close);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_changes (db), >, 0);
+  sqlite3_close (db);
+  open_cache (fixture);
+}
+
+#define FLIP \
+  "UPDATE record SET sealed = cast (substr (sealed, 1, 60) || x'00000000' || substr (sealed, 65) AS BLOB)"
+
+/* A damaged row, one that was moved under another id, and one whose number was changed back. */
+static void
+test_damaged (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EhcpLoaded) first = NULL;
+  g_autoptr (EhcpLoaded) healed = NULL;
+  g_autofree char *state = NULL;
+
+  store (fixture, BATCH ("1", "e", "false",
+                         "\"note\":[" NOTE (NOTE_1, CASE_A, "1", "one") "," NOTE (NOTE_2, CASE_A, "2", "two") "]",
+                         ""));
+  add_command (fixture, COMMAND, CASE_A, 0);
+  damage (fixture, data);
+  first = load (fixture);
+  g_assert_cmpuint (first->n_damaged, ==, 1);
+  g_assert_cmpuint (first->records->len, ==, 1);
+  g_assert_cmpuint (first->outbox->len, ==, 1);
+  state = ehcp_cache_get_state (fixture->cache);
+  g_assert_cmpstr (state, ==, "");
+
+  store (fixture, BATCH ("2", "e", "false",
+                         "\"note\":[" NOTE (NOTE_1, CASE_A, "1", "one") "," NOTE (NOTE_2, CASE_A, "2", "two") "]",
+                         ""));
+  healed = load (fixture);
+  g_assert_cmpuint (healed->n_damaged, ==, 0);
+  g_assert_cmpuint (healed->records->len, ==, 2);
+  g_assert_cmpuint (healed->outbox->len, ==, 1);
+  g_assert_true (healed->has_view);
+}
+
+/* What a pull from the beginning leaves out is gone; in pieces, only after the last. */
+static void
+test_sweep (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EhcpBatch) last = NULL;
+  g_autoptr (EhcpLoaded) between = NULL;
+  g_autoptr (EhcpLoaded) after = NULL;
+
+  store (fixture, BATCH ("1", "e", "false",
+                         "\"note\":[" NOTE (NOTE_1, CASE_A, "1", "one") "," NOTE (NOTE_2, CASE_B, "2", "two") "]",
+                         ""));
+  g_assert_true (ehcp_cache_start_afresh (fixture->cache, NULL, NULL));
+  store (fixture, BATCH ("2", "e", "true", "", ""));
+  between = load (fixture);
+  g_assert_cmpuint (between->records->len, ==, 2);
+  g_assert_false (between->has_view);
+  last = parse (BATCH ("3", "e", "false", "\"note\":[" NOTE (NOTE_1, CASE_A, "1", "one") "]", ""));
+  g_assert_true (ehcp_cache_store_batch (fixture->cache, last, 1, NULL));
+  g_assert_cmpuint (last->gone->len, ==, 1);
+  g_assert_cmpstr (((EhcpGone *) last->gone->pdata[0])->id, ==, NOTE_2);
+  after = load (fixture);
+  g_assert_cmpuint (after->records->len, ==, 1);
+}
+
+static guint
+count_files (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "cache", "files", NULL);
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  while (folder != NULL && g_dir_read_name (folder) != NULL)
+    n++;
+  return n;
+}
+
+static void
+test_revoked (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) content = g_bytes_new_static (SECRET, strlen (SECRET));
+  g_autoptr (EhcpLoaded) loaded = NULL;
+
+  store (fixture, BATCH ("1", "e", "false",
+                         "\"note\":[" NOTE (NOTE_1, CASE_A, "1", "one") "," NOTE (NOTE_2, CASE_B, "2", "two") "]",
+                         ""));
+  add_command (fixture, COMMAND, CASE_A, 0);
+  g_assert_true (ehcp_cache_store_document (fixture->cache, DOCUMENT, CASE_A, content, NULL));
+  g_assert_cmpuint (count_files (fixture), ==, 2);
+  store (fixture, BATCH ("2", "e", "false", "", ",\"revoked\":[\"" CASE_A "\"]"));
+  loaded = load (fixture);
+  g_assert_cmpuint (loaded->records->len, ==, 1);
+  g_assert_cmpuint (loaded->outbox->len, ==, 0);
+  g_assert_cmpuint (count_files (fixture), ==, 0);
+  g_clear_pointer (&fixture->cache, ehcp_cache_close);
+  g_assert_false (is_on_disk (fixture->dir, CASE_A));
+  open_cache (fixture);
+}
+
+static void
+test_gone_document (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) content = g_bytes_new_static (SECRET, strlen (SECRET));
+
+  g_assert_true (ehcp_cache_store_document (fixture->cache, DOCUMENT, CASE_A, content, NULL));
+  store (fixture, BATCH ("2", "e", "false", "", ",\"gone\":[{\"kind\":\"document\",\"id\":\"" DOCUMENT "\"}]"));
+  g_assert_cmpuint (count_files (fixture), ==, 0);
+  g_assert_null (ehcp_cache_read_document (fixture->cache, DOCUMENT, CASE_A, NULL));
+}
+
+static void
+test_unknown_kind (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EhcpLoaded) loaded = NULL;
+
+  store (fixture, BATCH ("1", "e", "false", "\"weather\":[{\"id\":\"" NOTE_1 "\",\"seq\":4,\"sky\":\"blue\"}]", ""));
+  loaded = load (fixture);
+  g_assert_cmpuint (loaded->records->len, ==, 0);
+  g_assert_cmpuint (loaded->n_damaged, ==, 0);
+  g_assert_true (is_on_disk (fixture->dir, NOTE_1));
+}
+
+static EhcpOutgoing *
+find_next (Fixture *fixture, gint64 now, gint64 *next_at)
+{
+  g_autoptr (GError) error = NULL;
+  EhcpOutgoing *outgoing = ehcp_cache_find_next (fixture->cache, now, next_at, &error);
+
+  g_assert_no_error (error);
+  return outgoing;
+}
+
+#define SECOND "11111111-0000-4000-8000-000000000002"
+
+static void
+test_outbox (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EhcpOutgoing) next = NULL;
+  g_autoptr (EhcpOutgoing) after = NULL;
+  gint64 next_at = 0;
+
+  add_command (fixture, COMMAND, CASE_A, 500);
+  g_assert_null (find_next (fixture, 499, &next_at));
+  g_assert_cmpint (next_at, ==, 500);
+  add_command (fixture, SECOND, CASE_A, 0);
+  next = find_next (fixture, 500, &next_at);
+  g_assert_cmpstr (next->id, ==, COMMAND);
+
+  next->delivery = EHCP_DELIVERY_REFUSED;
+  next->refusal = g_strdup ("not-allowed");
+  g_assert_true (ehcp_cache_update_command (fixture->cache, next, NULL));
+  open_cache (fixture);
+  after = find_next (fixture, 0, &next_at);
+  g_assert_cmpstr (after->id, ==, SECOND);
+  g_assert_cmpuint (count_files (fixture), ==, 2);
+  g_assert_true (ehcp_cache_remove_command (fixture->cache, COMMAND, NULL));
+  g_assert_cmpuint (count_files (fixture), ==, 1);
+}
+
+/* After a restore of the council, what it had acknowledged is sent again, before what waits. */
+static void
+test_new_epoch (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EhcpOutgoing) sent = NULL;
+  g_autoptr (EhcpOutgoing) again = NULL;
+  g_autofree char *epoch = NULL;
+  gint64 next_at = 0;
+
+  add_command (fixture, COMMAND, CASE_A, 0);
+  sent = find_next (fixture, 0, &next_at);
+  g_assert_true (ehcp_cache_acknowledge (fixture->cache, sent, 1000, NULL));
+  g_assert_null (find_next (fixture, 0, &next_at));
+  add_command (fixture, SECOND, CASE_A, 0);
+  g_assert_true (ehcp_cache_start_afresh (fixture->cache, "other", NULL));
+  again = find_next (fixture, 0, &next_at);
+  g_assert_cmpstr (again->id, ==, COMMAND);
+  g_assert_cmpuint (again->files->len, ==, 1);
+  epoch = ehcp_cache_get_epoch (fixture->cache);
+  g_assert_cmpstr (epoch, ==, "other");
+}
+
+/* What a command made is there until the council's copy comes, and does not replace a newer one. */
+static void
+test_echo_stays (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EhcpOutgoing) outgoing = make_command (NOTE_1, CASE_A, "mine");
+  g_autoptr (EhcpRecord) echo = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_NOTE));
+  g_autoptr (EhcpLoaded) loaded = NULL;
+  g_autoptr (EhcpLoaded) newer = NULL;
+
+  ehcp_record_set_text (echo, "id", NOTE_1);
+  ehcp_record_set_text (echo, "case", CASE_A);
+  ehcp_record_set_int (echo, "seq", 0);
+  ehcp_record_set_text (echo, "audience", "staff");
+  ehcp_record_set_text (echo, "text", "mine");
+  ehcp_record_set_text (echo, "author", "P");
+  ehcp_record_set_text (echo, "written_at", "2026-11-24T14:05:00Z");
+  g_ptr_array_add (outgoing->echo, g_object_ref (echo));
+  g_assert_true (ehcp_cache_add_command (fixture->cache, outgoing, NULL, NULL, NULL));
+  g_assert_true (ehcp_cache_acknowledge (fixture->cache, outgoing, 1000, NULL));
+  loaded = load (fixture);
+  g_assert_cmpuint (loaded->records->len, ==, 1);
+
+  store (fixture, BATCH ("1", "e", "false", "\"note\":[" NOTE (NOTE_1, CASE_A, "7", "theirs") "]", ""));
+  g_assert_true (ehcp_cache_acknowledge (fixture->cache, outgoing, 1000, NULL));
+  newer = load (fixture);
+  g_assert_cmpstr (ehcp_record_get_text (newer->records->pdata[0], "text"), ==, "theirs");
+}
+
+static void
+test_other_key (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EhcpLoaded) loaded = NULL;
+
+  store (fixture, BATCH ("1", "e", "false", "\"note\":[" NOTE (NOTE_1, CASE_A, "1", "one") "]", ""));
+  ehcp_key_make (&fixture->key);
+  open_cache (fixture);
+  loaded = load (fixture);
+  g_assert_cmpuint (loaded->records->len, ==, 0);
+  g_assert_false (loaded->has_view);
+}
+
+static void
+test_not_a_database (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "cache", "cache.sqlite", NULL);
+  g_autoptr (EhcpLoaded) loaded = NULL;
+
+  g_clear_pointer (&fixture->cache, ehcp_cache_close);
+  g_assert_true (g_file_set_contents (path, "this is no database, and it is long enough to be seen", -1, NULL));
+  open_cache (fixture);
+  loaded = load (fixture);
+  g_assert_cmpuint (loaded->records->len, ==, 0);
+}
+
+static void
+test_memory (void)
+{
+  g_autoptr (EhcpCache) cache = NULL;
+  g_autoptr (GBytes) content = g_bytes_new_static (SECRET, strlen (SECRET));
+  g_autoptr (GBytes) again = NULL;
+  EhcpKey key;
+
+  ehcp_key_make (&key);
+  cache = ehcp_cache_open (NULL, &key, NULL);
+  g_assert_true (ehcp_cache_store_document (cache, DOCUMENT, CASE_A, content, NULL));
+  again = ehcp_cache_read_document (cache, DOCUMENT, CASE_A, NULL);
+  g_assert_true (g_bytes_equal (content, again));
+}
+
+static void
+test_wants (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) missing = NULL;
+  g_autoptr (GPtrArray) fewer = NULL;
+
+  store (fixture, BATCH ("1", "e", "false", "\"document\":[{\"id\":\"" DOCUMENT "\",\"case\":\"" CASE_A "\",\"seq\":1}]", ""));
+  g_assert_false (ehcp_cache_is_wanted (fixture->cache, DOCUMENT, CASE_A));
+  g_assert_true (ehcp_cache_set_keep_all (fixture->cache, CASE_A, TRUE, NULL));
+  g_assert_true (ehcp_cache_is_wanted (fixture->cache, DOCUMENT, CASE_A));
+  missing = ehcp_cache_list_missing (fixture->cache, NULL);
+  g_assert_cmpuint (missing->len, ==, 1);
+  g_assert_true (ehcp_cache_want_document (fixture->cache, DOCUMENT, CASE_A, FALSE, NULL));
+  fewer = ehcp_cache_list_missing (fixture->cache, NULL);
+  g_assert_cmpuint (fewer->len, ==, 0);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/cache/sealed", test_sealed);
+  ADD ("/cache/padding", test_padding);
+  g_test_add ("/cache/damaged/flipped", Fixture, FLIP " WHERE id = '" NOTE_1 "'", set_up, test_damaged,
+              tear_down);
+  g_test_add ("/cache/damaged/moved", Fixture,
+              "UPDATE record SET sealed = (SELECT sealed FROM record WHERE id = '" NOTE_2
+              "') WHERE id = '" NOTE_1 "'",
+              set_up, test_damaged, tear_down);
+  g_test_add ("/cache/damaged/renumbered", Fixture, "UPDATE record SET seq = 9 WHERE id = '" NOTE_1 "'",
+              set_up, test_damaged, tear_down);
+  ADD ("/cache/sweep", test_sweep);
+  ADD ("/cache/revoked", test_revoked);
+  ADD ("/cache/gone-document", test_gone_document);
+  ADD ("/cache/unknown-kind", test_unknown_kind);
+  ADD ("/cache/outbox", test_outbox);
+  ADD ("/cache/new-epoch", test_new_epoch);
+  ADD ("/cache/echo-stays", test_echo_stays);
+  ADD ("/cache/other-key", test_other_key);
+  ADD ("/cache/not-a-database", test_not_a_database);
+  ADD ("/cache/wants", test_wants);
+  g_test_add_func ("/cache/memory", test_memory);
+  return g_test_run ();
+}

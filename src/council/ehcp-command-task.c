@@ -31,6 +31,33 @@ ehcp_task_is_staff (EhcpTask *task)
   return task->access.standing == EHCP_STANDING_STAFF;
 }
 
+/* For a developer or a log; people read what their program makes of the code. */
+static const char *
+explain (EhcpError code)
+{
+  static const struct
+  {
+    EhcpError code;
+    const char *text;
+  } texts[] = {
+    { EHCP_ERROR_MALFORMED, "This is not of the form that it must have." },
+    { EHCP_ERROR_MISSING, "This is needed." },
+    { EHCP_ERROR_RANGE, "This value cannot be." },
+    { EHCP_ERROR_NOT_SIGNED_IN, "There is no such account." },
+    { EHCP_ERROR_WRONG_CODE, "The code is not the one that was sent." },
+    { EHCP_ERROR_EXPIRED, "This is too old, or was withdrawn." },
+    { EHCP_ERROR_NOT_ALLOWED, "You may not do this." },
+    { EHCP_ERROR_NOT_FOUND, "There is nothing of that id for you." },
+    { EHCP_ERROR_STALE, "It has changed since you saw it." },
+    { EHCP_ERROR_CONFLICT, "This does not fit what is there already." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (texts[i].code == code)
+      return texts[i].text;
+  return ehcp_error_code_to_string (code);
+}
+
 /**
  * ehcp_task_refuse:
  * @error: return location
@@ -44,7 +71,7 @@ ehcp_task_is_staff (EhcpTask *task)
 gboolean
 ehcp_task_refuse (GError **error, EhcpError code, const char *pointer)
 {
-  ehcp_set_error (error, code, pointer, "refused: %s", ehcp_error_code_to_string (code));
+  ehcp_set_error (error, code, pointer, "%s", explain (code));
   return FALSE;
 }
 

@@ -490,6 +490,10 @@ test_document (void)
   assert_shows (&screen, "Page 1 of 3");
   /* For screen readers. */
   assert_shows (&screen, "Dear Mrs Marlow");
+  search_for (&screen, "ANOTHER");
+  assert_shows (&screen, "Page 1 of 3, 2 places found");
+  search_for (&screen, "");
+  assert_hides (&screen, "places found");
   ehcp_document_viewer_take_content (viewer, half);
   assert_shows (&screen, "This document cannot be shown");
   assert_hides (&screen, "Page 1 of 3");

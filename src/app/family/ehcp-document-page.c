@@ -23,6 +23,7 @@ struct _EhcpDocumentPage
   gboolean is_near;
   gboolean has_text;
   GCancellable *cancellable;
+  GArray *hits; /* EhcpRenderHit, of all pages; or NULL */
   GtkWidget *text;
 };
 
@@ -71,6 +72,23 @@ snapshot_turned (EhcpDocumentPage *page, GtkSnapshot *snapshot, float width, flo
   gtk_snapshot_restore (snapshot);
 }
 
+/* Yellow, as with a marker pen: the paper is white in every style. */
+static void
+snapshot_hits (EhcpDocumentPage *page, GtkSnapshot *snapshot)
+{
+  for (guint i = 0; page->hits != NULL && i < page->hits->len; i++)
+    {
+      const EhcpRenderHit *hit = &g_array_index (page->hits, EhcpRenderHit, i);
+
+      if (hit->page == page->number)
+        gtk_snapshot_append_color (snapshot, &(GdkRGBA){ 1, .8f, 0, .4f },
+                                   &GRAPHENE_RECT_INIT ((float) (hit->x * page->scale),
+                                                        (float) (hit->y * page->scale),
+                                                        (float) (hit->width * page->scale),
+                                                        (float) (hit->height * page->scale)));
+    }
+}
+
 static void
 ehcp_document_page_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -85,6 +103,7 @@ ehcp_document_page_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     snapshot_turned (page, snapshot, width, height);
   else
     gtk_snapshot_append_texture (snapshot, page->texture, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  snapshot_hits (page, snapshot);
 }
 
 /* Drawing */
@@ -158,6 +177,7 @@ ehcp_document_page_dispose (GObject *object)
 
   g_cancellable_cancel (page->cancellable);
   g_clear_object (&page->cancellable);
+  g_clear_pointer (&page->hits, g_array_unref);
   g_clear_object (&page->document);
   g_clear_object (&page->texture);
   g_clear_pointer (&page->text, gtk_widget_unparent);
@@ -246,6 +266,14 @@ ehcp_document_page_set_near (EhcpDocumentPage *page, gboolean is_near)
   g_cancellable_cancel (page->cancellable);
   g_clear_object (&page->texture);
   page->texture_scale = 0;
+}
+
+void
+ehcp_document_page_set_hits (EhcpDocumentPage *page, GArray *hits)
+{
+  g_clear_pointer (&page->hits, g_array_unref);
+  page->hits = hits != NULL ? g_array_ref (hits) : NULL;
+  gtk_widget_queue_draw (GTK_WIDGET (page));
 }
 
 /* Its width in points. */

@@ -17,6 +17,8 @@ EhcpDocumentPage *ehcp_document_page_new_picture (GdkTexture *texture, int turn,
 void ehcp_document_page_set_scale (EhcpDocumentPage *page, double scale);
 /* Whether it is so near to what is seen that it should be drawn; a page that is far gives its pixels back. */
 void ehcp_document_page_set_near (EhcpDocumentPage *page, gboolean is_near);
+/* @hits: (nullable): EhcpRenderHits of the whole document; those of this page are marked. */
+void ehcp_document_page_set_hits (EhcpDocumentPage *page, GArray *hits);
 double ehcp_document_page_get_points (EhcpDocumentPage *page);
 
 G_END_DECLS

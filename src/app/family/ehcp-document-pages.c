@@ -21,6 +21,9 @@ struct _EhcpDocumentPages
   GtkScrolledWindow *scroller;
   GtkBox *box;
   GPtrArray *pages; /* the box's */
+  EhcpRenderDocument *document; /* NULL: none, or a picture */
+  GCancellable *finding;
+  guint n_hits;
   double widest;    /* points */
   double zoom;
   gboolean is_fitted;
@@ -124,6 +127,9 @@ ehcp_document_pages_dispose (GObject *object)
   EhcpDocumentPages *self = EHCP_DOCUMENT_PAGES (object);
 
   g_clear_handle_id (&self->settle_source, g_source_remove);
+  g_cancellable_cancel (self->finding);
+  g_clear_object (&self->finding);
+  g_clear_object (&self->document);
   g_clear_pointer (&self->pages, g_ptr_array_unref);
   G_OBJECT_CLASS (ehcp_document_pages_parent_class)->dispose (object);
 }
@@ -171,6 +177,9 @@ ehcp_document_pages_clear (EhcpDocumentPages *self)
   for (guint i = 0; i < self->pages->len; i++)
     gtk_box_remove (self->box, g_ptr_array_index (self->pages, i));
   g_ptr_array_set_size (self->pages, 0);
+  g_cancellable_cancel (self->finding);
+  g_clear_object (&self->document);
+  self->n_hits = 0;
   self->widest = 0;
   self->current = 0;
   self->is_fitted = TRUE;
@@ -201,6 +210,7 @@ ehcp_document_pages_show_document (EhcpDocumentPages *self, EhcpRenderDocument *
   ehcp_document_pages_clear (self);
   for (guint i = 0; i < ehcp_render_document_get_n_pages (document); i++)
     add_page (self, ehcp_document_page_new (document, i));
+  self->document = g_object_ref (document);
   show_first (self);
 }
 
@@ -254,4 +264,64 @@ ehcp_document_pages_may_zoom (EhcpDocumentPages *self, int steps)
   if (self->pages->len == 0)
     return FALSE;
   return steps == 0 ? !self->is_fitted : fabs (zoom_after (self, steps) - self->zoom) > 0.001;
+}
+
+/* Finding */
+
+static void
+mark (EhcpDocumentPages *self, GArray *hits)
+{
+  self->n_hits = hits != NULL ? hits->len : 0;
+  for (guint i = 0; i < self->pages->len; i++)
+    ehcp_document_page_set_hits (g_ptr_array_index (self->pages, i), hits);
+  g_signal_emit (self, signals[MOVED], 0);
+}
+
+/* One that is seen already needs no jump. */
+static void
+go_to (EhcpDocumentPages *self, const EhcpRenderHit *hit)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double height = gtk_adjustment_get_page_size (adjustment);
+  double top, bottom;
+
+  if (hit->page >= self->pages->len || !get_span (self, hit->page, &top, &bottom))
+    return;
+  top += hit->y * self->zoom * PIXELS_A_POINT;
+  if (top < 0 || top > height * 3 / 4)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + top - height / 3);
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EhcpDocumentPages) self = data;
+  g_autoptr (GArray) hits =
+      ehcp_render_document_search_finish (EHCP_RENDER_DOCUMENT (source), result, NULL);
+
+  if (hits == NULL || self->document == NULL)
+    return;
+  mark (self, hits);
+  if (hits->len > 0)
+    go_to (self, &g_array_index (hits, EhcpRenderHit, 0));
+}
+
+void
+ehcp_document_pages_find (EhcpDocumentPages *self, const char *text)
+{
+  g_cancellable_cancel (self->finding);
+  g_clear_object (&self->finding);
+  if (self->document == NULL || text == NULL || *text == '\0')
+    {
+      mark (self, NULL);
+      return;
+    }
+  self->finding = g_cancellable_new ();
+  ehcp_render_document_search_async (self->document, text, self->finding, found_cb, g_object_ref (self));
+}
+
+guint
+ehcp_document_pages_get_n_hits (EhcpDocumentPages *self)
+{
+  return self->n_hits;
 }

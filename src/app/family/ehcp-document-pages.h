@@ -18,6 +18,9 @@ void ehcp_document_pages_show_picture (EhcpDocumentPages *pages, GdkTexture *tex
 void ehcp_document_pages_clear (EhcpDocumentPages *pages);
 guint ehcp_document_pages_get_n_pages (EhcpDocumentPages *pages);
 guint ehcp_document_pages_get_current (EhcpDocumentPages *pages);
+/* Marks the words in a document and goes to the first; "moved" comes when they are found. */
+void ehcp_document_pages_find (EhcpDocumentPages *pages, const char *text);
+guint ehcp_document_pages_get_n_hits (EhcpDocumentPages *pages);
 /* @steps: up is nearer; 0 fits the width. */
 void ehcp_document_pages_zoom (EhcpDocumentPages *pages, int steps);
 gboolean ehcp_document_pages_may_zoom (EhcpDocumentPages *pages, int steps);

@@ -35,6 +35,7 @@ struct _EhcpDocumentViewer
   EhcpLink *link;
   EhcpRecord *document; /* NULL: none is open */
   GBytes *content;
+  char *words; /* to be marked, or NULL */
   GCancellable *cancellable; /* of what is being loaded or opened */
   gboolean is_missing;       /* it could not be had */
 };
@@ -68,10 +69,14 @@ static void
 show_page_number (EhcpDocumentViewer *self)
 {
   guint n_pages = ehcp_document_pages_get_n_pages (self->pages);
-  g_autofree char *words =
-      n_pages > 0 ? g_strdup_printf (_("Page %u of %u"), ehcp_document_pages_get_current (self->pages) + 1,
-                                     n_pages)
-                  : g_strdup ("");
+  guint n_hits = ehcp_document_pages_get_n_hits (self->pages);
+  g_autofree char *page = g_strdup_printf (_("Page %u of %u"),
+                                           ehcp_document_pages_get_current (self->pages) + 1, n_pages);
+  g_autofree char *words = n_pages == 0 ? g_strdup ("")
+                           : n_hits == 0
+                               ? g_strdup (page)
+                               : g_strdup_printf (ngettext ("%s, %u place found", "%s, %u places found",
+                                                            n_hits), page, n_hits);
 
   if (g_strcmp0 (gtk_label_get_label (self->page_label), words) != 0)
     gtk_label_set_label (self->page_label, words);
@@ -195,6 +200,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   ehcp_document_pages_show_document (self->pages, document);
   show (self, "pages");
+  ehcp_document_pages_find (self->pages, self->words);
   report_reading (self);
 }
 
@@ -382,6 +388,14 @@ ehcp_document_viewer_close (EhcpDocumentViewer *self)
   show (self, "none");
 }
 
+void
+ehcp_document_viewer_find (EhcpDocumentViewer *self, const char *text)
+{
+  g_free (self->words);
+  self->words = g_strdup (text);
+  ehcp_document_pages_find (self->pages, text);
+}
+
 EhcpRecord *
 ehcp_document_viewer_get_document (EhcpDocumentViewer *self)
 {
@@ -441,6 +455,7 @@ static void
 ehcp_document_viewer_dispose (GObject *object)
 {
   forget (EHCP_DOCUMENT_VIEWER (object));
+  g_clear_pointer (&EHCP_DOCUMENT_VIEWER (object)->words, g_free);
   G_OBJECT_CLASS (ehcp_document_viewer_parent_class)->dispose (object);
 }
 

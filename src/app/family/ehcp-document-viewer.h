@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (EhcpDocumentViewer, ehcp_document_viewer, EHCP, DOCUMENT_V
 void ehcp_document_viewer_open (EhcpDocumentViewer *viewer, EhcpLink *link, EhcpRecord *document);
 /* Shows what was loaded. */
 void ehcp_document_viewer_take_content (EhcpDocumentViewer *viewer, GBytes *content);
+/* Marks these words in what is open, and in what is opened next; "" for none. */
+void ehcp_document_viewer_find (EhcpDocumentViewer *viewer, const char *text);
 void ehcp_document_viewer_close (EhcpDocumentViewer *viewer);
 EhcpRecord *ehcp_document_viewer_get_document (EhcpDocumentViewer *viewer);
 /* Narrow: its buttons show icons alone, and keep their names. */

@@ -174,8 +174,9 @@ show_page (EhcpDocumentsView *self, guint n_documents)
                 _("Letters, reports and the draft plan are here as soon as the council sends them. You get an "
                   "e-mail each time."), _("Ask about a document"));
   else if (n_hits == 0)
-    show_empty (self, _("No document found"), _("Try fewer words, or part of a word."),
-                _("Clear the search"));
+    show_empty (self, _("No document found"),
+                _("Names and kinds are searched here, and the text of the document that is open. Try fewer "
+                  "words, or part of a word."), _("Clear the search"));
   else
     gtk_stack_set_visible_child_name (self->pages, "list");
 }
@@ -198,6 +199,8 @@ open_document (EhcpDocumentsView *self, EhcpRecord *document)
   ehcp_panes_set_shows_content (self->panes, TRUE);
   ehcp_document_viewer_open (self->viewer, ehcp_view_get_link (EHCP_VIEW (self)), document);
   select_open_row (self);
+  if (ehcp_panes_is_narrow (self->panes))
+    gtk_widget_child_focus (GTK_WIDGET (self->viewer), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -269,6 +272,7 @@ search_changed_cb (EhcpDocumentsView *self)
   g_strstrip (self->folded);
   gtk_list_box_invalidate_filter (self->list);
   show_page (self, g_list_model_get_n_items (get_documents (self)));
+  ehcp_document_viewer_find (self->viewer, self->folded);
 }
 
 static void

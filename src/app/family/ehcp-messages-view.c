@@ -293,6 +293,8 @@ open_thread (EhcpMessagesView *self, const char *id)
   ehcp_panes_set_shows_content (self->panes, TRUE);
   ehcp_message_thread_open (self->thread, ehcp_view_get_link (EHCP_VIEW (self)), self->case_id, id);
   select_open_row (self);
+  if (ehcp_panes_is_narrow (self->panes))
+    gtk_widget_child_focus (GTK_WIDGET (self->thread), GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -3,9 +3,10 @@
  * a time. It decides by the width that it is given, and asks for no more than the wider of its two. */
 #include "ehcp-panes.h"
 
+#include "ehcp-text-scale.h"
+
 #define NARROW_BELOW 700 /* px, at a text size of 96 dots an inch */
 #define LIST_WIDTH 366
-#define NORMAL_DPI (96 * 1024)
 
 struct _EhcpPanes
 {
@@ -35,10 +36,7 @@ G_DEFINE_FINAL_TYPE (EhcpPanes, ehcp_panes, GTK_TYPE_WIDGET)
 static double
 get_text_scale (EhcpPanes *panes)
 {
-  int dpi = 0;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (panes)), "gtk-xft-dpi", &dpi, NULL);
-  return dpi > 0 ? (double) dpi / NORMAL_DPI : 1.0;
+  return ehcp_text_scale_get (gtk_widget_get_pango_context (GTK_WIDGET (panes)));
 }
 
 static GtkSizeRequestMode
@@ -69,6 +67,14 @@ set_seen (GtkWidget *child, gboolean is_seen)
 {
   gtk_widget_set_child_visible (child, is_seen);
   gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN, !is_seen, -1);
+}
+
+static void
+show_pages (EhcpPanes *panes, gboolean is_narrow)
+{
+  set_seen (panes->list, !is_narrow || !panes->shows_content);
+  set_seen (panes->content, !is_narrow || panes->shows_content);
+  set_seen (panes->line, !is_narrow);
 }
 
 static void
@@ -118,9 +124,7 @@ ehcp_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline
   if (panes->list == NULL || panes->content == NULL)
     return;
   is_narrow = !fits_both (panes, width);
-  set_seen (panes->list, !is_narrow || !panes->shows_content);
-  set_seen (panes->content, !is_narrow || panes->shows_content);
-  set_seen (panes->line, !is_narrow);
+  show_pages (panes, is_narrow);
   if (!is_narrow)
     allocate_both (panes, width, height);
   else
@@ -248,6 +252,9 @@ ehcp_panes_set_shows_content (EhcpPanes *panes, gboolean shows_content)
   if (panes->shows_content == shows_content)
     return;
   panes->shows_content = shows_content;
+  /* At once, so that what comes to the front can take the focus. */
+  if (panes->is_narrow)
+    show_pages (panes, TRUE);
   gtk_widget_queue_allocate (GTK_WIDGET (panes));
   g_object_notify_by_pspec (G_OBJECT (panes), props[PROP_SHOWS_CONTENT]);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rule of sight as a table: audience by standing. */
+/* The rule of sight as a table: audience by standing; and which audiences a kind can have. */
 #include "ehcp-audience.h"
 
 #include <string.h>
@@ -25,6 +25,44 @@ static const Row rows[] = {
   { "named", ALWAYS, IF_NAMED, IF_NAMED },
   { "private", NEVER, IF_NAMED, IF_NAMED },
 };
+
+#define FOR_STAFF "staff"
+#define FOR_FAMILY "staff", "adults", "named"
+
+/* What is about the person alone, or about the council's own work, cannot be for others by a slip. */
+static const char *const kinds[EHCP_N_WIRE_KINDS][4] = {
+  [EHCP_KIND_ACCOUNT] = { "account" },
+  [EHCP_KIND_ACTIVITY] = { FOR_FAMILY },
+  [EHCP_KIND_ANSWER] = { "private", "named" },
+  [EHCP_KIND_CASE] = { "staff", "adults" },
+  [EHCP_KIND_CONTACT] = { FOR_STAFF },
+  [EHCP_KIND_DEADLINE] = { "staff", "adults" },
+  [EHCP_KIND_DOCUMENT] = { FOR_FAMILY },
+  [EHCP_KIND_EVENT] = { FOR_FAMILY },
+  [EHCP_KIND_FORM] = { "named" },
+  [EHCP_KIND_FORM_DEFINITION] = { "everyone" },
+  [EHCP_KIND_INVITATION] = { "account" },
+  [EHCP_KIND_INVITATION_CHILD] = { "account" },
+  [EHCP_KIND_MESSAGE] = { "adults", "named" },
+  [EHCP_KIND_MESSAGE_TYPE] = { "everyone" },
+  [EHCP_KIND_NOTE] = { FOR_STAFF },
+  [EHCP_KIND_PERSON] = { "staff", "named" },
+  [EHCP_KIND_READING] = { "staff", "named" },
+  [EHCP_KIND_STAGE_TEXT] = { "everyone" },
+  [EHCP_KIND_TEMPLATE] = { FOR_STAFF },
+};
+
+/** ehcp_audience_fits: See the header. Any thread. */
+gboolean
+ehcp_audience_fits (EhcpKind kind, const char *audience)
+{
+  g_return_val_if_fail (kind < EHCP_N_WIRE_KINDS, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds[kind]); i++)
+    if (kinds[kind][i] != NULL && g_strcmp0 (kinds[kind][i], audience) == 0)
+      return TRUE;
+  return FALSE;
+}
 
 static Sight
 get_sight (const char *audience, EhcpStanding standing)

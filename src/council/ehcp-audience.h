@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * For records of a case; those of an account and of everyone go by their owner. */
 gboolean ehcp_audience_includes (const char *audience, const char *named, EhcpStanding standing,
                                  const char *person);
+/* Whether a record of @kind can have @audience at all. */
+gboolean ehcp_audience_fits (EhcpKind kind, const char *audience);
 /* (transfer full) (nullable): the record's `named` in that form; NULL when it is empty. */
 char *ehcp_audience_pack (const char *const *named);
 GStrv ehcp_audience_unpack (const char *named);

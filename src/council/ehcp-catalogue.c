@@ -51,35 +51,73 @@ put_if_changed (EhcpCouncil *council, EhcpDb *db, EhcpKind kind, EhcpRecord *rec
          ehcp_store_put (council, db, record, NULL, error);
 }
 
+/* What a family was asked stays as it was: a changed form needs a new version number. One that nobody was
+ * asked yet may still be put right. */
 static gboolean
-put_form (EhcpCouncil *council, EhcpDb *db, const char *path, GError **error)
+check_unused (EhcpDb *db, EhcpRecord *record, const char *path, GError **error)
+{
+  const char *name = ehcp_record_get_text (record, "definition");
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (EhcpRecord) old = ehcp_store_find (db, EHCP_KIND_FORM_DEFINITION, ehcp_record_get_id (record),
+                                                &failure);
+  g_autoptr (EhcpRecord) form = NULL;
+
+  if (old != NULL && strcmp (ehcp_record_get_text (old, "body"), ehcp_record_get_text (record, "body")) != 0)
+    form = ehcp_store_find_where (db, EHCP_KIND_FORM, "definition", name, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (form == NULL)
+    return TRUE;
+  ehcp_set_error (error, EHCP_ERROR_CONFLICT, NULL,
+                  "%s: %s is in use with other words; a changed form needs a new version number", path, name);
+  return FALSE;
+}
+
+static EhcpRecord *
+read_form (const char *path, GError **error)
 {
   g_autoptr (EhcpFormDefinition) definition = NULL;
-  g_autoptr (EhcpRecord) record = NULL;
-  g_autoptr (EhcpRecord) old = NULL;
   g_autofree char *body = NULL;
+  EhcpRecord *record;
   gsize length = 0;
 
   if (!g_file_get_contents (path, &body, &length, error))
-    return FALSE;
+    return NULL;
   definition = ehcp_form_definition_parse (body, length, error);
   if (definition == NULL)
     {
       g_prefix_error (error, "%s: ", path);
-      return FALSE;
+      return NULL;
     }
   record = make_record (EHCP_KIND_FORM_DEFINITION, definition->name);
   ehcp_record_set_text (record, "definition", definition->name);
   ehcp_record_set_text (record, "body", body);
-  old = ehcp_store_find (db, EHCP_KIND_FORM_DEFINITION, ehcp_record_get_id (record), NULL);
-  if (old != NULL && strcmp (ehcp_record_get_text (old, "body"), body) != 0)
+  return record;
+}
+
+/* @names: the forms of this start, by their names. */
+static gboolean
+put_form (EhcpCouncil *council, EhcpDb *db, const char *path, GHashTable *names, GError **error)
+{
+  g_autoptr (EhcpRecord) record = read_form (path, error);
+
+  if (record == NULL)
+    return FALSE;
+  if (!g_hash_table_add (names, g_strdup (ehcp_record_get_text (record, "definition"))))
     {
-      ehcp_set_error (error, EHCP_ERROR_CONFLICT, NULL,
-                      "%s: %s is in use with other questions; a changed form needs a new version number", path,
-                      definition->name);
+      ehcp_set_error (error, EHCP_ERROR_CONFLICT, NULL, "%s: another file is %s too", path,
+                      ehcp_record_get_text (record, "definition"));
       return FALSE;
     }
-  return put_if_changed (council, db, EHCP_KIND_FORM_DEFINITION, record, error);
+  if (!check_unused (db, record, path, error))
+    return FALSE;
+  if (put_if_changed (council, db, EHCP_KIND_FORM_DEFINITION, record, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", path);
+  return FALSE;
 }
 
 static gboolean
@@ -87,6 +125,7 @@ put_forms (EhcpCouncil *council, EhcpDb *db, GError **error)
 {
   const char *folder = ehcp_council_get_config (council)->forms_dir;
   g_autoptr (GDir) dir = folder != NULL ? g_dir_open (folder, 0, error) : NULL;
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   const char *name;
 
   if (folder == NULL)
@@ -97,7 +136,7 @@ put_forms (EhcpCouncil *council, EhcpDb *db, GError **error)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      if (g_str_has_suffix (name, ".json") && !put_form (council, db, path, error))
+      if (g_str_has_suffix (name, ".json") && !put_form (council, db, path, names, error))
         return FALSE;
     }
   return TRUE;
@@ -121,7 +160,10 @@ put_stage_text (EhcpCouncil *council, EhcpDb *db, JsonObject *text, const char *
   ehcp_record_set_text (record, "title", ehcp_json_get_text (text, "title"));
   ehcp_record_set_text (record, "summary", ehcp_json_get_text (text, "summary"));
   ehcp_record_set_text (record, "text", ehcp_json_get_text (text, "text"));
-  return put_if_changed (council, db, EHCP_KIND_STAGE_TEXT, record, error);
+  if (put_if_changed (council, db, EHCP_KIND_STAGE_TEXT, record, error))
+    return TRUE;
+  g_prefix_error (error, "%s, %s: ", path, stage);
+  return FALSE;
 }
 
 static gboolean
@@ -199,8 +241,17 @@ put_all (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
          put_message_types (council, db, error) && remove_old_types (council, db, error);
 }
 
-/** ehcp_catalogue_load: At the start, before anybody is served. Any thread but the writer. Errors name the
- * file; conflict: a form of that name and version is in use with another text. */
+/**
+ * ehcp_catalogue_load:
+ * @council: the council
+ * @error: return location
+ *
+ * At the start, before anybody is served: puts what is new or changed in the files and the configuration, all
+ * of it or nothing. Forms that the folder lacks stay, since they may be in use. Any thread but the writer.
+ *
+ * Returns: whether it is there; otherwise an error that names the file, %EHCP_ERROR_CONFLICT for a form of a
+ *   name and version that is in use with other words, or that two files have.
+ */
 gboolean
 ehcp_catalogue_load (EhcpCouncil *council, GError **error)
 {

@@ -212,6 +212,7 @@ CREATE TABLE kind_form (
   "submitted_at" TEXT,
   "reference" TEXT
 ) STRICT;
+CREATE INDEX kind_form_by_definition ON kind_form ("definition");
 CREATE INDEX kind_form_by_person ON kind_form ("person");
 
 CREATE TABLE kind_form_definition (
@@ -250,7 +251,7 @@ CREATE TABLE kind_message (
   "text" TEXT NOT NULL,
   "sender" TEXT NOT NULL,
   "sender_name" TEXT NOT NULL,
-  "from_council" INTEGER,
+  "from_council" INTEGER NOT NULL,
   "composed_at" TEXT NOT NULL,
   "received_at" TEXT,
   "read_at" TEXT

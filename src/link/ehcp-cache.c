@@ -136,7 +136,7 @@ prepare_database (EhcpCache *cache, GError **error)
 
 /* The master key of another time opens nothing here. */
 static gboolean
-check_master (EhcpCache *cache, GError **error)
+check_master (EhcpCache *cache, gboolean *is_other_key, GError **error)
 {
   g_autoptr (EhcpRows) rows =
       ehcp_cache_query (cache, error, "SELECT sealed FROM case_key WHERE case_id = ''", "");
@@ -152,13 +152,25 @@ check_master (EhcpCache *cache, GError **error)
     }
   sealed = ehcp_rows_get_bytes (rows, 0);
   opened = ehcp_seal_open (&cache->master, "case_key|", sealed, error);
+  *is_other_key = opened == NULL;
   return opened != NULL;
 }
 
+/** ehcp_cache_is_damaged: Returns: whether the last call failed because this is no sound database. */
+gboolean
+ehcp_cache_is_damaged (EhcpCache *cache)
+{
+  int code = cache->db != NULL ? sqlite3_errcode (cache->db) & 0xff : SQLITE_OK;
+
+  return code == SQLITE_NOTADB || code == SQLITE_CORRUPT;
+}
+
+/* *is_useless: what is there will never open with this key. */
 static EhcpCache *
-try_open (const char *dir, const EhcpKey *key, GError **error)
+try_open (const char *dir, const EhcpKey *key, gboolean *is_useless, GError **error)
 {
   g_autoptr (EhcpCache) cache = g_new0 (EhcpCache, 1);
+  gboolean is_other_key = FALSE;
   g_autofree char *path = dir != NULL ? g_build_filename (dir, "cache.sqlite", NULL) : g_strdup (":memory:");
 
   cache->dir = g_strdup (dir);
@@ -177,8 +189,16 @@ try_open (const char *dir, const EhcpKey *key, GError **error)
       return NULL;
     }
   sqlite3_busy_timeout (cache->db, 5000);
-  if (!prepare_database (cache, error) || !check_master (cache, error))
-    return NULL;
+  if (!prepare_database (cache, error))
+    {
+      *is_useless = ehcp_cache_is_damaged (cache);
+      return NULL;
+    }
+  if (!check_master (cache, &is_other_key, error))
+    {
+      *is_useless = is_other_key || ehcp_cache_is_damaged (cache);
+      return NULL;
+    }
   return g_steal_pointer (&cache);
 }
 
@@ -192,17 +212,25 @@ try_open (const char *dir, const EhcpKey *key, GError **error)
  * for what was not sent, and that cannot be read either. The calling thread owns the cache.
  *
  * Returns: (transfer full): the cache, or %NULL with %EHCP_ERROR_STORAGE when nothing can be written there
+ *   now; then what is there stays
  */
 EhcpCache *
 ehcp_cache_open (const char *dir, const EhcpKey *key, GError **error)
 {
-  EhcpCache *cache = try_open (dir, key, NULL);
+  g_autoptr (GError) local_error = NULL;
+  gboolean is_useless = FALSE;
+  EhcpCache *cache = try_open (dir, key, &is_useless, &local_error);
 
-  if (cache != NULL)
-    return cache;
-  if (dir != NULL)
-    remove_folder (dir);
-  return try_open (dir, key, error);
+  if (cache == NULL && is_useless && dir != NULL)
+    {
+      g_message ("the offline copy is made anew: %s", local_error->message);
+      g_clear_error (&local_error);
+      remove_folder (dir);
+      cache = try_open (dir, key, &is_useless, &local_error);
+    }
+  if (cache == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return cache;
 }
 
 static GBytes *

@@ -28,6 +28,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpLoaded, ehcp_loaded_free)
 
 char *ehcp_cache_make_path (const char *cache_dir, const char *council, const char *account);
 EhcpCache *ehcp_cache_open (const char *dir, const EhcpKey *key, GError **error);
+gboolean ehcp_cache_is_damaged (EhcpCache *cache);
 void ehcp_cache_close (EhcpCache *cache);
 void ehcp_cache_wipe (EhcpCache *cache);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpCache, ehcp_cache_close)

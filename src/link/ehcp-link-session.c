@@ -44,28 +44,39 @@ free_flow (gpointer data)
   g_free (flow);
 }
 
-/* In the writer's thread. A cache that cannot be read through is thrown away: the council has it all. */
+/* A cache that cannot be read through is thrown away: the council has it all. */
+static EhcpCache *
+open_and_load (Flow *flow, const char *dir)
+{
+  EhcpCache *cache = ehcp_cache_open (dir, &flow->session->key, &flow->error);
+
+  if (cache == NULL)
+    return NULL;
+  flow->loaded = ehcp_cache_load (cache, &flow->error);
+  if (flow->loaded != NULL)
+    return cache;
+  if (ehcp_cache_is_damaged (cache))
+    ehcp_cache_wipe (cache);
+  else
+    ehcp_cache_close (cache);
+  return NULL;
+}
+
+/* In the writer's thread: from the disk; made anew when it was damaged; in memory when the disk is full or
+ * may not be written to. */
 static void
 open_job (gpointer data)
 {
   Flow *flow = data;
-  EhcpCache *cache = ehcp_cache_open (flow->dir, &flow->session->key, &flow->error);
+  EhcpCache *cache = open_and_load (flow, flow->dir);
 
-  if (cache == NULL && flow->dir != NULL)
+  for (guint i = 0; cache == NULL && i < 2; i++)
     {
       g_message ("%s", flow->error->message);
       g_clear_error (&flow->error);
-      g_clear_pointer (&flow->dir, g_free);
-      cache = ehcp_cache_open (NULL, &flow->session->key, &flow->error);
-    }
-  if (cache == NULL)
-    return;
-  flow->loaded = ehcp_cache_load (cache, NULL);
-  if (flow->loaded == NULL)
-    {
-      ehcp_cache_wipe (cache);
-      cache = ehcp_cache_open (flow->dir, &flow->session->key, &flow->error);
-      flow->loaded = cache != NULL ? ehcp_cache_load (cache, &flow->error) : NULL;
+      if (i > 0)
+        g_clear_pointer (&flow->dir, g_free);
+      cache = open_and_load (flow, flow->dir);
     }
   if (cache != NULL)
     flow->shelf = ehcp_shelf_new (cache);

@@ -4,7 +4,7 @@
 #include "ehcp-sync-private.h"
 
 #include "ehcp-codec.h"
-#include "ehcp-upload.h"
+#include "ehcp-tus.h"
 
 #include <string.h>
 
@@ -108,11 +108,11 @@ upload_file (EhcpSync *sync, EhcpOutgoing *outgoing, EhcpOutgoingFile *file, GEr
   for (guint i = 0; i < 2; i++)
     {
       if (file->upload == NULL &&
-          (!ehcp_upload_begin (sync->commands, sync->token, file, sync->stop, error) ||
+          (!ehcp_tus_begin (sync->commands, sync->token, file, sync->stop, error) ||
            !store_change (sync, outgoing, update_job, error)))
         return FALSE;
       g_clear_error (&local_error);
-      if (ehcp_upload_send (sync->commands, sync->token, file, content, sync->stop, &local_error))
+      if (ehcp_tus_send (sync->commands, sync->token, file, content, sync->stop, &local_error))
         return TRUE;
       if (!g_error_matches (local_error, EHCP_ERROR, EHCP_ERROR_NOT_FOUND) &&
           !g_error_matches (local_error, EHCP_ERROR, EHCP_ERROR_EXPIRED))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Uploads: the server says how much it has, the rest follows in pieces. When to try again, and that an
  * upload's id is stored, is the sync thread's business. */
-#include "ehcp-upload.h"
+#include "ehcp-tus.h"
 
 #include "ehcp-text.h"
 
@@ -35,7 +35,7 @@ read_location (const char *location)
 }
 
 /**
- * ehcp_upload_begin:
+ * ehcp_tus_begin:
  * @http: of this thread
  * @token: of the session
  * @file: a file; gets the id of its upload, which the caller stores
@@ -45,7 +45,7 @@ read_location (const char *location)
  * Returns: %FALSE with the refusal (too-large), or %EHCP_ERROR_OFFLINE
  */
 gboolean
-ehcp_upload_begin (EhcpHttp *http, const char *token, EhcpOutgoingFile *file,
+ehcp_tus_begin (EhcpHttp *http, const char *token, EhcpOutgoingFile *file,
                    GCancellable *cancellable, GError **error)
 {
   g_autofree char *length = g_strdup_printf ("%" G_GINT64_FORMAT, file->size);
@@ -107,7 +107,7 @@ send_piece (EhcpHttp *http, const char *token, const char *path, GBytes *content
 }
 
 /**
- * ehcp_upload_send:
+ * ehcp_tus_send:
  * @http: of this thread
  * @token: of the session
  * @file: a file whose upload was begun
@@ -121,7 +121,7 @@ send_piece (EhcpHttp *http, const char *token, const char *path, GBytes *content
  *   and must be begun again, another refusal, or %EHCP_ERROR_OFFLINE
  */
 gboolean
-ehcp_upload_send (EhcpHttp *http, const char *token, EhcpOutgoingFile *file, GBytes *content,
+ehcp_tus_send (EhcpHttp *http, const char *token, EhcpOutgoingFile *file, GBytes *content,
                   GCancellable *cancellable, GError **error)
 {
   g_autofree char *path = make_path (file);

@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-gboolean ehcp_upload_begin (EhcpHttp *http, const char *token, EhcpOutgoingFile *file,
+gboolean ehcp_tus_begin (EhcpHttp *http, const char *token, EhcpOutgoingFile *file,
                             GCancellable *cancellable, GError **error);
-gboolean ehcp_upload_send (EhcpHttp *http, const char *token, EhcpOutgoingFile *file, GBytes *content,
+gboolean ehcp_tus_send (EhcpHttp *http, const char *token, EhcpOutgoingFile *file, GBytes *content,
                            GCancellable *cancellable, GError **error);
 
 G_END_DECLS

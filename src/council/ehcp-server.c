@@ -243,6 +243,8 @@ listen_as_configured (EhcpServer *server, GError **error)
     return TRUE;
   server->operations = listen_at (server, config->operations_address, config->operations_port, 1, 32,
                                   handle_operations_cb, error);
+  if (server->operations != NULL)
+    server->operations_port = get_port (server->operations);
   return server->operations != NULL;
 }
 
@@ -287,6 +289,20 @@ guint
 ehcp_server_get_port (EhcpServer *server)
 {
   return server->port;
+}
+
+/** ehcp_server_get_operations_port: Returns: the port of [operations]; 0 without one. Any thread. */
+guint
+ehcp_server_get_operations_port (EhcpServer *server)
+{
+  return server->operations_port;
+}
+
+/** ehcp_server_count_held: Returns: how many requests wait for news. Any thread. */
+guint
+ehcp_server_count_held (EhcpServer *server)
+{
+  return ehcp_holds_count (server->holds);
 }
 
 static gboolean

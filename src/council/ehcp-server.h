@@ -11,6 +11,8 @@ typedef struct _EhcpServer EhcpServer;
 /* Listens as the configuration says; port 0 there takes a free one. Any thread. */
 EhcpServer *ehcp_server_start (EhcpCouncil *council, GError **error);
 guint ehcp_server_get_port (EhcpServer *server);
+guint ehcp_server_get_operations_port (EhcpServer *server);
+guint ehcp_server_count_held (EhcpServer *server);
 /* Answers held requests, waits for those under way, closes. */
 void ehcp_server_stop (EhcpServer *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpServer, ehcp_server_stop)

@@ -82,11 +82,14 @@ static gboolean
 is_text (const char *head, gsize length)
 {
   const char *end = head;
+  gboolean is_whole = g_utf8_validate_len (head, length, &end);
 
-  if (g_utf8_validate_len (head, length, &end))
-    return TRUE;
-  /* The last character may have been cut. */
-  return length == EHCP_SNIFF_BYTES && head + length - end < 4 && memchr (head, '\0', length) == NULL;
+  for (gsize i = 0; i < length; i++)
+    if ((guchar) head[i] < 0x20 && strchr ("\t\n\r\f", head[i]) == NULL)
+      return FALSE;
+  /* The last character of a long file's head may have been cut. */
+  return memchr (head, '\0', length) == NULL &&
+         (is_whole || (length == EHCP_SNIFF_BYTES && head + length - end < 4));
 }
 
 /**

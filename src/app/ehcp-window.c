@@ -228,15 +228,6 @@ go_after_signing_in (EhcpWindow *window)
     ehcp_history_go (window->history, pending, window->link);
 }
 
-/* Without a keyring there is nothing to unlock: the session lives in memory, and the notice says so. */
-static void
-keyring_cb (EhcpWindow *window)
-{
-  if (ehcp_link_get_keyring (window->link) == EHCP_KEYRING_NONE &&
-      !ehcp_link_is_memory_only (window->link))
-    ehcp_link_use_memory_only (window->link);
-}
-
 static void
 status_cb (EhcpWindow *window)
 {
@@ -440,7 +431,6 @@ ehcp_window_set_link (EhcpWindow *window, EhcpLink *link)
       return;
     }
   g_signal_connect_swapped (link, "notify::status", G_CALLBACK (status_cb), window);
-  g_signal_connect_swapped (link, "notify::keyring", G_CALLBACK (keyring_cb), window);
   g_signal_connect_swapped (ehcp_link_get_book (link), "changed", G_CALLBACK (update_person), window);
   status_cb (window);
 }

@@ -3,6 +3,8 @@
  * it was left, with what was typed and the focus where it was. A place is in it once at most. */
 #include "ehcp-history.h"
 
+#include <string.h>
+
 typedef struct
 {
   char *target;
@@ -214,6 +216,25 @@ find (EhcpHistory *history, const char *target, guint *index)
   return FALSE;
 }
 
+static size_t
+measure_screen (const char *target)
+{
+  size_t name = strcspn (target, "/");
+
+  return target[name] == '/' ? name + 1 + strcspn (target + name + 1, "/") : name;
+}
+
+/* Whether going there only opens another item on the screen that is shown. */
+static gboolean
+is_on_screen (EhcpHistory *history, const char *target, const EhcpPlace *place)
+{
+  Entry *entry = top (history);
+  size_t length = measure_screen (target);
+
+  return entry != NULL && place != NULL && (place->flags & EHCP_PLACE_INNER) != 0 &&
+         measure_screen (entry->target) == length && strncmp (entry->target, target, length) == 0;
+}
+
 /* Shows a place: back to it when it is in the history already, and as the only one for a root. Returns
  * FALSE when there is none of that name. */
 gboolean
@@ -231,6 +252,8 @@ ehcp_history_go (EhcpHistory *history, const char *target, EhcpLink *link)
       show_top (history);
       return TRUE;
     }
+  if (is_on_screen (history, target, place))
+    return ehcp_history_replace (history, target, link);
   if (n_before > 0)
     leave (history, top (history));
   if (!push (history, target, link))

@@ -44,9 +44,9 @@ static const EhcpPlace places[] = {
   { "actions", ehcp_actions_view_get_type, 0 },
   { "compose", ehcp_compose_view_get_type, 0 },
   { "dashboard", ehcp_dashboard_view_get_type, 0 },
-  { "documents", ehcp_documents_view_get_type, 0 },
+  { "documents", ehcp_documents_view_get_type, EHCP_PLACE_INNER },
   { "form", ehcp_form_view_get_type, 0 },
-  { "messages", ehcp_messages_view_get_type, 0 },
+  { "messages", ehcp_messages_view_get_type, EHCP_PLACE_INNER },
   { "portal", ehcp_portal_view_get_type, EHCP_PLACE_ROOT },
   { NULL, NULL, 0 },
 };

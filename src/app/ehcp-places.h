@@ -10,6 +10,7 @@ typedef enum
 {
   EHCP_PLACE_OPEN = 1 << 0, /* can be shown to somebody who has not signed in */
   EHCP_PLACE_ROOT = 1 << 1, /* going there ends the history: nothing leads back from it */
+  EHCP_PLACE_INNER = 1 << 2, /* "NAME/CASE/ITEM" is the screen "NAME/CASE" with an item open, not another */
 } EhcpPlaceFlags;
 
 typedef struct

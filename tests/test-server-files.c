@@ -334,7 +334,7 @@ test_media_types (void)
     { "PK\3\4....................", 24, NULL },
     { "PK\3\4......word/document.xml", 27, "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
     { "PK\3\4word/document.xml word/vbaProject.bin", 41, NULL },
-    { "PK\3\4..........................mimetypeapplication/vnd.oasis.opendocument.textPK", 81,
+    { "PK\3\4..........................mimetypeapplication/vnd.oasis.opendocument.textPK", 79,
       "application/vnd.oasis.opendocument.text" },
   };
 

@@ -209,6 +209,12 @@ link_council_get_url (LinkCouncil *c)
   return c->url;
 }
 
+guint
+link_council_get_port (LinkCouncil *c)
+{
+  return c->port;
+}
+
 char *
 link_council_send (LinkCouncil *c, const char *format, ...)
 {

@@ -14,6 +14,7 @@ typedef struct _LinkCouncil LinkCouncil;
 LinkCouncil *link_council_new (void);
 void link_council_free (LinkCouncil *council);
 const char *link_council_get_url (LinkCouncil *council);
+guint link_council_get_port (LinkCouncil *council);
 void link_council_stop (LinkCouncil *council);
 void link_council_start (LinkCouncil *council);
 void link_council_back_up (LinkCouncil *council);

@@ -162,7 +162,7 @@ link_open (LinkFixture *f)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  f->link = ehcp_link_new (link_council_get_url (f->council), f->cache_dir, f->clock);
+  f->link = ehcp_link_new (f->url, f->cache_dir, f->clock);
   f->book = ehcp_link_get_book (f->link);
   ehcp_link_start_async (f->link, NULL, link_ready_cb, &result);
   g_assert_true (ehcp_link_start_finish (f->link, link_result (&result), &error));
@@ -259,6 +259,9 @@ link_fixture_set_up (LinkFixture *f, gconstpointer data)
   f->cache_dir = g_build_filename (f->dir, "cache", NULL);
   f->clock = ehcp_clock_new ();
   f->council = link_council_new ();
+  if (data == LINK_OVER_BAD_LINE)
+    f->line = bad_line_new (link_council_get_port (f->council));
+  f->url = f->line != NULL ? bad_line_get_url (f->line) : link_council_get_url (f->council);
   link_open (f);
   g_assert_cmpint (ehcp_link_get_status (f->link), ==, EHCP_LINK_SIGNED_OUT);
   register_helen (f);
@@ -271,6 +274,7 @@ void
 link_fixture_tear_down (LinkFixture *f, gconstpointer data)
 {
   link_close (f);
+  g_clear_pointer (&f->line, bad_line_free);
   link_council_free (f->council);
   g_clear_object (&f->clock);
   remove_tree (f->dir);

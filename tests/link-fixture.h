@@ -2,15 +2,21 @@
 /* A council, and a mother's program: registered, signed in, her invitation accepted and activated. */
 #pragma once
 
+#include "bad-line.h"
 #include "ehcp-link.h"
 #include "link-council.h"
 
 #define HELEN "helen.marlow@family.example"
 #define HELEN_PASSWORD "orchard gate at seven"
 
+/* The argument of the set-up: NULL, or that the program reaches the council through a BadLine. */
+#define LINK_OVER_BAD_LINE GINT_TO_POINTER (1)
+
 typedef struct
 {
   LinkCouncil *council;
+  BadLine *line;    /* or NULL */
+  const char *url;  /* for the program */
   char *dir;        /* of the program */
   char *cache_dir;
   EhcpClock *clock;

@@ -86,6 +86,37 @@ test_half_upload (LinkFixture *f, gconstpointer data)
   g_assert_cmpuint (link_council_count (f->council, EHCP_KIND_DOCUMENT, "message", message), ==, 1);
 }
 
+static gboolean
+has_time_passed (LinkFixture *f, gconstpointer data)
+{
+  return *(const gboolean *) data;
+}
+
+static gboolean
+pass_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* One message costs a few requests, and then there is quiet: one that waits. */
+static void
+test_quiet (LinkFixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  gboolean has_passed = FALSE;
+  guint n_requests;
+
+  bad_line_watch (f->line, "GET /v1/changes");
+  id = link_say (f, "One", NULL, 0);
+  link_wait_sent (f);
+  g_timeout_add (1000, pass_cb, &has_passed);
+  link_wait (f, has_time_passed, &has_passed, "a second");
+  n_requests = bad_line_get_n_seen (f->line);
+  g_assert_cmpuint (n_requests, >=, 1);
+  g_assert_cmpuint (n_requests, <=, 8);
+}
+
 #define ADD(path, func) \
   g_test_add (path, LinkFixture, LINK_OVER_BAD_LINE, link_fixture_set_up, func, link_fixture_tear_down)
 
@@ -97,5 +128,6 @@ main (int argc, char **argv)
   ADD ("/line/half-feed", test_half_feed);
   ADD ("/line/half-document", test_half_document);
   ADD ("/line/half-upload", test_half_upload);
+  ADD ("/line/quiet", test_quiet);
   return link_fixture_run ();
 }

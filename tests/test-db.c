@@ -348,7 +348,7 @@ fill_the_disk (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
   gint64 n = 0;
 
   ehcp_db_get_int (db, NULL, &n, "PRAGMA max_page_count = 1", "");
-  return ehcp_db_run (db, error, "INSERT INTO setting (name, value) VALUES ('x', ?)", "s", big);
+  return ehcp_db_run (db, error, "INSERT INTO unique_code (person, code, expires_at) VALUES ('x', ?, '')", "s", big);
 }
 
 static gboolean

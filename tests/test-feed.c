@@ -380,7 +380,7 @@ static gboolean
 turn_back (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
   return ehcp_db_run (db, error, "DELETE FROM record WHERE id = ?", "s", data) &&
-         ehcp_db_run (db, error, "UPDATE counter SET value = value - 1 WHERE name = 'seq'", "") &&
+         ehcp_db_run (db, error, "UPDATE feed SET seq = seq - 1", "") &&
          ehcp_store_renew_epoch (db, error);
 }
 

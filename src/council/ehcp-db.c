@@ -11,8 +11,10 @@
 
 #define BUSY_TIMEOUT_MS 10000
 
-/* What was withdrawn must not stay readable in free pages: secure delete. */
-#define SETTINGS "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON"
+/* What was withdrawn must not stay readable in free pages: secure delete. 16 MiB of pages for each connection. */
+#define SETTINGS                                                                                       \
+  "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON;"                  \
+  "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY"
 
 struct _EhcpDb
 {
@@ -85,6 +87,15 @@ run_plain (EhcpDb *db, const char *sql, GError **error)
   return fail (db, error, sql);
 }
 
+/* Counting memory takes a lock that all threads share. Refused, which only costs speed, when SQLite is in use
+ * already. */
+static gpointer
+configure_library (gpointer data)
+{
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  return NULL;
+}
+
 /**
  * ehcp_db_open:
  * @path: the database's file; made when it is not there, unless @is_read_only
@@ -99,9 +110,11 @@ run_plain (EhcpDb *db, const char *sql, GError **error)
 EhcpDb *
 ehcp_db_open (const char *path, gboolean is_read_only, GError **error)
 {
+  static GOnce once = G_ONCE_INIT;
   g_autoptr (EhcpDb) db = g_new0 (EhcpDb, 1);
   int flags = is_read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 
+  g_once (&once, configure_library, NULL);
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_statement);
   if (sqlite3_open_v2 (path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
     {

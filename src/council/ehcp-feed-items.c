@@ -220,7 +220,7 @@ read_ends (EhcpFeedReading *reading, GError **error)
   g_autoptr (EhcpStatement) row =
       ehcp_db_query (reading->db, error,
                      "SELECT case_id, ended_seq FROM access WHERE account = ? AND ended_seq > ? "
-                     "AND ended_seq > 0 ORDER BY ended_seq",
+                     "ORDER BY ended_seq",
                      "si", reading->account, get_gone_bound (reading));
 
   if (row == NULL)

@@ -27,17 +27,13 @@ static gboolean
 read_head (EhcpDb *db, Head *head, GError **error)
 {
   g_autoptr (EhcpStatement) row =
-      ehcp_db_query (db, error,
-                     "SELECT counter.value, setting.value, "
-                     "(SELECT value FROM counter WHERE name = 'oldest') FROM counter, setting "
-                     "WHERE counter.name = 'seq' AND setting.name = 'epoch'",
-                     "");
+      ehcp_db_query (db, error, "SELECT seq, forgotten, epoch FROM feed WHERE id = 1", "");
 
   if (row == NULL || !ehcp_statement_step (row, error))
     return FALSE;
   head->now = ehcp_statement_get_int (row, 0);
-  g_strlcpy (head->epoch, ehcp_statement_get_text (row, 1), sizeof head->epoch);
-  head->oldest = ehcp_statement_get_int (row, 2);
+  head->oldest = ehcp_statement_get_int (row, 1);
+  g_strlcpy (head->epoch, ehcp_statement_get_text (row, 2), sizeof head->epoch);
   return TRUE;
 }
 
@@ -62,7 +58,7 @@ scan_state (const char *since, State *state)
   gint64 numbers[3];
   const char *p = since + EPOCH_LENGTH;
 
-  if (strlen (since) >= MOST_IN_STATE || strspn (since, "0123456789abcdef") != EPOCH_LENGTH)
+  if (strspn (since, "0123456789abcdef") != EPOCH_LENGTH)
     return FALSE;
   g_strlcpy (state->epoch, since, sizeof state->epoch);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
@@ -227,19 +223,18 @@ write_answer (EhcpFeedReading *reading, const Head *head, gboolean *has_news, GE
 static char *
 write_nothing (const Head *head, const char *since)
 {
-  return g_strdup_printf ("{\"epoch\":\"%s\",\"state\":\"%s\",\"has_more\":false,\"records\":{},\"gone\":[],"
-                          "\"granted\":[],\"revoked\":[]}",
-                          head->epoch, since);
+  return g_strconcat ("{\"epoch\":\"", head->epoch, "\",\"state\":\"", since,
+                      "\",\"has_more\":false,\"records\":{},\"gone\":[],\"granted\":[],\"revoked\":[]}", NULL);
 }
 
 static gboolean
 is_newest (const Head *head, const char *since)
 {
-  EhcpFeedPlace place = { head->now, head->now };
-  char newest[MOST_IN_STATE];
+  State state;
 
-  format_state (head, &place, head->now, newest);
-  return g_strcmp0 (since, newest) == 0;
+  return since != NULL && *since != '\0' && scan_state (since, &state) &&
+         state.place.effective == head->now && state.place.own == head->now && state.base == head->now &&
+         strncmp (state.epoch, head->epoch, EPOCH_LENGTH) == 0;
 }
 
 static char *

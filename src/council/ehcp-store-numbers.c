@@ -12,9 +12,10 @@
 gint64
 ehcp_store_take_seq (EhcpDb *db, GError **error)
 {
-  if (!ehcp_db_run (db, error, "UPDATE counter SET value = value + 1 WHERE name = 'seq'", ""))
-    return 0;
-  return ehcp_store_get_seq (db, error);
+  gint64 seq = 0;
+
+  ehcp_db_get_int (db, error, &seq, "UPDATE feed SET seq = seq + 1 WHERE id = 1 RETURNING seq", "");
+  return seq;
 }
 
 /** ehcp_store_get_seq: Returns: the newest number that @db sees. */
@@ -23,7 +24,7 @@ ehcp_store_get_seq (EhcpDb *db, GError **error)
 {
   gint64 seq = 0;
 
-  ehcp_db_get_int (db, error, &seq, "SELECT value FROM counter WHERE name = 'seq'", "");
+  ehcp_db_get_int (db, error, &seq, "SELECT seq FROM feed WHERE id = 1", "");
   return seq;
 }
 
@@ -31,19 +32,17 @@ ehcp_store_get_seq (EhcpDb *db, GError **error)
 char *
 ehcp_store_get_epoch (EhcpDb *db, GError **error)
 {
-  return ehcp_db_get_text (db, error, "SELECT value FROM setting WHERE name = 'epoch'", "");
+  return ehcp_db_get_text (db, error, "SELECT epoch FROM feed WHERE id = 1", "");
 }
 
-/** ehcp_store_renew_epoch: Writer, inside a transaction. */
+/** ehcp_store_renew_epoch: After a restore from backup: every program pulls afresh. Writer, inside a
+ * transaction. */
 gboolean
 ehcp_store_renew_epoch (EhcpDb *db, GError **error)
 {
   g_autofree char *epoch = ehcp_text_new_id ();
 
-  return ehcp_db_run (db, error,
-                      "INSERT INTO setting (name, value) VALUES ('epoch', ?) "
-                      "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                      "s", epoch);
+  return ehcp_db_run (db, error, "UPDATE feed SET epoch = ? WHERE id = 1", "s", epoch);
 }
 
 /* A state older than the newest tombstone that went is too old for the feed. */
@@ -56,10 +55,7 @@ purge_tombstones (EhcpDb *db, const char *before, GError **error)
                         "s", before))
     return FALSE;
   return newest == 0 ||
-         (ehcp_db_run (db, error,
-                       "INSERT INTO counter (name, value) VALUES ('oldest', ?) "
-                       "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                       "i", newest) &&
+         (ehcp_db_run (db, error, "UPDATE feed SET forgotten = ? WHERE id = 1", "i", newest) &&
           ehcp_db_run (db, error, "DELETE FROM tombstone WHERE gone_at < ?", "s", before));
 }
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *select; /* without its condition: envelope, then the kind's own columns */
+  char *find;   /* the one of an id */
   char *insert;
   char *update;
 } EhcpStoreSql;

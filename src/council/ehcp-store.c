@@ -38,6 +38,7 @@ make_sql (const EhcpShape *shape, EhcpStoreSql *sql)
   sql->select = g_strdup_printf ("SELECT record.id, record.case_id, record.seq, record.audience, record.named%s "
                                  "FROM record JOIN %s k ON k.id = record.id",
                                  own->str, table);
+  sql->find = g_strconcat (sql->select, " WHERE k.id = ?", NULL);
   sql->insert = g_strdup_printf ("INSERT INTO %s (id%s) VALUES (%s)", table, columns->str, marks->str);
   sql->update = g_strdup_printf ("UPDATE %s SET %s WHERE id = ?", table, sets->str);
 }
@@ -131,7 +132,9 @@ take_first (GPtrArray *records)
 EhcpRecord *
 ehcp_store_find (EhcpDb *db, EhcpKind kind, const char *id, GError **error)
 {
-  return take_first (list (db, kind, "record.id = ?", id, error));
+  g_autoptr (EhcpStatement) row = ehcp_db_query (db, error, ehcp_store_get_sql (kind)->find, "s", id);
+
+  return row != NULL && ehcp_statement_step (row, error) ? read_row (kind, row) : NULL;
 }
 
 static char *

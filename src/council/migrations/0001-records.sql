@@ -2,16 +2,14 @@
 -- The records of the feed: an envelope for each, and a table for each kind whose columns are the fields
 -- of core's field table (test-store holds both against each other). Lists are JSON, days are Julian.
 
-CREATE TABLE counter (
-  name TEXT NOT NULL PRIMARY KEY,
-  value INTEGER NOT NULL
+-- The one row of the feed: its newest number, its epoch, and the number up to which tombstones were forgotten.
+CREATE TABLE feed (
+  id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+  seq INTEGER NOT NULL,
+  epoch TEXT,
+  forgotten INTEGER NOT NULL
 ) STRICT;
-INSERT INTO counter (name, value) VALUES ('seq', 0);
-
-CREATE TABLE setting (
-  name TEXT NOT NULL PRIMARY KEY,
-  value TEXT NOT NULL
-) STRICT;
+INSERT INTO feed (id, seq, epoch, forgotten) VALUES (1, 0, NULL, 0);
 
 -- `owner`: of the audience "account" its account, of "everyone" '*'; NULL for records of a case.
 -- `named`: ids, a space before and after each.
@@ -63,7 +61,7 @@ CREATE TABLE access (
 ) STRICT;
 CREATE INDEX access_by_case ON access (case_id);
 CREATE INDEX access_by_seq ON access (account, seq);
-CREATE INDEX access_by_end ON access (account, ended_seq) WHERE ended_seq > 0;
+CREATE INDEX access_by_end ON access (account, ended_seq);
 
 -- One row for each command and each reading of a document; each hash covers the one before it.
 CREATE TABLE audit (

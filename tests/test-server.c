@@ -76,7 +76,8 @@ test_account (WireFixture *f, gconstpointer data)
   finished =
       finish (f, "sign-ins", wire_text (started, "id"), "finish", sign_in_code, ",'device':'Laptop'");
   g_assert_cmpint (finished->status, ==, 200);
-  g_assert_cmpint (ehcp_json_get_int (finished->json, "idle_after"), ==, 14 * 86400);
+  g_assert_cmpstr (wire_text (finished, "idle_after"), ==, "2026-12-08T14:00:00Z");
+  g_assert_cmpstr (wire_text (finished, "expires_at"), ==, "2026-12-24T14:00:00Z");
   g_assert_cmpstr (
       ehcp_json_get_text (ehcp_json_get_object (finished->json, "person"), "email"), ==, EMAIL);
   token = g_strdup (wire_text (finished, "token"));

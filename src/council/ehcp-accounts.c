@@ -476,7 +476,9 @@ ehcp_accounts_finish_sign_in (EhcpAccounts *accounts, const char *id, const char
   g_auto (Answer) answer = { .id = id, .code = code, .device = device };
   GString *text = g_string_new (NULL);
   EhcpJson json = ehcp_json (text);
+  gint64 now = ehcp_clock_now (ehcp_council_get_clock (accounts->council));
   g_autofree char *expires_at = NULL;
+  g_autofree char *idle_after = NULL;
 
   if (!write_answer (accounts, write_finish, &answer, error))
     {
@@ -485,10 +487,11 @@ ehcp_accounts_finish_sign_in (EhcpAccounts *accounts, const char *id, const char
     }
   ehcp_throttle_forgive (accounts->throttle, "mail", answer.proof.email, TRUE);
   expires_at = ehcp_time_format (answer.expires_at);
+  idle_after = ehcp_time_format (now + ehcp_council_get_config (accounts->council)->session_idle_s);
   ehcp_json_begin (&json, NULL, '{');
   ehcp_json_text (&json, "token", answer.token);
   ehcp_json_text (&json, "expires_at", expires_at);
-  ehcp_json_int (&json, "idle_after", ehcp_council_get_config (accounts->council)->session_idle_s);
+  ehcp_json_text (&json, "idle_after", idle_after);
   ehcp_codec_write (answer.account, &json, "person");
   ehcp_json_end (&json, '}');
   return g_string_free (text, FALSE);

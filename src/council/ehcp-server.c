@@ -10,7 +10,7 @@
 #include <sys/resource.h>
 
 #define IDLE_TIMEOUT_S 75
-#define REQUEST_HEADERS_BYTES (32 * 1024)
+#define REQUEST_HEADERS_BYTES (16 * 1024)
 #define MAX_DISCARDED (1024 * 1024)
 #define N_ACCOUNT_THREADS 2 /* each holds 64 MiB while it hashes */
 #define N_FILE_THREADS 2

@@ -169,13 +169,6 @@ class Program:
         return self.press_node(node)
 
     def press_node(self, node):
-        """Presses, and lets it happen: GTK 4.8 shows a button pressed for 250 ms before it clicks, and until
-        then the old page is there, often with fields and buttons of the same names as the next one."""
-        pressed = self.press_once(node)
-        time.sleep(0.35)
-        return pressed
-
-    def press_once(self, node):
         target = node
         for _ in range(3):
             if Atspi.Action.get_n_actions(target) > 0:

@@ -31,6 +31,7 @@ struct _EhcpWindow
   AdwBin *header_end;
   EhcpLinkNotice *notice;
   GtkStack *stack;
+  GtkWidget *opening;   /* while it is not known who is signed in */
 
   EhcpLink *link;
   EhcpHistory *history;
@@ -121,6 +122,17 @@ person_name (EhcpWindow *window)
                           ehcp_record_get_text (account, "surname"));
 }
 
+/* A session that ended, and a screen that gives it back: what is for signed-in people only is in the way. */
+static gboolean
+is_signing_in_again (EhcpWindow *window)
+{
+  const char *target = ehcp_history_get_target (window->history);
+  const EhcpPlace *place = target != NULL ? ehcp_places_find (target) : NULL;
+
+  return place != NULL && (place->flags & EHCP_PLACE_OPEN) != 0 &&
+         ehcp_link_get_status (window->link) == EHCP_LINK_ENDED;
+}
+
 static void
 update_person (EhcpWindow *window)
 {
@@ -129,7 +141,7 @@ update_person (EhcpWindow *window)
 
   if (window->view != NULL)
     g_object_get (window->view, "has-person", &has_person, NULL);
-  gtk_widget_set_visible (window->person, name != NULL && has_person);
+  gtk_widget_set_visible (window->person, name != NULL && has_person && !is_signing_in_again (window));
   gtk_widget_set_visible (window->menu, name == NULL && window->view != NULL &&
                                             ehcp_history_get_previous (window->history) == NULL);
   gtk_label_set_label (window->person_label, name != NULL ? name : "");
@@ -174,6 +186,7 @@ current_cb (EhcpWindow *window)
     for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
       g_signal_connect_swapped (window->view, watched[i], G_CALLBACK (update_header), window);
   update_header (window);
+  ehcp_link_notice_set_quiet (window->notice, window->link != NULL && is_signing_in_again (window));
 }
 
 /* Where to */
@@ -187,12 +200,25 @@ is_signed_in (EhcpWindow *window)
   return status == EHCP_LINK_SIGNED_IN || status == EHCP_LINK_ENDED;
 }
 
-/* Goes to a place; to one that needs a session only after somebody has signed in. */
+static gboolean
+is_starting (EhcpWindow *window)
+{
+  return window->link != NULL && ehcp_link_get_status (window->link) == EHCP_LINK_STARTING;
+}
+
+/* Goes to a place; to one that needs a session only after somebody has signed in. While it is not known
+ * whether somebody is, every place waits. */
 void
 ehcp_window_go (EhcpWindow *window, const char *target)
 {
   const EhcpPlace *place = ehcp_places_find (target);
 
+  if (is_starting (window))
+    {
+      g_free (window->pending);
+      window->pending = g_strdup (target);
+      return;
+    }
   if (place != NULL && (place->flags & EHCP_PLACE_OPEN) == 0 && !is_signed_in (window))
     {
       g_free (window->pending);
@@ -229,6 +255,19 @@ go_after_signing_in (EhcpWindow *window)
 }
 
 static void
+go_after_signing_out (EhcpWindow *window)
+{
+  g_autofree char *pending = g_steal_pointer (&window->pending);
+
+  if (ehcp_history_has_closed_place (window->history) ||
+      ehcp_history_get_current (window->history) == NULL ||
+      g_strcmp0 (ehcp_history_get_target (window->history), "locked") == 0)
+    ehcp_history_go (window->history, "start", window->link);
+  if (pending != NULL)
+    ehcp_window_go (window, pending);
+}
+
+static void
 status_cb (EhcpWindow *window)
 {
   switch (ehcp_link_get_status (window->link))
@@ -237,10 +276,7 @@ status_cb (EhcpWindow *window)
     case EHCP_LINK_ENDED:
       break;
     case EHCP_LINK_SIGNED_OUT:
-      if (ehcp_history_has_closed_place (window->history) ||
-          ehcp_history_get_current (window->history) == NULL ||
-          g_strcmp0 (ehcp_history_get_target (window->history), "locked") == 0)
-        ehcp_history_go (window->history, "start", window->link);
+      go_after_signing_out (window);
       break;
     case EHCP_LINK_LOCKED:
       ehcp_history_go (window->history, "locked", window->link);
@@ -372,6 +408,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, header_end);
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, EhcpWindow, opening);
 }
 
 static void
@@ -422,6 +459,7 @@ ehcp_window_set_link (EhcpWindow *window, EhcpLink *link)
   ehcp_history_leave_all (window->history);
   gtk_window_set_focus (GTK_WINDOW (window), NULL);
   ehcp_history_clear (window->history);
+  gtk_stack_set_visible_child (window->stack, window->opening);
   forget_link (window);
   window->link = link != NULL ? g_object_ref (link) : NULL;
   ehcp_link_notice_set_link (window->notice, link);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ehcp-error-words.h"
+#include "ehcp-text-row.h"
 #include "ehcp-text.h"
 #include "ehcp-time-words.h"
 
@@ -87,10 +88,8 @@ static void
 add_device (EhcpDevicesView *view, const EhcpDevice *device)
 {
   g_autofree char *text = describe (view, device);
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", device->device, NULL);
+  GtkWidget *row = ehcp_text_row_new (device->device, text);
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
   if (!device->is_this)
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_button (view, device));
   gtk_list_box_append (view->list, row);

@@ -11,6 +11,7 @@
 #include "ehcp-invitation-reply.h"
 #include "ehcp-stack-pages.h"
 #include "ehcp-steps.h"
+#include "ehcp-text-row.h"
 #include "ehcp-text.h"
 #include "ehcp-tick.h"
 
@@ -81,20 +82,15 @@ add_child (EhcpInvitationView *view, EhcpRecord *child)
 {
   g_autofree char *name = name_of (child);
   const char *relationship = ehcp_record_get_text (child, "relationship");
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", name, NULL);
+  g_autofree char *text =
+      relationship != NULL ? g_strdup_printf (_("You are named as: %s"), relationship) : NULL;
+  GtkWidget *row = ehcp_text_row_new (name, text);
   GtkWidget *tick = g_object_new (EHCP_TYPE_TICK, "active", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
   GtkWidget *avatar = adw_avatar_new (36, name, TRUE);
 
   if (view->records->len % 2 == 1)
     gtk_widget_add_css_class (avatar, "second");
   gtk_accessible_update_property (GTK_ACCESSIBLE (tick), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  if (relationship != NULL)
-    {
-      g_autofree char *text = g_strdup_printf (_("You are named as: %s"), relationship);
-      g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
-    }
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), tick);
   g_signal_connect_object (row, "activated", G_CALLBACK (gtk_widget_activate), tick, G_CONNECT_SWAPPED);
@@ -271,10 +267,8 @@ fill_chosen (EhcpInvitationView *view)
     {
       g_autofree char *name = name_of (g_ptr_array_index (view->records, i));
       gboolean is_yes = is_accepted (view) && is_ticked (view, i);
-      GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", name, "subtitle",
-                                     is_yes ? _("Yes: I want to follow this plan")
-                                            : _("No: do not show it in my account"),
-                                     NULL);
+      GtkWidget *row = ehcp_text_row_new (name, is_yes ? _("Yes: I want to follow this plan")
+                                                       : _("No: do not show it in my account"));
       GtkWidget *sign = g_object_new (GTK_TYPE_IMAGE, "icon-name",
                                       is_yes ? "ehcp-done-symbolic" : "ehcp-ring-symbolic",
                                       "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);

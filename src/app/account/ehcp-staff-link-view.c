@@ -57,6 +57,12 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer data)
       show_refusal (view, error);
       return;
     }
+  if (ehcp_link_get_status (EHCP_LINK (source)) == EHCP_LINK_SIGNED_IN)
+    {
+      ehcp_view_toast (EHCP_VIEW (view), _("Your password is set. Log out here, then sign in with it."));
+      gtk_widget_activate_action (GTK_WIDGET (view), "win.back", NULL);
+      return;
+    }
   ehcp_view_toast (EHCP_VIEW (view), _("Your password is set. Sign in with it."));
   ehcp_view_replace (EHCP_VIEW (view), "sign-in");
 }

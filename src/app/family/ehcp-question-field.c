@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ehcp-text-row.h"
 #include "ehcp-tick.h"
 #include "ehcp-typed-day.h"
 
@@ -204,12 +205,8 @@ add_choice (EhcpQuestionField *self, GtkWidget *list, const char *id, const char
             const char *hint, gboolean is_radio)
 {
   GtkWidget *check = g_object_new (EHCP_TYPE_TICK, NULL);
-  g_autofree char *escaped = hint != NULL ? g_markup_escape_text (hint, -1) : NULL;
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", label, NULL);
+  GtkWidget *row = ehcp_text_row_new (label, hint);
 
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  if (escaped != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   if (is_radio && self->checks->len > 0)
     gtk_check_button_set_group (GTK_CHECK_BUTTON (check), g_ptr_array_index (self->checks, 0));

@@ -15,6 +15,7 @@ struct _EhcpLinkNotice
   GtkLabel *label;
   GtkButton *button;
   EhcpLink *link;
+  gboolean is_quiet;
 };
 
 G_DEFINE_FINAL_TYPE (EhcpLinkNotice, ehcp_link_notice, ADW_TYPE_BIN)
@@ -72,7 +73,9 @@ update (EhcpLinkNotice *notice)
   EhcpLinkStatus status = notice->link != NULL ? ehcp_link_get_status (notice->link)
                                                : EHCP_LINK_STARTING;
 
-  if (status == EHCP_LINK_ENDED)
+  if (notice->is_quiet)
+    gtk_revealer_set_reveal_child (notice->revealer, FALSE);
+  else if (status == EHCP_LINK_ENDED)
     {
       say (notice, "dialog-information-symbolic", _("You have been signed out."),
            _("What is saved on this computer stays. Sign in again to go on."));
@@ -129,5 +132,14 @@ ehcp_link_notice_set_link (EhcpLinkNotice *notice, EhcpLink *link)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     g_signal_connect_swapped (link, watched[i], G_CALLBACK (update), notice);
+  update (notice);
+}
+
+void
+ehcp_link_notice_set_quiet (EhcpLinkNotice *notice, gboolean is_quiet)
+{
+  if (notice->is_quiet == is_quiet)
+    return;
+  notice->is_quiet = is_quiet;
   update (notice);
 }

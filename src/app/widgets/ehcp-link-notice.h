@@ -12,5 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EhcpLinkNotice, ehcp_link_notice, EHCP, LINK_NOTICE, AdwBin)
 
 void ehcp_link_notice_set_link (EhcpLinkNotice *notice, EhcpLink *link);
+/* On a screen that is there to mend what the line would say. */
+void ehcp_link_notice_set_quiet (EhcpLinkNotice *notice, gboolean is_quiet);
 
 G_END_DECLS

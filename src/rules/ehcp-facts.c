@@ -33,6 +33,12 @@ ehcp_rules_knows_fact (const char *name)
   return name != NULL && ehcp_fact_name (name) != NULL;
 }
 
+const char *
+ehcp_rules_nth_fact (guint n)
+{
+  return n < G_N_ELEMENTS (names) ? names[n] : NULL;
+}
+
 gboolean
 ehcp_fact_matches (const EhcpFact *fact, const char *pattern)
 {

@@ -2,6 +2,7 @@
 /* The engine: what a row of the table means for the facts of a case. It knows no rule by name. */
 #include "ehcp-rules.h"
 
+#include "ehcp-exemption.h"
 #include "ehcp-process.h"
 #include "ehcp-rule-private.h"
 #include "ehcp-working-days.h"
@@ -78,22 +79,6 @@ is_overtaken (const Conclusion *conclusion, const EhcpRule *rule, const EhcpFact
                               trigger->date + 1) != NULL;
 }
 
-/* "final-plan", "order-assess/final", or "advice/psychologist" for one adviser of several. */
-static gboolean
-names_rule (const char *value, const EhcpRule *rule, const EhcpFact *trigger)
-{
-  size_t length = strlen (rule->id);
-
-  if (value == NULL || strncmp (value, rule->id, length) != 0)
-    return FALSE;
-  if (value[length] == '\0')
-    return TRUE;
-  if (value[length] != '/')
-    return FALSE;
-  return g_strcmp0 (value + length + 1, rule->part) == 0 ||
-         (rule->is_by_member && g_strcmp0 (value + length + 1, trigger->value) == 0);
-}
-
 static gboolean
 is_exempt (const Conclusion *conclusion, const EhcpRule *rule, const EhcpFact *trigger)
 {
@@ -106,7 +91,8 @@ is_exempt (const Conclusion *conclusion, const EhcpRule *rule, const EhcpFact *t
       const EhcpFact *fact = &conclusion->facts[i];
 
       /* An exemption of the earlier assessment does not reach into the next one. */
-      if (ehcp_fact_matches (fact, "exemption") && names_rule (fact->value, rule, trigger) &&
+      if (ehcp_fact_matches (fact, "exemption") &&
+          ehcp_exemption_names (fact->value, rule, trigger->value) &&
           (fact->date > conclusion->process.after) == is_of_last)
         return TRUE;
     }

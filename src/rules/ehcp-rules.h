@@ -74,8 +74,9 @@ typedef struct
  * recorded.
  *
  * An act counts for a due from its trigger's day on. An exemption is the fact `exemption`, its
- * value the rule's id, or id and part or member with a slash between (`advice/psychologist`); it
- * never moves a day, and for a rule without grounds it has no effect. A request that comes after a
+ * value the rule's id, or id and part or member with a slash between (`advice/psychologist`), maybe
+ * with its ground after a space; whether that applies is ehcp_exemption_check()'s to say. It never moves
+ * a day, and for a rule without grounds it has no effect. A request that comes after a
  * case ended starts the weeks anew: what came before belongs to the earlier assessment. A decision
  * not to assess or to make no plan lapses what would have followed; if the council goes on by
  * itself, the first limits bind again, but not after a Tribunal's order, which brings its own.
@@ -280,6 +281,16 @@ gboolean ehcp_rule_is_beginning_with (const EhcpRule *rule);
  * Returns: whether it is known; %FALSE for %NULL.
  */
 gboolean ehcp_rules_knows_fact (const char *name);
+
+/**
+ * ehcp_rules_nth_fact:
+ * @n: 0 for the first
+ *
+ * Goes through the names of facts. May be called from any thread.
+ *
+ * Returns: (nullable) (transfer none): the name, unique, static; %NULL past the last.
+ */
+const char *ehcp_rules_nth_fact (guint n);
 
 /**
  * ehcp_due_state_to_string:

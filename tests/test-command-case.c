@@ -269,6 +269,73 @@ test_exemption (CouncilFixture *f, gconstpointer data)
   g_assert_cmpstr (ehcp_record_get_text (deadline, "ground"), ==, "Away for five weeks.");
 }
 
+/* A ground that does not apply is refused with the reason; the words of one that does are the deadline's. */
+static void
+test_grounds (CouncilFixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    const char *value, *date, *until, *words;
+  } cases[] = {
+    { "final-plan school-closed", "2026-07-22", "2026-08-18", "shorter than 4 weeks" },
+    { "final-plan school-closed", "2026-07-22", "2026-09-02", "head was not asked between" },
+    { "final-plan appointment", "2026-07-22", "2026-07-22", "not excuse from this limit on this ground" },
+    { "final-plan absence", "2026-07-22", "2026-08-17", "absence was shorter" },
+    { "final-plan personal", "2026-10-20", "2026-10-21", "outside the time" },
+    { "reassess-final personal", "2026-07-22", "2026-07-23", "not running" },
+    { "draft-comments personal", "2026-07-22", "2026-07-23", "no exemption" },
+    { "final-planx personal", "2026-07-22", "2026-07-23", "no limit of this name" },
+  };
+  static const char format[] = "{'kind':'event.record','case':'%s','what':'exemption','value':'%s','date':'%s',"
+                               "'until':'%s','note':'n'}";
+  g_autofree char *id = council_open_case (f, "Isla", "2026-06-01");
+  g_autofree char *asked = record (f, id, "head-asked", "2026-07-10", NULL, NULL);
+  g_autoptr (JsonObject) result = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *body = g_strdup_printf (format, id, cases[i].value, cases[i].date, cases[i].until);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *answer = council_put (f, &f->priya, NULL, body, &error);
+
+      g_assert_error (error, EHCP_ERROR, EHCP_ERROR_RANGE);
+      g_assert_cmpstr (ehcp_error_get_field (error), ==, "/value");
+      g_assert_nonnull (strstr (error->message, cases[i].words));
+      g_assert_null (answer);
+    }
+  assert_deadline (f, id, "final-plan", NULL, "2026-10-19", "late");
+  result = council_send (f, &f->priya, NULL, format, id, "final-plan absence", "2026-07-22", "2026-08-18");
+  assert_deadline (f, id, "final-plan", NULL, "2026-10-19", "excused");
+  assert_deadline (f, id, "no-plan-decision", NULL, "2026-09-21", "late");
+}
+
+/* The family was told of a day for its comments: it may become later, never earlier. */
+static void
+test_service (CouncilFixture *f, gconstpointer data)
+{
+  static const char correct[] = "{'kind':'event.correct','case':'%s','corrects':'%s','what':'draft-served',"
+                                "'date':'%s','value':'post','note':'n'}";
+  g_autofree char *id = council_open_case (f, "Isla", "2026-07-01");
+  g_autofree char *served = record (f, id, "draft-served", "2026-11-16", "email", NULL);
+  g_autofree char *later = NULL;
+  g_autoptr (JsonObject) result = NULL;
+  g_autoptr (EhcpRecord) event = NULL;
+
+  assert_deadline (f, id, "draft-comments", NULL, "2026-11-30", "due");
+  council_refused (f, &f->priya, EHCP_ERROR_RANGE, "/date", correct, id, served, "2026-11-15");
+  council_refused (f, &f->priya, EHCP_ERROR_RANGE, "/date",
+                   "{'kind':'event.record','case':'%s','what':'draft-served','date':'2026-11-15'}", id);
+  council_refused (f, &f->priya, EHCP_ERROR_RANGE, "/value",
+                   "{'kind':'event.record','case':'%s','what':'draft-served','date':'2026-11-18','value':'owl'}", id);
+  assert_deadline (f, id, "draft-comments", NULL, "2026-11-30", "due");
+  later = ehcp_text_new_id ();
+  result = council_send (f, &f->priya, later, correct, id, served, "2026-11-18");
+  assert_deadline (f, id, "draft-comments", NULL, "2026-12-02", "due");
+  event = council_find (f, EHCP_KIND_EVENT, later);
+  g_assert_cmpstr (ehcp_record_get_text (event, "value"), ==, "post");
+  g_assert_cmpstr (ehcp_record_get_text (event, "entered_by"), ==, "Priya Nair");
+}
+
 /* A corrected day moves the deadline under its own id; only what changed gets a new number. */
 static void
 test_correct (CouncilFixture *f, gconstpointer data)
@@ -385,6 +452,8 @@ main (int argc, char **argv)
   ADD ("/planned", test_planned);
   ADD ("/ended", test_ended);
   ADD ("/exemption", test_exemption);
+  ADD ("/grounds", test_grounds);
+  ADD ("/service", test_service);
   ADD ("/correct", test_correct);
   ADD ("/void", test_void);
   ADD ("/unchanged", test_unchanged);

@@ -87,7 +87,7 @@ append_served (EhcpTask *task, const char *fact, gint32 day, GError **error)
   g_autofree char *id = ehcp_text_new_id ();
   g_autoptr (GError) failure = NULL;
 
-  if (ehcp_task_append_event (task, id, fact, day, 0, NULL, NULL, NULL, &failure))
+  if (ehcp_task_append_event (task, id, fact, day, 0, "portal", NULL, NULL, &failure))
     return TRUE;
   return ehcp_task_refuse_at (error, failure, "/served_on");
 }

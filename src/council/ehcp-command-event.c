@@ -6,12 +6,13 @@
 
 #include "ehcp-case-facts.h"
 #include "ehcp-deadlines.h"
-#include "ehcp-rules.h"
+#include "ehcp-error.h"
+#include "ehcp-exemption.h"
+#include "ehcp-facts-check.h"
 
 #include <string.h>
 
 #define DAYS_FOR_COMMENTS 15
-#define MAX_DAYS_AHEAD (2 * 366)
 
 typedef struct
 {
@@ -22,83 +23,33 @@ typedef struct
   const char *note;
 } Entry;
 
-/* Parts of a first assessment: none can have been before the request. */
-static const char *const assessment_facts[] = { "assess-decided", "advice-asked", "advice-received",
-                                                "plan-decided", "no-plan-notified", "draft-served",
-                                                "draft-comments-received", "final-issued", NULL };
-
-/* What is known beforehand: limits count back from it. */
-static const char *const planned_facts[] = { "closure", "move", "moved", "review-meeting", "transfer-year",
-                                             NULL };
-
-/* Facts with an outcome, and the outcomes. */
-static const struct
-{
-  const char *what;
-  const char *values[5];
-  gboolean is_needed;
-} outcomes[] = {
-  { "assess-decided", { "yes", "no" }, FALSE },
-  { "reassess-decided", { "yes", "no" }, FALSE },
-  { "order", { "assess", "make-plan", "amend", "school" }, TRUE },
-};
+/* The family's days for comments begin with these. */
+static const char *const services[] = { "draft-served", "amendment-served", NULL };
 
 static gboolean
-check_outcome (const Entry *entry, GError **error)
+refuse (GError **error, EhcpError code, const char *pointer, const char *words)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++)
-    {
-      if (strcmp (entry->what, outcomes[i].what) != 0)
-        continue;
-      if (entry->value == NULL)
-        return !outcomes[i].is_needed || ehcp_task_refuse (error, EHCP_ERROR_MISSING, "/value");
-      return g_strv_contains (outcomes[i].values, entry->value) ||
-             ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/value");
-    }
-  return TRUE;
-}
-
-/* "final-plan", "order-assess/final", "advice/School": the part of it that is a rule's id. */
-static gboolean
-names_rule_with_grounds (const char *value)
-{
-  size_t length = strcspn (value, "/");
-
-  for (guint i = 0; i < ehcp_rule_count (); i++)
-    {
-      const EhcpRule *rule = ehcp_rule_nth (i);
-      const char *id = ehcp_rule_get_id (rule);
-
-      if (strlen (id) == length && strncmp (id, value, length) == 0 &&
-          ehcp_rule_get_grounds (rule) != EHCP_GROUND_NONE)
-        return TRUE;
-    }
+  ehcp_set_error (error, code, pointer, "%s", words);
   return FALSE;
 }
 
 /* An exemption without its reason would be worth nothing at the Tribunal. */
 static gboolean
-check_exemption (const Entry *entry, GError **error)
+check_exemption (const EhcpCaseFacts *facts, const Entry *entry, GError **error)
 {
+  EhcpExemption found;
+  const EhcpFact *all;
+  guint n_facts;
+
   if (strcmp (entry->what, "exemption") != 0)
     return TRUE;
   if (entry->value == NULL)
     return ehcp_task_refuse (error, EHCP_ERROR_MISSING, "/value");
-  if (!names_rule_with_grounds (entry->value))
-    return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/value");
+  all = ehcp_case_facts_get (facts, &n_facts);
+  found = ehcp_exemption_check_value (entry->value, all, n_facts, entry->date, entry->until);
+  if (found != EHCP_EXEMPTION_APPLIES)
+    return refuse (error, EHCP_ERROR_RANGE, "/value", ehcp_exemption_explain (found));
   return entry->note != NULL || ehcp_task_refuse (error, EHCP_ERROR_MISSING, "/note");
-}
-
-static gboolean
-check_entry (EhcpTask *task, const Entry *entry, GError **error)
-{
-  if (!ehcp_rules_knows_fact (entry->what))
-    return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/what");
-  if (entry->date < ehcp_record_get_date (task->case_record, "date_of_birth"))
-    return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/date");
-  if (entry->until != EHCP_DAY_NONE && entry->until < entry->date)
-    return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/until");
-  return check_outcome (entry, error) && check_exemption (entry, error);
 }
 
 static gint32
@@ -112,84 +63,55 @@ find_start (const EhcpCaseFacts *facts)
   return MIN (received, responsible);
 }
 
+/* Reg 13(1) and 22(2)(c) give the family at least 15 days from service. A family that was told of a day
+ * relies on it: the council may give more time, never less. */
 static gboolean
-has_fact (const EhcpCaseFacts *facts, const char *name, const char *value, gint32 from, gint32 to)
+check_service (EhcpTask *task, const EhcpCaseFacts *facts, const Entry *entry, EhcpRecord *corrected,
+               GError **error)
 {
-  guint n_facts;
-  const EhcpFact *all = ehcp_case_facts_get (facts, &n_facts);
+  gint32 told = EHCP_DAY_NONE;
 
-  for (guint i = 0; i < n_facts; i++)
-    if (strcmp (all[i].name, name) == 0 && all[i].date >= from && all[i].date <= to &&
-        (value == NULL || g_strcmp0 (all[i].value, value) == 0))
-      return TRUE;
-  return FALSE;
-}
-
-static void
-warn (EhcpTask *task, gboolean is_so, const char *warning)
-{
-  if (is_so)
-    g_ptr_array_add (task->warnings, (char *) warning);
-}
-
-static void
-warn_of_answer (EhcpTask *task, const EhcpCaseFacts *facts, const Entry *entry)
-{
-  static const struct
-  {
-    const char *answer, *question, *warning;
-  } pairs[] = {
-    { "advice-received", "advice-asked", "advice-not-asked" },
-    { "school-answered", "school-consulted", "school-not-consulted" },
-    { "draft-comments-received", "draft-served", "draft-not-served" },
-    { "review-decided", "review-meeting", "no-review-meeting" },
-    { "amended-final-issued", "amendment-notice", "no-amendment-notice" },
-    { "reassess-decided", "reassessment-asked", "reassessment-not-asked" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
-    if (strcmp (entry->what, pairs[i].answer) == 0)
-      {
-        gboolean is_by_member = i < 2;
-
-        warn (task,
-              !has_fact (facts, pairs[i].question, is_by_member ? entry->value : NULL, 1, entry->date),
-              pairs[i].warning);
-      }
-}
-
-/* Reg 13(1): at least 15 days beginning with service, so the final plan is too early before the 16th,
- * unless the family has answered. */
-static void
-warn_of_final (EhcpTask *task, const EhcpCaseFacts *facts, const Entry *entry)
-{
-  gint32 served = ehcp_case_facts_last (facts, "draft-served");
-
-  if (strcmp (entry->what, "final-issued") != 0)
-    return;
-  warn (task, !has_fact (facts, "draft-served", NULL, 1, entry->date), "draft-not-served");
-  warn (task,
-        served != EHCP_DAY_NONE && served <= entry->date && entry->date < served + DAYS_FOR_COMMENTS &&
-            !has_fact (facts, "draft-comments-received", NULL, served, entry->date),
-        "final-within-15-days");
+  if (!g_strv_contains (services, entry->what))
+    return TRUE;
+  if (corrected != NULL && g_str_equal (ehcp_record_get_text (corrected, "what"), entry->what))
+    told = ehcp_record_get_date (corrected, "date");
+  else if (ehcp_case_facts_last (facts, entry->what) + DAYS_FOR_COMMENTS > task->today)
+    told = ehcp_case_facts_last (facts, entry->what);
+  if (told == EHCP_DAY_NONE || entry->date >= told)
+    return TRUE;
+  return refuse (error, EHCP_ERROR_RANGE, "/date",
+                 "The family's time for comments would end earlier than it was told. The time may be made longer, "
+                 "never shorter.");
 }
 
 static gboolean
-check_order (EhcpTask *task, const EhcpCaseFacts *facts, const Entry *entry, GError **error)
+refuse_finding (const EhcpFinding *finding, GError **error)
 {
-  gint32 start = find_start (facts);
+  gboolean is_missing = g_str_equal (finding->code, "outcome-missing");
+  g_autofree char *pointer = g_strconcat ("/", finding->member, NULL);
 
-  if (start != EHCP_DAY_NONE && g_strv_contains (assessment_facts, entry->what) && entry->date < start)
-    return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/date");
-  /* Each adviser and school has a name of its own; two entries of one day are one entry too many. */
-  warn (task, has_fact (facts, entry->what, entry->value, entry->date, entry->date), "entered-before");
-  warn (task,
-        strcmp (entry->what, "draft-served") == 0 &&
-            has_fact (facts, "final-issued", NULL, start, entry->date) &&
-            !has_fact (facts, "reassessment-notified", NULL, start, entry->date),
-        "draft-after-final");
-  warn_of_answer (task, facts, entry);
-  warn_of_final (task, facts, entry);
+  return refuse (error, is_missing ? EHCP_ERROR_MISSING : EHCP_ERROR_RANGE, pointer,
+                 ehcp_finding_explain (finding->code));
+}
+
+static gboolean
+check_fact (EhcpTask *task, const EhcpCaseFacts *facts, const Entry *entry, GError **error)
+{
+  const EhcpFact fact = { entry->what, entry->date, entry->until, entry->value };
+  EhcpFinding findings[EHCP_FACT_MAX_FINDINGS];
+  const EhcpFact *all;
+  guint n_facts, n;
+
+  all = ehcp_case_facts_get (facts, &n_facts);
+  n = ehcp_fact_check (&fact, all, n_facts, task->today,
+                       ehcp_record_get_date (task->case_record, "date_of_birth"), findings,
+                       G_N_ELEMENTS (findings));
+  for (guint i = 0; i < n; i++)
+    {
+      if (findings[i].is_refused)
+        return refuse_finding (&findings[i], error);
+      g_ptr_array_add (task->warnings, (char *) findings[i].code);
+    }
   return TRUE;
 }
 
@@ -252,17 +174,18 @@ check_void (const EhcpCaseFacts *facts, const Entry *entry, EhcpRecord *correcte
 static gboolean
 check_against_case (EhcpTask *task, const Entry *entry, EhcpRecord *corrected, GError **error)
 {
-  gint32 last = task->today + (g_strv_contains (planned_facts, entry->what) ? MAX_DAYS_AHEAD : 0);
+  gboolean is_void = strcmp (entry->what, EHCP_EVENT_VOID) == 0;
   g_autoptr (EhcpCaseFacts) facts = NULL;
 
-  if (entry->date > last)
+  if (is_void && entry->date > task->today)
     return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/date");
   facts = ehcp_case_facts_read (task->db, ehcp_record_get_id (task->case_record), error);
   if (facts == NULL || (corrected != NULL && !check_corrected (task, facts, corrected, error)))
     return FALSE;
-  if (strcmp (entry->what, EHCP_EVENT_VOID) == 0)
+  if (is_void)
     return check_void (facts, entry, corrected, error);
-  return check_entry (task, entry, error) && check_order (task, facts, entry, error);
+  return check_fact (task, facts, entry, error) && check_exemption (facts, entry, error) &&
+         check_service (task, facts, entry, corrected, error);
 }
 
 /**

@@ -10,6 +10,7 @@
 #include "ehcp-policy.h"
 #include "ehcp-server.h"
 #include "ehcp-text.h"
+#include "ehcp-timescale.h"
 #include "ehcp-uploads.h"
 
 #include <glib-unix.h>
@@ -289,6 +290,7 @@ static const SubCommand sub_commands[] = {
   { "staff-add", "make a staff account and print its one-use link", run_staff_add },
   { "check-config", "say what is wrong with a configuration", run_check_config },
   { "demo", "try it out with invented families", ehcp_demo_run },
+  { "timescale", "the deadlines that follow from dated facts; no --config", ehcp_timescale_run },
 };
 
 static int

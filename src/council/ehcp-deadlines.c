@@ -5,6 +5,7 @@
 
 #include "ehcp-case-facts.h"
 #include "ehcp-commands.h"
+#include "ehcp-exemption.h"
 #include "ehcp-stages.h"
 #include "ehcp-store.h"
 
@@ -43,20 +44,6 @@ count_alike (const EhcpDue *dues, guint n)
   return n_alike;
 }
 
-static gboolean
-is_for_due (const char *value, const EhcpDue *due)
-{
-  const char *id = ehcp_rule_get_id (due->rule);
-  size_t length = strlen (id);
-
-  if (value == NULL || strncmp (value, id, length) != 0)
-    return FALSE;
-  return value[length] == '\0' ||
-         (value[length] == '/' &&
-          (g_strcmp0 (value + length + 1, ehcp_rule_get_part (due->rule)) == 0 ||
-           g_strcmp0 (value + length + 1, due->about) == 0));
-}
-
 /* The reason that was entered with the newest exemption from this limit. */
 static const char *
 find_ground (const EhcpCaseFacts *facts, const EhcpDue *due)
@@ -71,7 +58,7 @@ find_ground (const EhcpCaseFacts *facts, const EhcpDue *due)
       EhcpRecord *event = facts->events->pdata[i];
 
       if (!g_str_equal (ehcp_record_get_text (event, "what"), "exemption") ||
-          !is_for_due (ehcp_record_get_text (event, "value"), due) ||
+          !ehcp_exemption_names (ehcp_record_get_text (event, "value"), due->rule, due->about) ||
           ehcp_record_get_date (event, "date") < latest)
         continue;
       latest = ehcp_record_get_date (event, "date");

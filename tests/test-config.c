@@ -81,8 +81,22 @@ test_defaults (Fixture *f, gconstpointer data)
   g_assert_cmpuint (config->password_memory, ==, 64 * 1024 * 1024);
   g_assert_cmpuint (config->password_passes, ==, 3);
   g_assert_cmpuint (g_strv_length (config->message_types), >, 0);
+  g_assert_true (config->believes_forwarded);
   g_assert_null (config->telephone);
   g_assert_null (config->hours);
+}
+
+/* Whether a header of the sender's is believed is never left to chance. */
+static void
+test_forwarded (Fixture *f, gconstpointer data)
+{
+  g_autoptr (EhcpConfig) far = load_with (f, "server", "address", "0.0.0.0", NULL);
+  g_autoptr (EhcpConfig) near = load_with (f, "server", "address", "::1", NULL);
+  g_autoptr (EhcpConfig) off = load_with (f, "server", "forwarded-for", "no", NULL);
+
+  g_assert_false (far->believes_forwarded);
+  g_assert_true (near->believes_forwarded);
+  g_assert_false (off->believes_forwarded);
 }
 
 static void
@@ -240,6 +254,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/config/defaults", Fixture, NULL, set_up, test_defaults, tear_down);
+  g_test_add ("/config/forwarded", Fixture, NULL, set_up, test_forwarded, tear_down);
   g_test_add_func ("/config/example", test_example);
   g_test_add ("/config/walk", Fixture, NULL, set_up, test_walk, tear_down);
   g_test_add ("/config/bad", Fixture, NULL, set_up, test_bad, tear_down);

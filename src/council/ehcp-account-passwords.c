@@ -121,8 +121,7 @@ ehcp_accounts_reset (EhcpAccounts *accounts, const char *typed, const char *from
   Reset reset = { email, sent };
 
   return email != NULL &&
-         ehcp_throttle_try (accounts->throttle, "reset", from, EHCP_FREE_FROM_NET, error) &&
-         ehcp_throttle_try (accounts->throttle, "mail", email, EHCP_FREE_MAILS, error) &&
+         ehcp_account_may_mail (accounts, email, from, error) &&
          ehcp_council_write_sync (accounts->council, write_reset, &reset, error);
 }
 

@@ -7,7 +7,6 @@
 #include "ehcp-audit.h"
 #include "ehcp-codec.h"
 #include "ehcp-invitation.h"
-#include "ehcp-mail.h"
 #include "ehcp-store.h"
 #include "ehcp-text.h"
 
@@ -93,6 +92,18 @@ ehcp_account_check_email (const char *typed, GError **error)
   return NULL;
 }
 
+/** ehcp_account_may_mail: Whether @from may have another code mailed to an address without having shown that it is
+ * theirs. A stranger's requests make that network wait, not the family's. */
+gboolean
+ehcp_account_may_mail (EhcpAccounts *accounts, const char *email, const char *from, GError **error)
+{
+  g_autofree char *pair = g_strconcat (email, "\n", from, NULL);
+
+  return ehcp_throttle_try (accounts->throttle, "mail", from, EHCP_FREE_FROM_NET, error) &&
+         ehcp_throttle_try (accounts->throttle, "mail", pair, EHCP_FREE_MAILS, error) &&
+         ehcp_throttle_try (accounts->throttle, "mail", email, EHCP_FREE_MAILS_TO, error);
+}
+
 /** ehcp_account_audit: One row about an account by its owner. Inside the write transaction. */
 gboolean
 ehcp_account_audit (EhcpCouncil *council, EhcpDb *db, const char *account, const char *what, GError **error)
@@ -163,13 +174,10 @@ write_registration (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **er
   if (!ehcp_credential_find (db, registration->email, &credential, error))
     return FALSE;
   is_known = credential.account != NULL;
-  if (!ehcp_challenge_begin (council, db, EHCP_CHALLENGE_REGISTRATION, registration->email, NULL, !is_known,
-                             registration->sent, error) ||
-      !ehcp_db_run (db, error, "INSERT INTO registration (challenge, body, password) VALUES (?, ?, ?)",
-                    "sss", registration->sent->id, registration->account, registration->hash))
-    return FALSE;
-  return !is_known ||
-         ehcp_mail_queue (council, db, EHCP_MAIL_REGISTRATION_KNOWN, registration->email, error, NULL);
+  return ehcp_challenge_begin (council, db, EHCP_CHALLENGE_REGISTRATION, registration->email, NULL, !is_known,
+                               registration->sent, error) &&
+         ehcp_db_run (db, error, "INSERT INTO registration (challenge, body, password) VALUES (?, ?, ?)",
+                      "sss", registration->sent->id, registration->account, registration->hash);
 }
 
 /**
@@ -199,8 +207,7 @@ ehcp_accounts_register (EhcpAccounts *accounts, EhcpRecord *body, const char *fr
 
   if (email == NULL || !check_details (accounts->council, body, error) ||
       !ehcp_passwords_check_policy (accounts->passwords, password, email, "/password", error) ||
-      !ehcp_throttle_try (accounts->throttle, "registration", from, EHCP_FREE_FROM_NET, error) ||
-      !ehcp_throttle_try (accounts->throttle, "mail", email, EHCP_FREE_MAILS, error))
+      !ehcp_account_may_mail (accounts, email, from, error))
     return FALSE;
   hash = ehcp_passwords_hash (accounts->passwords, password, error);
   if (hash == NULL)
@@ -420,7 +427,7 @@ ehcp_accounts_sign_in (EhcpAccounts *accounts, const char *typed, const char *pa
   SignIn sign_in;
 
   if (!check_password (accounts, email, password, from, &credential, error) ||
-      !ehcp_throttle_try (accounts->throttle, "mail", email, EHCP_FREE_MAILS, error))
+      !ehcp_throttle_try (accounts->throttle, "sign-in-mail", email, EHCP_FREE_MAILS, error))
     return FALSE;
   if (ehcp_passwords_is_outdated (accounts->passwords, credential.password))
     new_hash = ehcp_passwords_hash (accounts->passwords, password, NULL);
@@ -485,7 +492,7 @@ ehcp_accounts_finish_sign_in (EhcpAccounts *accounts, const char *id, const char
       g_string_free (text, TRUE);
       return NULL;
     }
-  ehcp_throttle_forgive (accounts->throttle, "mail", answer.proof.email, TRUE);
+  ehcp_throttle_forgive (accounts->throttle, "sign-in-mail", answer.proof.email, TRUE);
   expires_at = ehcp_time_format (answer.expires_at);
   idle_after = ehcp_time_format (now + ehcp_council_get_config (accounts->council)->session_idle_s);
   ehcp_json_begin (&json, NULL, '{');

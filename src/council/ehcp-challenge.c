@@ -91,6 +91,16 @@ mail_code (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, const char 
                           NULL);
 }
 
+/* For an address that no code may go to, as much is done: the mail is made, and taken out of the outbox again in the
+ * same transaction. */
+static gboolean
+seem_to_mail_code (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, const char *email,
+                   const char *code, GError **error)
+{
+  return mail_code (council, db, flow, email, code, error) &&
+         ehcp_db_run (db, error, "DELETE FROM mail WHERE id = (SELECT max (id) FROM mail)", "");
+}
+
 static void
 tell (EhcpCouncil *council, const char *id, const char *email, gint64 sent_at, EhcpCodeSent *sent)
 {
@@ -108,7 +118,8 @@ tell (EhcpCouncil *council, const char *id, const char *email, gint64 sent_at, E
  * @flow: what the code is for
  * @email: normalised address
  * @account: (nullable): whose, if anybody's
- * @is_mailed: whether a mail goes out; without, no code will ever fit
+ * @is_mailed: whether the code goes out; without, no code will ever fit, and at a registration the owner of the
+ *   address is told that it has an account
  * @sent: (out): what to answer; the same for both
  * @error: return location
  *
@@ -131,7 +142,11 @@ ehcp_challenge_begin (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, 
                     "sent_at, n_sent, n_tries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 0)",
                     "ssssisii", id, flows[flow].name, email, account, (gint64) is_mailed, hash, now, now))
     return FALSE;
-  return !is_mailed || mail_code (council, db, flow, email, code, error);
+  if (is_mailed)
+    return mail_code (council, db, flow, email, code, error);
+  if (flow == EHCP_CHALLENGE_REGISTRATION)
+    return ehcp_mail_queue (council, db, EHCP_MAIL_REGISTRATION_KNOWN, email, error, NULL);
+  return seem_to_mail_code (council, db, flow, email, code, error);
 }
 
 static gboolean
@@ -223,7 +238,8 @@ ehcp_challenge_resend (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow,
                     "WHERE id = ?",
                     "sis", hash, now, id))
     return FALSE;
-  return !row.is_mailed || mail_code (council, db, flow, row.email, code, error);
+  return row.is_mailed ? mail_code (council, db, flow, row.email, code, error)
+                       : seem_to_mail_code (council, db, flow, row.email, code, error);
 }
 
 static gboolean

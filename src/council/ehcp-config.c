@@ -222,7 +222,7 @@ static const Key keys[] = {
   { "server", "port", read_port, AT (port), "8080", FALSE },
   { "server", "threads", read_threads, AT (n_threads), NULL, FALSE },
   { "server", "connections", read_connections, AT (n_connections), "12000", FALSE },
-  { "server", "forwarded-for", read_bool, AT (believes_forwarded), "no", FALSE },
+  { "server", "forwarded-for", read_bool, AT (believes_forwarded), NULL, FALSE },
   { "operations", "address", read_address, AT (operations_address), "127.0.0.1", FALSE },
   { "operations", "port", read_port, AT (operations_port), "0", FALSE },
   { "mail", "transport", read_transport, AT (mail_transport), NULL, TRUE },
@@ -323,6 +323,14 @@ check_smtp (EhcpConfig *config, const char *path, GError **error)
   return TRUE;
 }
 
+/* On this computer's own address only a proxy calls, for everybody: without its word all senders would be one. */
+static void
+decide_forwarded (EhcpConfig *config, GKeyFile *file)
+{
+  if (!g_key_file_has_key (file, "server", "forwarded-for", NULL))
+    config->believes_forwarded = is_loopback (config->address);
+}
+
 static gboolean
 check_together (EhcpConfig *config, const char *path, GError **error)
 {
@@ -378,6 +386,7 @@ ehcp_config_load (const char *path, GError **error)
       return NULL;
   if (!check_together (config, path, error))
     return NULL;
+  decide_forwarded (config, file);
   set_derived (config);
   return g_steal_pointer (&config);
 }

@@ -42,6 +42,7 @@ struct _EhcpExchange
   char *parameter;
   EhcpActorId actor;
 
+  gint64 began_us;
   GByteArray *body;
   guint64 n_received;
   gboolean is_suspended; /* the worker's own note: no other thread touches it */

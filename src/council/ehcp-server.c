@@ -15,6 +15,8 @@
 #define N_ACCOUNT_THREADS 2 /* each holds 64 MiB while it hashes */
 #define N_FILE_THREADS 2
 #define MAX_QUEUED 256
+#define FILES_KEPT 256
+#define MAX_BODY_S 60 /* for a body that is kept in memory: who sends a byte a minute does not hold it for ever */
 #define MAX_FAREWELL_S 3
 
 /* Refusing before the body is read closes the connection, and the sender may see that before the answer: so
@@ -65,6 +67,7 @@ begin (EhcpServer *server, gboolean is_operations, struct MHD_Connection *connec
   guint64 length = 0;
 
   *slot = exchange;
+  exchange->began_us = g_get_monotonic_time ();
   exchange->route = ehcp_routes_find (method, path, is_operations, &exchange->parameter, &is_known_path);
   if (!read_length (exchange, &length))
     ehcp_set_error (&error, EHCP_ERROR_MALFORMED, NULL, "Content-Length is not a number.");
@@ -85,6 +88,9 @@ receive (EhcpExchange *exchange, const char *piece, gsize length)
   g_autoptr (GError) error = NULL;
 
   exchange->n_received += length;
+  if (exchange->route == NULL || exchange->route->receive == NULL)
+    if (g_get_monotonic_time () > exchange->began_us + MAX_BODY_S * G_USEC_PER_SEC)
+      return MHD_NO;
   if (exchange->response != NULL)
     return exchange->n_received <= MAX_DISCARDED ? MHD_YES : MHD_NO;
   if (exchange->n_received > exchange->route->max_body)
@@ -216,16 +222,18 @@ get_port (struct MHD_Daemon *daemon)
   return info != NULL ? info->port : 0;
 }
 
-/* Each connection takes a file descriptor; the usual soft limit of 1,024 is soon used up. */
-static void
-raise_file_limit (void)
+/* Each connection takes a file descriptor, and the usual soft limit of 1,024 is soon used up. Some are kept for the
+ * database and for documents: senders alone must not use them all. */
+static guint
+limit_connections (guint n_wanted)
 {
   struct rlimit limit;
 
   if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
-    return;
+    return n_wanted;
   limit.rlim_cur = limit.rlim_max;
   setrlimit (RLIMIT_NOFILE, &limit);
+  return limit.rlim_max == RLIM_INFINITY ? n_wanted : MIN (n_wanted, MAX (limit.rlim_max, 512) - FILES_KEPT);
 }
 
 static gboolean
@@ -233,9 +241,9 @@ listen_as_configured (EhcpServer *server, GError **error)
 {
   EhcpConfig *config = ehcp_council_get_config (server->council);
 
-  raise_file_limit ();
   server->daemon = listen_at (server, config->address, config->port, MAX (config->n_threads, 1),
-                              config->n_connections > 0 ? config->n_connections : 1000, handle_cb, error);
+                              limit_connections (config->n_connections > 0 ? config->n_connections : 1000),
+                              handle_cb, error);
   if (server->daemon == NULL)
     return FALSE;
   server->port = get_port (server->daemon);

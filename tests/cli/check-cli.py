@@ -1,0 +1,162 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The administrator's sub-commands: what they print, and what they exit with. Prints TAP.
+Usage: check-cli.py EHCP-COUNCIL SOURCE"""
+import http.client
+import os
+import re
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import traceback
+
+program, source = (os.path.abspath(path) for path in sys.argv[1:3])
+folder = tempfile.TemporaryDirectory()
+config = os.path.join(folder.name, "council.conf")
+data = os.path.join(folder.name, "data")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+port = free_port()
+
+
+def write_config(more=""):
+    with open(config, "w", encoding="utf-8") as file:
+        file.write(f"""[council]
+name=Wyreshire Council
+email=send@wyreshire.example
+url=http://127.0.0.1:{port}
+[server]
+port={port}
+[mail]
+transport=folder
+folder=mail
+[forms]
+dir={source}/data/forms
+[stage-text]
+file={source}/data/stage-text/stages.json
+{more}""")
+
+
+def run(*arguments):
+    done = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+def fails(code, words, *arguments):
+    got, out, err = run(*arguments)
+    assert got == code, f"{arguments} exits with {got}: {out}{err}"
+    assert words in err, f"{arguments} says {err!r}"
+    assert not out, f"{arguments} prints {out!r}"
+
+
+STAFF = ("staff-add", "--config", config, "--forename", "Priya", "--surname", "Nair")
+
+
+def test_help():
+    for arguments in (["--help"], ["help"]):
+        code, out, _ = run(*arguments)
+        assert code == 0 and "staff-add" in out, out
+    for name in ("init", "serve", "staff-add", "check-config", "demo"):
+        code, out, err = run(name, "--help")
+        assert code == 0, f"{name} --help exits with {code}: {err}"
+    assert run("--version")[1].startswith("ehcp-council ")
+
+
+def test_called_wrongly():
+    fails(2, "Usage:")
+    fails(2, "no sub-command “destroy”", "destroy")
+    fails(2, "--config FILE is missing", "init")
+    fails(2, "--config FILE is missing", "serve")
+    fails(2, "Unknown option --colour", "serve", "--config", config, "--colour")
+    fails(2, "one word too many", "serve", "--config", config, "now")
+    fails(2, "are needed", "staff-add", "--config", config, "--role", "manager")
+    fails(2, "--role is caseworker, manager or administrator", *STAFF, "--role", "family", "--email", "a@b.example")
+    fails(2, "is not an e-mail address", *STAFF, "--role", "manager", "--email", "nobody")
+
+
+def test_bad_config():
+    fails(1, "council.conf", "check-config", "--config", config)
+    write_config("[colours]\nsky=blue\n")
+    fails(1, "no group [colours]", "check-config", "--config", config)
+    fails(1, "no group [colours]", "init", "--config", config)
+    fails(1, "no group [colours]", "serve", "--config", config)
+    fails(1, "no group [colours]", *STAFF, "--role", "manager", "--email", "a@b.example")
+    assert not os.path.exists(data)
+    write_config()
+    code, out, err = run("check-config", "--config", config)
+    assert code == 0 and "Wyreshire Council" in out, err
+
+
+def test_before_init():
+    fails(1, "ehcp-council init", "serve", "--config", config)
+    fails(1, "ehcp-council init", *STAFF, "--role", "manager", "--email", "a@b.example")
+
+
+def test_init():
+    code, out, err = run("init", "--config", config)
+    assert code == 0 and data in out, err
+    for name in ("", "uploads", "documents"):
+        mode = stat.S_IMODE(os.stat(os.path.join(data, name)).st_mode)
+        assert mode == 0o700, f"{name} has the mode {mode:o}"
+    assert stat.S_IMODE(os.stat(os.path.join(data, "council.db")).st_mode) == 0o600
+    before = os.path.getmtime(os.path.join(data, "council.db"))
+    fails(1, "nothing was changed", "init", "--config", config)
+    assert os.path.getmtime(os.path.join(data, "council.db")) == before
+
+
+def test_staff():
+    code, out, err = run(*STAFF, "--role", "caseworker", "--email", "Priya.Nair@wyreshire.example")
+    assert code == 0, err
+    assert re.fullmatch(rf"http://127.0.0.1:{port}/staff/[0-9A-Z]{{4}}(-[0-9A-Z]{{4}}){{3}}\n", out), out
+    assert "priya.nair@wyreshire.example" in err
+    fails(1, "has an account already", *STAFF, "--role", "manager", "--email", "priya.nair@wyreshire.example")
+
+
+def get(path):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", path)
+    return connection.getresponse().status
+
+
+def test_serve():
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with subprocess.Popen([program, "serve", "--config", config], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True) as server:
+            try:
+                line = server.stdout.readline()
+                assert f"port {port}" in line, line or server.communicate(timeout=20)
+                assert get("/v1/service") == 200
+                # Staff can be added while it serves; a second server on the port cannot.
+                code, _, err = run(*STAFF, "--role", "manager", "--email", f"{number.name}@wyreshire.example")
+                assert code == 0, err
+                fails(1, f"cannot listen on 127.0.0.1 port {port}", "serve", "--config", config)
+            finally:
+                server.send_signal(number)
+                out, err = server.communicate(timeout=20)
+            assert server.returncode == 0, f"{server.returncode} {out} {err}"
+            assert err == "", err
+
+
+tests = [value for name, value in list(globals().items()) if name.startswith("test_")]
+print(f"1..{len(tests)}")
+failed = 0
+for count, test in enumerate(tests, 1):
+    try:
+        test()
+        print(f"ok {count} {test.__name__[5:].replace('_', '-')}")
+    except Exception:
+        failed += 1
+        for line in traceback.format_exc().splitlines():
+            print(f"# {line}")
+        print(f"not ok {count} {test.__name__[5:].replace('_', '-')}")
+folder.cleanup()
+sys.exit(1 if failed else 0)

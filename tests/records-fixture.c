@@ -335,7 +335,7 @@ start_afresh (Reader *reader)
 {
   g_hash_table_remove_all (reader->records);
   g_clear_pointer (&reader->state, g_free);
-  reader->n_restarts++;
+  g_assert_cmpuint (++reader->n_restarts, <, 100);
 }
 
 static gboolean
@@ -348,6 +348,7 @@ static void
 keep_records (Reader *reader, JsonObject *records)
 {
   g_autoptr (GList) kinds = json_object_get_members (records);
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (GList *k = kinds; k != NULL; k = k->next)
     {
@@ -359,6 +360,7 @@ keep_records (Reader *reader, JsonObject *records)
         {
           JsonObject *record = json_array_get_object_element (list, i);
 
+          g_assert_true (g_hash_table_add (ids, (gpointer) ehcp_json_get_text (record, "id")));
           g_hash_table_replace (reader->records, g_strdup (ehcp_json_get_text (record, "id")),
                                 json_object_ref (record));
         }

@@ -117,12 +117,16 @@ test_turns_are_told_once (RecordsFixture *f, gconstpointer data)
 {
   g_autoptr (Reader) helen = reader_new (f, &f->helen);
   g_autofree char *case_id = records_new_case (f);
+  g_autofree char *other = records_new_case (f);
   guint n_revoked = 0, n_granted = 0;
 
   for (guint i = 0; i < 20; i++)
     g_free (records_new (f, EHCP_KIND_EVENT, case_id, "adults", NULL));
   records_grant (f, &f->helen, case_id, EHCP_STANDING_ADULT, HELEN);
+  records_grant (f, &f->helen, other, EHCP_STANDING_ADULT, HELEN);
   reader_pull (helen, 100);
+  for (guint i = 0; i < 7; i++)
+    g_free (records_new (f, EHCP_KIND_EVENT, other, "adults", NULL));
   records_end (f, &f->helen, case_id);
   records_grant (f, &f->helen, case_id, EHCP_STANDING_ADULT, HELEN);
   do
@@ -351,6 +355,7 @@ test_too_old (RecordsFixture *f, gconstpointer data)
 static void
 test_first_pull_after_a_purge (RecordsFixture *f, gconstpointer data)
 {
+  g_autoptr (Reader) first = reader_new (f, &f->helen);
   g_autoptr (Reader) helen = reader_new (f, &f->helen);
   g_autofree char *case_id = records_new_case (f);
 
@@ -363,6 +368,12 @@ test_first_pull_after_a_purge (RecordsFixture *f, gconstpointer data)
 
       records_remove (f, EHCP_KIND_EVENT, event);
     }
+  do
+    {
+      reader_pull_page (first, 3);
+      g_assert_cmpuint (reader_n (first, "gone"), ==, 0);
+    }
+  while (first->has_more);
   ehcp_clock_advance (f->clock, 181 * DAY_S);
   records_purge (f);
   reader_pull (helen, 3);

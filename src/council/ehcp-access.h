@@ -23,7 +23,8 @@ typedef struct
 
 gboolean ehcp_access_find (EhcpDb *db, const char *account, const char *case_id, EhcpAccess *access,
                            GError **error);
-/* Gives @account the case: a new number, so that the feed sends the whole of it. @person: NULL for staff. */
+/* Gives @account the case: a new number, so that the feed sends the whole of it. @person: NULL for staff.
+ * Nothing happens when it stands like that already; another standing ends the one before. */
 gboolean ehcp_access_grant (EhcpCouncil *council, EhcpDb *db, const char *account, const char *case_id,
                             EhcpStanding standing, const char *person, GError **error);
 gboolean ehcp_access_end (EhcpCouncil *council, EhcpDb *db, const char *account, const char *case_id,

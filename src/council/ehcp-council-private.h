@@ -13,7 +13,5 @@ void ehcp_council_touch (EhcpCouncil *council, const char *case_id, const char *
 /* A grant of @account's came, changed or went. */
 void ehcp_council_touch_account (EhcpCouncil *council, const char *account);
 EhcpWatch *ehcp_council_get_watch (EhcpCouncil *council);
-/* The newest committed number; any thread, without a query. */
-gint64 ehcp_council_get_seq (EhcpCouncil *council);
 
 G_END_DECLS

@@ -40,7 +40,6 @@ struct _EhcpCouncil
   GAsyncQueue *jobs;
   GArray *touches;         /* of EhcpTouch: what the open transaction wrote */
   EhcpWatch *watch;
-  gint64 seq;              /* the newest committed; atomic */
   EhcpReaders *readers;
   GMutex lock;             /* of is_stopped: nothing is queued behind the end */
   gboolean is_stopped;
@@ -101,14 +100,11 @@ static void
 commit (EhcpCouncil *council, GPtrArray *batch)
 {
   g_autoptr (GError) error = NULL;
-  gint64 seq = 0;
 
   if (!ehcp_db_is_in_transaction (council->db))
     ehcp_set_error (&error, EHCP_ERROR_STORAGE, NULL, "the transaction was undone");
   else if (ehcp_db_commit (council->db, &error))
     {
-      seq = ehcp_store_get_seq (council->db, NULL);
-      __atomic_store_n (&council->seq, seq, __ATOMIC_RELEASE);
       ehcp_watch_wake_concerned (council->watch, council->db, council->touches);
       return;
     }
@@ -215,8 +211,6 @@ begin_epoch (EhcpDb *db, GError **error)
 static gboolean
 open_database (EhcpCouncil *council, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-
   if (g_mkdir_with_parents (council->config->data_dir, 0700) != 0)
     {
       ehcp_set_error (error, EHCP_ERROR_STORAGE, NULL, "cannot make the folder %s",
@@ -228,12 +222,6 @@ open_database (EhcpCouncil *council, GError **error)
   if (council->db == NULL || !ehcp_db_migrate (council->db, error) || !begin_epoch (council->db, error))
     return FALSE;
   council->readers = ehcp_readers_new (council->path);
-  council->seq = ehcp_store_get_seq (council->db, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
   return TRUE;
 }
 
@@ -378,6 +366,7 @@ ehcp_council_write_sync (EhcpCouncil *council, EhcpWriteFunc write, gpointer dat
   return FALSE;
 }
 
+/** ehcp_council_touch: See the private header. In a write; forgotten when that fails. */
 void
 ehcp_council_touch (EhcpCouncil *council, const char *case_id, const char *audience, const char *named,
                     const char *owner)
@@ -387,20 +376,16 @@ ehcp_council_touch (EhcpCouncil *council, const char *case_id, const char *audie
   g_array_append_val (council->touches, touch);
 }
 
+/** ehcp_council_touch_account: See the private header. In a write. */
 void
 ehcp_council_touch_account (EhcpCouncil *council, const char *account)
 {
   ehcp_council_touch (council, NULL, NULL, NULL, account);
 }
 
+/** ehcp_council_get_watch: Returns: (transfer none): the held requests. Any thread. */
 EhcpWatch *
 ehcp_council_get_watch (EhcpCouncil *council)
 {
   return council->watch;
-}
-
-gint64
-ehcp_council_get_seq (EhcpCouncil *council)
-{
-  return __atomic_load_n (&council->seq, __ATOMIC_ACQUIRE);
 }

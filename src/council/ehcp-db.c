@@ -141,6 +141,7 @@ ehcp_db_close (EhcpDb *db)
   g_free (db);
 }
 
+/** ehcp_db_script: Carries out several statements without parameters. Returns: whether all were. */
 gboolean
 ehcp_db_script (EhcpDb *db, const char *sql, GError **error)
 {
@@ -221,6 +222,7 @@ ehcp_db_roll_back_savepoint (EhcpDb *db)
   ehcp_db_run (db, NULL, release, "");
 }
 
+/** ehcp_db_is_in_transaction: Returns: whether one is open; a full disk ends it by itself. */
 gboolean
 ehcp_db_is_in_transaction (EhcpDb *db)
 {

@@ -21,9 +21,9 @@ gboolean ehcp_db_savepoint (EhcpDb *db, GError **error);
 gboolean ehcp_db_release (EhcpDb *db, GError **error);
 void ehcp_db_roll_back_savepoint (EhcpDb *db);
 
-/* Statements are prepared once for each connection and constant string (cached by content), and come back
- * reset. Binding: `types` has one letter for each parameter: 's' const char* (NULL allowed), 'i' gint64,
- * 'b' GBytes*, 'n' NULL without an argument. */
+/* Statements are prepared once for each connection and text, and come back reset. One that is in use is not
+ * handed out twice: give it back by autoptr, or step to its end. Binding: `types` has one letter for each
+ * parameter: 's' const char* (NULL allowed), 'i' gint64, 'b' GBytes*, 'n' NULL without an argument. */
 EhcpStatement *ehcp_db_query (EhcpDb *db, GError **error, const char *sql, const char *types, ...);
 gboolean ehcp_db_run (EhcpDb *db, GError **error, const char *sql, const char *types, ...);
 /* TRUE while there is a row; at the end FALSE without an error. The statement is reset at the end. */

@@ -5,7 +5,8 @@
 int
 main (void)
 {
-  static const char *const who[] = { [EHCP_WHO_ANYBODY] = "anybody", [EHCP_WHO_SIGNED_IN] = "signed in",
+  static const char *const who[] = { [EHCP_WHO_ANYBODY] = "anybody",
+                                     [EHCP_WHO_SIGNED_IN] = "signed in",
                                      [EHCP_WHO_OPERATIONS] = "operations" };
   g_autoptr (GString) out = g_string_new (NULL);
   EhcpJson json = ehcp_json (out);

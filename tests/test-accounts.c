@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Accounts: each flow with a clock that is moved by hand. A stranger learns nothing about an address. */
+/* Accounts: each flow with a clock that is moved by hand. A stranger learns nothing about an
+ * address. */
 #include "council-fixture.h"
 
 #include "ehcp-accounts.h"
@@ -56,8 +57,8 @@ make_registration (const char *email, const char *password)
       "\"relationship\":\"Mother\",\"email\":\"%s\",\"password\":\"%s\"}",
       email, password);
   g_autoptr (GError) error = NULL;
-  EhcpRecord *body = ehcp_codec_decode (ehcp_body_get_shape (EHCP_BODY_REGISTRATION), text, strlen (text),
-                                        G_MAXSSIZE, EHCP_DECODE_STRICT, &error);
+  EhcpRecord *body = ehcp_codec_decode (ehcp_body_get_shape (EHCP_BODY_REGISTRATION), text,
+                                        strlen (text), G_MAXSSIZE, EHCP_DECODE_STRICT, &error);
 
   g_assert_no_error (error);
   return body;
@@ -258,7 +259,9 @@ test_registration_twice (Fixture *f, gconstpointer data)
   g_assert_true (ehcp_accounts_verify (f->accounts, f->sent.id, second, &error));
   g_assert_false (ehcp_accounts_verify (f->accounts, first_id, first, &error));
   g_assert_error (error, EHCP_ERROR, EHCP_ERROR_EXPIRED);
-  g_assert_cmpint (council_sql (&f->council, "SELECT count(*) FROM credential WHERE email = '" EMAIL "'"), ==, 1);
+  g_assert_cmpint (
+      council_sql (&f->council, "SELECT count(*) FROM credential WHERE email = '" EMAIL "'"), ==,
+      1);
 }
 
 static void
@@ -337,7 +340,8 @@ test_resend (Fixture *f, gconstpointer data)
   newest = read_code (f, EMAIL, "sign-in-code");
   if (strcmp (first, newest) != 0)
     {
-      g_autofree char *none = ehcp_accounts_finish_sign_in (f->accounts, id, first, "Laptop", &error);
+      g_autofree char *none =
+          ehcp_accounts_finish_sign_in (f->accounts, id, first, "Laptop", &error);
 
       g_assert_null (none);
       g_assert_error (error, EHCP_ERROR, EHCP_ERROR_WRONG_CODE);
@@ -424,7 +428,8 @@ test_sessions_end (Fixture *f, gconstpointer data)
 {
   g_autofree char *first = NULL, *second = NULL, *list = NULL;
   g_autoptr (GError) error = NULL;
-  EhcpActorId here = { 0 }, there = { 0 }, stranger = { .account = "11111111-1111-4111-8111-111111111111" };
+  EhcpActorId here = { 0 }, there = { 0 },
+              stranger = { .account = "11111111-1111-4111-8111-111111111111" };
 
   register_account (f, EMAIL);
   first = sign_in (f, PASSWORD);
@@ -479,7 +484,8 @@ test_sessions_age (Fixture *f, gconstpointer data)
 static void
 test_reset (Fixture *f, gconstpointer data)
 {
-  g_autofree char *token = NULL, *code = NULL, *pending = NULL, *pending_code = NULL, *answer = NULL;
+  g_autofree char *token = NULL, *code = NULL, *pending = NULL, *pending_code = NULL,
+                  *answer = NULL;
   g_autoptr (GError) error = NULL;
 
   register_account (f, EMAIL);
@@ -488,12 +494,15 @@ test_reset (Fixture *f, gconstpointer data)
   pending = g_strdup (f->sent.id);
   pending_code = read_code (f, EMAIL, "sign-in-code");
 
-  g_assert_true (ehcp_accounts_reset (f->accounts, "EVE.marlow@family.example", HOME, &f->sent, &error));
+  g_assert_true (
+      ehcp_accounts_reset (f->accounts, "EVE.marlow@family.example", HOME, &f->sent, &error));
   code = read_code (f, EMAIL, "reset-code");
-  g_assert_false (ehcp_accounts_finish_reset (f->accounts, f->sent.id, code, "password1234", &error));
+  g_assert_false (
+      ehcp_accounts_finish_reset (f->accounts, f->sent.id, code, "password1234", &error));
   g_assert_cmpstr (ehcp_error_get_field (error), ==, "/password");
   g_clear_error (&error);
-  g_assert_false (ehcp_accounts_finish_reset (f->accounts, f->sent.id, other_than (code), NEW_PASSWORD, &error));
+  g_assert_false (ehcp_accounts_finish_reset (f->accounts, f->sent.id, other_than (code),
+                                              NEW_PASSWORD, &error));
   g_assert_error (error, EHCP_ERROR, EHCP_ERROR_WRONG_CODE);
   g_clear_error (&error);
   g_assert_true (is_signed_in (f, token));
@@ -523,7 +532,8 @@ test_reset_unknown (Fixture *f, gconstpointer data)
   g_assert_cmpint (f->sent.resend_after, ==, COUNCIL_NOW + 30);
   ehcp_clock_advance (f->council.clock, 30);
   g_assert_true (send_again (f, EHCP_CHALLENGE_PASSWORD_RESET, f->sent.id, &error));
-  g_assert_false (ehcp_accounts_finish_reset (f->accounts, f->sent.id, "123456", NEW_PASSWORD, &error));
+  g_assert_false (
+      ehcp_accounts_finish_reset (f->accounts, f->sent.id, "123456", NEW_PASSWORD, &error));
   g_assert_error (error, EHCP_ERROR, EHCP_ERROR_WRONG_CODE);
   g_assert_cmpuint (council_count_mails (&f->council, nobody, "reset-code"), ==, 0);
 }
@@ -557,14 +567,16 @@ test_change_password (Fixture *f, gconstpointer data)
   here = sign_in (f, PASSWORD);
   there = sign_in (f, PASSWORD);
   g_assert_true (ehcp_sessions_find (f->sessions, here, &actor, &error));
-  g_assert_false (ehcp_accounts_change_password (f->accounts, &actor, "not it at all", NEW_PASSWORD, &error));
+  g_assert_false (
+      ehcp_accounts_change_password (f->accounts, &actor, "not it at all", NEW_PASSWORD, &error));
   g_assert_error (error, EHCP_ERROR, EHCP_ERROR_WRONG_CREDENTIALS);
   g_assert_cmpstr (ehcp_error_get_field (error), ==, "/password");
   g_clear_error (&error);
   g_assert_false (ehcp_accounts_change_password (f->accounts, &actor, PASSWORD, "short", &error));
   g_assert_cmpstr (ehcp_error_get_field (error), ==, "/new_password");
   g_clear_error (&error);
-  g_assert_true (ehcp_accounts_change_password (f->accounts, &actor, PASSWORD, NEW_PASSWORD, &error));
+  g_assert_true (
+      ehcp_accounts_change_password (f->accounts, &actor, PASSWORD, NEW_PASSWORD, &error));
   g_assert_true (is_signed_in (f, here));
   g_assert_false (is_signed_in (f, there));
   g_assert_cmpuint (council_count_mails (&f->council, EMAIL, "password-changed"), ==, 1);
@@ -607,8 +619,8 @@ test_staff (Fixture *f, gconstpointer data)
   g_assert_false (ehcp_accounts_finish_staff_link (f->accounts, code, NEW_PASSWORD, HOME, &error));
   g_assert_error (error, EHCP_ERROR, EHCP_ERROR_EXPIRED);
   g_clear_error (&error);
-  g_assert_true (ehcp_accounts_sign_in (f->accounts, "ann.reed@wyreshire.example", PASSWORD, HOME, &f->sent,
-                                        &error));
+  g_assert_true (ehcp_accounts_sign_in (f->accounts, "ann.reed@wyreshire.example", PASSWORD, HOME,
+                                        &f->sent, &error));
 }
 
 static void
@@ -626,7 +638,8 @@ test_staff_link_expires (Fixture *f, gconstpointer data)
 static void
 test_nothing_in_clear (Fixture *f, gconstpointer data)
 {
-  g_autofree char *token = NULL, *code = NULL, *path = NULL, *content = NULL, *wal = NULL, *wal_path = NULL;
+  g_autofree char *token = NULL, *code = NULL, *path = NULL, *content = NULL, *wal = NULL,
+                  *wal_path = NULL;
   g_autoptr (GError) error = NULL;
   gsize length, wal_length;
 

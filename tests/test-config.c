@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The configuration file: what is good, and for each thing that is not, a message that names the place. */
+/* The configuration file: what is good, and for each thing that is not, a message that names the
+ * place. */
 #include "ehcp-config.h"
 #include "ehcp-error.h"
 
@@ -125,7 +126,8 @@ test_walk (Fixture *f, gconstpointer data)
       "email=send@wyreshire.example\nurl=http://127.0.0.1:4321/\nreference-prefix=WY\n"
       "hours=Monday to Thursday, 9:00 to 16:30\ndata-dir=inner/../data\n\n"
       "[server]\naddress=127.0.0.1\nport=4321\n\n"
-      "[mail]\ntransport=smtp\nhost=127.0.0.1\nport=2525\nsecurity=none\nfrom=send@wyreshire.example\n\n"
+      "[mail]\ntransport=smtp\nhost=127.0.0.1\nport=2525\nsecurity=none\nfrom=send@wyreshire."
+      "example\n\n"
       "[forms]\ndir=/usr/share/forms\n\n[stage-text]\nfile=stages.json\n";
   g_autofree char *stages = g_build_filename (f->dir, "stages.json", NULL);
   g_autofree char *data_dir = g_build_filename (f->dir, "data", NULL);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files over HTTP: uploads in pieces (tus 1.0), and documents with ranges, caches and their audit. */
+/* Files over HTTP: uploads in pieces (tus 1.0), and documents with ranges, caches and their audit.
+ */
 #include "wire-fixture.h"
 
 #include "ehcp-error.h"
@@ -15,9 +16,11 @@
 #define PDF "%PDF-1.4\nA letter about the assessment, with ten lines of it\n"
 
 static WireAnswer *
-make_upload (WireFixture *f, const char *token, const char *name64, const char *content, gsize length)
+make_upload (WireFixture *f, const char *token, const char *name64, const char *content,
+             gsize length)
 {
-  g_autofree char *sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) content, length);
+  g_autofree char *sum =
+      g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) content, length);
   g_autofree char *sum64 = g_base64_encode ((const guchar *) sum, strlen (sum));
   g_autofree char *size = g_strdup_printf ("Upload-Length: %zu", length);
   g_autofree char *meta = g_strdup_printf ("Upload-Metadata: filename %s,sha256 %s", name64, sum64);
@@ -30,12 +33,13 @@ make_upload (WireFixture *f, const char *token, const char *name64, const char *
 }
 
 static WireAnswer *
-send_piece (WireFixture *f, const char *token, const char *path, const char *content, gsize from, gsize length,
-            const char *more)
+send_piece (WireFixture *f, const char *token, const char *path, const char *content, gsize from,
+            gsize length, const char *more)
 {
   g_autofree char *offset = g_strdup_printf ("Upload-Offset: %zu", from);
 
-  return wire_send (f, "PATCH", path, token, content + from, length, TUS, BYTES, offset, more, NULL);
+  return wire_send (f, "PATCH", path, token, content + from, length, TUS, BYTES, offset, more,
+                    NULL);
 }
 
 static void
@@ -113,7 +117,8 @@ test_refusals (WireFixture *f, gconstpointer data)
     { "Upload-Length: 5", "Upload-Metadata: filename /w==,sha256 YQ==", 400, "malformed" },
   };
   g_autofree char *token = wire_make_session (f, &f->council.helen);
-  g_autoptr (WireAnswer) no_tus = wire_call (f, "POST", "/v1/uploads", token, "", "Upload-Length: 5", good_meta, NULL);
+  g_autoptr (WireAnswer) no_tus =
+      wire_call (f, "POST", "/v1/uploads", token, "", "Upload-Length: 5", good_meta, NULL);
 
   g_assert_cmpint (no_tus->status, ==, 412);
   g_assert_cmpstr (wire_header (no_tus, "tus-version"), ==, "1.0.0");
@@ -138,9 +143,10 @@ test_piece_refusals (WireFixture *f, gconstpointer data)
   g_autofree char *long_text = g_strnfill (strlen (PDF) + 1, 'x');
   g_autoptr (WireAnswer) foreign = send_piece (f, david, path, PDF, 0, 10, NULL);
   g_autoptr (WireAnswer) absent = send_piece (f, david, "/v1/uploads/" NOWHERE, PDF, 0, 10, NULL);
-  g_autoptr (WireAnswer) beyond = send_piece (f, token, path, long_text, 0, strlen (long_text), NULL);
-  g_autoptr (WireAnswer) type =
-      wire_send (f, "PATCH", path, token, "x", 1, TUS, "Upload-Offset: 0", "Content-Type: text/plain", NULL);
+  g_autoptr (WireAnswer) beyond =
+      send_piece (f, token, path, long_text, 0, strlen (long_text), NULL);
+  g_autoptr (WireAnswer) type = wire_send (f, "PATCH", path, token, "x", 1, TUS, "Upload-Offset: 0",
+                                           "Content-Type: text/plain", NULL);
   g_autoptr (WireAnswer) none = wire_send (f, "PATCH", path, token, "x", 1, TUS, BYTES, NULL);
   g_autoptr (WireAnswer) head = wire_call (f, "HEAD", path, david, NULL, TUS, NULL);
 
@@ -156,14 +162,16 @@ test_piece_refusals (WireFixture *f, gconstpointer data)
 static void
 test_wrong_content (WireFixture *f, gconstpointer data)
 {
-  static const char program[] = "\x7f" "ELF\2\1\1\0not a letter";
+  static const char program[] = "\x7f"
+                                "ELF\2\1\1\0not a letter";
   g_autofree char *token = wire_make_session (f, &f->council.helen);
   g_autoptr (WireAnswer) made = make_upload (f, token, "YQ==", PDF, strlen (PDF));
   g_autoptr (WireAnswer) other = make_upload (f, token, "YQ==", program, sizeof program);
   g_autofree char *long_text = g_strnfill (strlen (PDF), 'x');
   g_autoptr (WireAnswer) hash =
       send_piece (f, token, wire_header (made, "location"), long_text, 0, strlen (PDF), NULL);
-  g_autoptr (WireAnswer) gone = wire_call (f, "HEAD", wire_header (made, "location"), token, NULL, TUS, NULL);
+  g_autoptr (WireAnswer) gone =
+      wire_call (f, "HEAD", wire_header (made, "location"), token, NULL, TUS, NULL);
   g_autoptr (WireAnswer) kind =
       send_piece (f, token, wire_header (other, "location"), program, 0, sizeof program, NULL);
 
@@ -182,7 +190,8 @@ test_quota (WireFixture *f, gconstpointer data)
 
   for (;;)
     {
-      g_autofree char *id = ehcp_upload_begin (f->council.council, f->council.helen.account, "a", 1, sum, &error);
+      g_autofree char *id =
+          ehcp_upload_begin (f->council.council, f->council.helen.account, "a", 1, sum, &error);
 
       if (id == NULL)
         break;
@@ -207,7 +216,8 @@ test_quota (WireFixture *f, gconstpointer data)
 static char *
 publish (WireFixture *f, const char *token, char **case_id)
 {
-  g_autofree char *upload = wire_upload (f, token, "../../Plan \"für\" Isla.pdf", PDF, strlen (PDF));
+  g_autofree char *upload =
+      wire_upload (f, token, "../../Plan \"für\" Isla.pdf", PDF, strlen (PDF));
   g_autoptr (WireAnswer) answer = NULL;
   g_autofree char *body = NULL;
 
@@ -215,7 +225,8 @@ publish (WireFixture *f, const char *token, char **case_id)
   body = g_strdup_printf ("{'kind':'document.publish','case':'%s','upload':'%s','title':'Letter',"
                           "'document_kind':'letter','issued':'2026-11-20','audience':'adults'}",
                           *case_id, upload);
-  answer = wire_call (f, "PUT", "/v1/commands/33333333-3333-4333-8333-333333333333", token, body, NULL);
+  answer =
+      wire_call (f, "PUT", "/v1/commands/33333333-3333-4333-8333-333333333333", token, body, NULL);
   g_assert_cmpint (answer->status, ==, 200);
   return g_strdup ("/v1/documents/33333333-3333-4333-8333-333333333333/content");
 }
@@ -286,13 +297,15 @@ test_ranges (WireFixture *f, gconstpointer data)
   g_assert_cmpuint (strlen (PDF), ==, 61);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autoptr (WireAnswer) answer = wire_call (f, "GET", path, token, NULL, rows[i].header, rows[i].more, NULL);
+      g_autoptr (WireAnswer) answer =
+          wire_call (f, "GET", path, token, NULL, rows[i].header, rows[i].more, NULL);
 
       g_test_message ("%s", rows[i].header);
       g_assert_cmpint (answer->status, ==, rows[i].status);
       g_assert_cmpstr (wire_header (answer, "content-range"), ==, rows[i].content_range);
       if (rows[i].status != 416)
-        g_assert_cmpmem (answer->body->data, answer->body->len, &PDF[rows[i].first], rows[i].length);
+        g_assert_cmpmem (answer->body->data, answer->body->len, &PDF[rows[i].first],
+                         rows[i].length);
     }
 }
 
@@ -306,7 +319,8 @@ test_document_of_others (WireFixture *f, gconstpointer data)
   g_autofree char *path = publish (f, token, &case_id);
   g_autoptr (WireAnswer) foreign = wire_call (f, "GET", path, omar, NULL, NULL);
   g_autoptr (WireAnswer) family = wire_call (f, "GET", path, helen, NULL, NULL);
-  g_autoptr (WireAnswer) absent = wire_call (f, "GET", "/v1/documents/" NOWHERE "/content", omar, NULL, NULL);
+  g_autoptr (WireAnswer) absent =
+      wire_call (f, "GET", "/v1/documents/" NOWHERE "/content", omar, NULL, NULL);
 
   wire_refused (foreign, EHCP_ERROR_NOT_FOUND, NULL);
   g_assert_cmpmem (foreign->body->data, foreign->body->len, absent->body->data, absent->body->len);
@@ -326,21 +340,27 @@ test_media_types (void)
     { "%PDF-1.7", 8, "application/pdf" },
     { "\x89PNG\r\n\x1a\n....", 12, "image/png" },
     { "\xff\xd8\xff\xe0", 4, "image/jpeg" },
-    { "\0\0\0\x18" "ftypheic", 12, "image/heic" },
+    { "\0\0\0\x18"
+      "ftypheic",
+      12, "image/heic" },
     { "Plain words, für alle.", 23, "text/plain" },
     { "one\0two", 7, NULL },
-    { "\x7f" "ELF\2\1", 6, NULL },
+    { "\x7f"
+      "ELF\2\1",
+      6, NULL },
     { "MZ\x90\0\3\0\0\0", 8, NULL },
     { "PK\3\4....................", 24, NULL },
-    { "PK\3\4......word/document.xml", 27, "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
+    { "PK\3\4......word/document.xml", 27,
+      "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
     { "PK\3\4word/document.xml word/vbaProject.bin", 41, NULL },
     { "PK\3\4..........................mimetypeapplication/vnd.oasis.opendocument.textPK", 79,
       "application/vnd.oasis.opendocument.text" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_assert_cmpstr (ehcp_media_type_find (rows[i].head, rows[i].length, rows[i].head, rows[i].length), ==,
-                     rows[i].media_type);
+    g_assert_cmpstr (
+        ehcp_media_type_find (rows[i].head, rows[i].length, rows[i].head, rows[i].length), ==,
+        rows[i].media_type);
 }
 
 static void
@@ -370,7 +390,7 @@ test_file_names (void)
   g_assert_cmpuint (strlen (cut), ==, 200);
 }
 
-#define ADD(name, func) \
+#define ADD(name, func)                                                                            \
   g_test_add ("/files/" name, WireFixture, NULL, wire_fixture_set_up, func, wire_fixture_tear_down)
 
 int

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Limits of the server: sizes, waiting times, what it says of itself to its operators, and a busy end. */
+/* Limits of the server: sizes, waiting times, what it says of itself to its operators, and a busy
+ * end. */
 #include "wire-fixture.h"
 
 #include "ehcp-error.h"
@@ -45,13 +46,15 @@ test_too_large (WireFixture *f, gconstpointer data)
     }
 }
 
-/* A sender who announces, or sends, far too much gets an answer or a closed connection, and nothing is kept. */
+/* A sender who announces, or sends, far too much gets an answer or a closed connection, and nothing
+ * is kept. */
 static void
 test_far_too_large (WireFixture *f, gconstpointer data)
 {
   gsize length = 8 * KIB * KIB;
   g_autofree char *body = g_strnfill (length, 'x');
-  g_autoptr (WireAnswer) announced = wire_send (f, "POST", "/v1/sign-ins", NULL, body, length, NULL);
+  g_autoptr (WireAnswer) announced =
+      wire_send (f, "POST", "/v1/sign-ins", NULL, body, length, NULL);
   g_autoptr (WireAnswer) chunked =
       wire_send (f, "POST", "/v1/sign-ins", NULL, body, length, "Transfer-Encoding: chunked", NULL);
   g_autoptr (WireAnswer) after = wire_call (f, "GET", "/v1/service", NULL, NULL, NULL);
@@ -67,7 +70,8 @@ test_many_headers (WireFixture *f, gconstpointer data)
   g_autofree char *value = g_strnfill (64 * KIB, 'x');
   g_autofree char *header = g_strconcat ("X-Long: ", value, NULL);
   g_autofree char *path = g_strconcat ("/v1/service?x=", value, NULL);
-  g_autoptr (WireAnswer) long_header = wire_call (f, "GET", "/v1/service", NULL, NULL, header, NULL);
+  g_autoptr (WireAnswer) long_header =
+      wire_call (f, "GET", "/v1/service", NULL, NULL, header, NULL);
   g_autoptr (WireAnswer) long_path = wire_call (f, "GET", path, NULL, NULL, NULL);
 
   g_assert_cmpint (long_header->status, ==, 431);
@@ -93,7 +97,8 @@ test_sign_ins_wait (WireFixture *f, gconstpointer data)
   }
 }
 
-/* What a sender writes into X-Forwarded-For counts only behind a proxy, and then only the proxy's own entry. */
+/* What a sender writes into X-Forwarded-For counts only behind a proxy, and then only the proxy's
+ * own entry. */
 static void
 test_forwarded (WireFixture *f, gconstpointer data)
 {
@@ -102,8 +107,10 @@ test_forwarded (WireFixture *f, gconstpointer data)
   f->council.config->believes_forwarded = TRUE;
   for (guint i = 0; i < 12; i++)
     {
-      g_autofree char *header = g_strdup_printf ("X-Forwarded-For: 198.51.%u.7, 203.0.113.%u", i, i);
-      g_autoptr (WireAnswer) answer = wire_call (f, "POST", "/v1/sign-ins", NULL, body, header, NULL);
+      g_autofree char *header =
+          g_strdup_printf ("X-Forwarded-For: 198.51.%u.7, 203.0.113.%u", i, i);
+      g_autoptr (WireAnswer) answer =
+          wire_call (f, "POST", "/v1/sign-ins", NULL, body, header, NULL);
 
       g_assert_cmpint (answer->status, ==, i < 5 ? 401 : 429);
     }
@@ -144,7 +151,8 @@ test_operations (WireFixture *f, gconstpointer data)
   g_assert_cmpint (ready->status, ==, 200);
   metrics = wire_call (f, "GET", "/metrics", NULL, NULL, NULL);
   text = g_strndup ((const char *) metrics->body->data, metrics->body->len);
-  g_assert_nonnull (strstr (text, "ehcp_answers_total{route=\"GET /v1/service\",status=\"2xx\"} 1\n"));
+  g_assert_nonnull (
+      strstr (text, "ehcp_answers_total{route=\"GET /v1/service\",status=\"2xx\"} 1\n"));
   g_assert_nonnull (strstr (text, "ehcp_held_requests 0\n"));
   routes = wire_call (f, "GET", "/v1/service", NULL, NULL, NULL);
   g_assert_cmpint (routes->status, ==, 404);
@@ -176,7 +184,8 @@ static gpointer
 send_command (gpointer data)
 {
   Sender *sender = data;
-  g_autofree char *path = g_strdup_printf ("/v1/commands/%08x-1111-4111-8111-111111111111", sender->number);
+  g_autofree char *path =
+      g_strdup_printf ("/v1/commands/%08x-1111-4111-8111-111111111111", sender->number);
   g_autoptr (WireAnswer) answer =
       wire_call (sender->fixture, "PUT", path, sender->token,
                  "{'kind':'case.open','child_forename':'Isla','child_surname':'Marlow',"
@@ -187,8 +196,8 @@ send_command (gpointer data)
   return NULL;
 }
 
-/* Stopping in the middle of work: what was answered is stored, and every sender gets an answer or a closed
- * connection. */
+/* Stopping in the middle of work: what was answered is stored, and every sender gets an answer or a
+ * closed connection. */
 static void
 test_stop_while_busy (WireFixture *f, gconstpointer data)
 {
@@ -206,13 +215,14 @@ test_stop_while_busy (WireFixture *f, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (senders); i++)
     {
       g_thread_join (threads[i]);
-      g_assert_true (senders[i].status == 200 || senders[i].status == 503 || senders[i].status == 0);
+      g_assert_true (senders[i].status == 200 || senders[i].status == 503 ||
+                     senders[i].status == 0);
       n_stored += senders[i].status == 200;
     }
   g_assert_cmpint (council_sql (&f->council, "SELECT count(*) FROM kind_case"), ==, n_stored);
 }
 
-#define ADD(name, func) \
+#define ADD(name, func)                                                                            \
   g_test_add ("/limits/" name, WireFixture, NULL, wire_fixture_set_up, func, wire_fixture_tear_down)
 
 int
@@ -226,6 +236,7 @@ main (int argc, char **argv)
   ADD ("forwarded", test_forwarded);
   ADD ("port-taken", test_port_taken);
   ADD ("stop-while-busy", test_stop_while_busy);
-  g_test_add ("/limits/operations", WireFixture, NULL, set_up_operations, test_operations, wire_fixture_tear_down);
+  g_test_add ("/limits/operations", WireFixture, NULL, set_up_operations, test_operations,
+              wire_fixture_tear_down);
   return g_test_run ();
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The server over HTTP: each route of accounts, sessions, the feed, commands and pages; each refusal. */
+/* The server over HTTP: each route of accounts, sessions, the feed, commands and pages; each
+ * refusal. */
 #include "wire-fixture.h"
 
 #include "ehcp-error.h"
@@ -9,8 +10,8 @@
 
 #define EMAIL "eve.marlow@family.example"
 #define REGISTRATION                                                                               \
-  "{'forename':'Eve','surname':'Marlow','date_of_birth':'1986-06-14','telephone':'01632 960 733',"  \
-  "'address':'18 Orchard Row','postcode':'WY4 2QR','relationship':'Mother','email':'" EMAIL "',"    \
+  "{'forename':'Eve','surname':'Marlow','date_of_birth':'1986-06-14','telephone':'01632 960 733'," \
+  "'address':'18 Orchard Row','postcode':'WY4 2QR','relationship':'Mother','email':'" EMAIL "',"   \
   "'password':'orchard gate at seven'}"
 #define NOWHERE "11111111-1111-4111-8111-111111111111"
 
@@ -26,7 +27,8 @@ read_code (WireFixture *f, const char *email, const char *kind)
 }
 
 static WireAnswer *
-finish (WireFixture *f, const char *flow, const char *id, const char *act, const char *code, const char *more)
+finish (WireFixture *f, const char *flow, const char *id, const char *act, const char *code,
+        const char *more)
 {
   g_autofree char *path = g_strdup_printf ("/v1/%s/%s/%s", flow, id, act);
   g_autofree char *body = g_strdup_printf ("{'code':'%s'%s}", code, more);
@@ -45,8 +47,8 @@ test_service (WireFixture *f, gconstpointer data)
   g_assert_cmpstr (wire_header (answer, "date"), ==, "Tue, 24 Nov 2026 14:00:00 GMT");
   g_assert_cmpstr (wire_header (answer, "cache-control"), ==, "no-store");
   g_assert_cmpstr (wire_header (answer, "content-type"), ==, "application/json");
-  g_assert_cmpint (
-      ehcp_json_get_int (ehcp_json_get_object (answer->json, "password"), "min"), ==, 12);
+  g_assert_cmpint (ehcp_json_get_int (ehcp_json_get_object (answer->json, "password"), "min"), ==,
+                   12);
   g_assert_nonnull (ehcp_json_get_array (answer->json, "stage_texts"));
 }
 
@@ -54,9 +56,10 @@ test_service (WireFixture *f, gconstpointer data)
 static void
 test_account (WireFixture *f, gconstpointer data)
 {
-  g_autoptr (WireAnswer) registered = wire_call (f, "POST", "/v1/registrations", NULL, REGISTRATION, NULL);
-  g_autoptr (WireAnswer) wrong = NULL, verified = NULL, started = NULL, finished = NULL, sessions = NULL, out = NULL,
-                         refused = NULL;
+  g_autoptr (WireAnswer) registered =
+      wire_call (f, "POST", "/v1/registrations", NULL, REGISTRATION, NULL);
+  g_autoptr (WireAnswer) wrong = NULL, verified = NULL, started = NULL, finished = NULL,
+                         sessions = NULL, out = NULL, refused = NULL;
   g_autofree char *code = NULL, *sign_in_code = NULL, *token = NULL;
 
   g_assert_cmpint (registered->status, ==, 202);
@@ -73,17 +76,18 @@ test_account (WireFixture *f, gconstpointer data)
                        "{'email':'" EMAIL "','password':'orchard gate at seven'}", NULL);
   g_assert_cmpint (started->status, ==, 200);
   sign_in_code = read_code (f, EMAIL, "sign-in-code");
-  finished =
-      finish (f, "sign-ins", wire_text (started, "id"), "finish", sign_in_code, ",'device':'Laptop'");
+  finished = finish (f, "sign-ins", wire_text (started, "id"), "finish", sign_in_code,
+                     ",'device':'Laptop'");
   g_assert_cmpint (finished->status, ==, 200);
   g_assert_cmpstr (wire_text (finished, "idle_after"), ==, "2026-12-08T14:00:00Z");
   g_assert_cmpstr (wire_text (finished, "expires_at"), ==, "2026-12-24T14:00:00Z");
-  g_assert_cmpstr (
-      ehcp_json_get_text (ehcp_json_get_object (finished->json, "person"), "email"), ==, EMAIL);
+  g_assert_cmpstr (ehcp_json_get_text (ehcp_json_get_object (finished->json, "person"), "email"),
+                   ==, EMAIL);
   token = g_strdup (wire_text (finished, "token"));
 
   sessions = wire_call (f, "GET", "/v1/sessions", token, NULL, NULL);
-  g_assert_cmpuint (json_array_get_length (ehcp_json_get_array (sessions->json, "sessions")), ==, 1);
+  g_assert_cmpuint (json_array_get_length (ehcp_json_get_array (sessions->json, "sessions")), ==,
+                    1);
   out = wire_call (f, "DELETE", "/v1/session", token, NULL, NULL);
   g_assert_cmpint (out->status, ==, 204);
   refused = wire_call (f, "GET", "/v1/sessions", token, NULL, NULL);
@@ -128,10 +132,12 @@ test_known_and_unknown_alike (WireFixture *f, gconstpointer data)
     { "/v1/sign-ins", "{'email':'%s','password':'kestrel over the mill'}" },
     { "/v1/password-resets", "{'email':'%s'}" },
     { "/v1/registrations",
-      "{'forename':'E','surname':'M','date_of_birth':'1986-06-14','telephone':'1','address':'1','postcode':'WY4 2QR',"
+      "{'forename':'E','surname':'M','date_of_birth':'1986-06-14','telephone':'1','address':'1','"
+      "postcode':'WY4 2QR',"
       "'relationship':'Mother','email':'%s','password':'orchard gate at seven'}" },
   };
-  g_autoptr (WireAnswer) registered = wire_call (f, "POST", "/v1/registrations", NULL, REGISTRATION, NULL);
+  g_autoptr (WireAnswer) registered =
+      wire_call (f, "POST", "/v1/registrations", NULL, REGISTRATION, NULL);
   g_autofree char *code = read_code (f, EMAIL, "registration-code");
   g_autoptr (WireAnswer) verified =
       finish (f, "registrations", wire_text (registered, "id"), "verify", code, "");
@@ -167,29 +173,31 @@ test_bodies (WireFixture *f, gconstpointer data)
     { "/v1/sign-ins", "{}", EHCP_ERROR_MISSING, "/email" },
     { "/v1/sign-ins", "{'email':'a@b.example'}", EHCP_ERROR_MISSING, "/password" },
     { "/v1/sign-ins", "{'email':1,'password':'x'}", EHCP_ERROR_MALFORMED, "/email" },
-    { "/v1/sign-ins", "{'email':'a@b.example','password':'x','remember':true}", EHCP_ERROR_UNKNOWN_FIELD,
-      "/remember" },
+    { "/v1/sign-ins", "{'email':'a@b.example','password':'x','remember':true}",
+      EHCP_ERROR_UNKNOWN_FIELD, "/remember" },
     { "/v1/sign-ins", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
       EHCP_ERROR_MALFORMED, NULL },
     { "/v1/password-resets", "{'email':'nobody'}", EHCP_ERROR_MALFORMED, "/email" },
     { "/v1/registrations", "{'forename':'E'}", EHCP_ERROR_MISSING, "/surname" },
-    { "/v1/staff-links/finish", "{'code':'AAAA','password':'orchard gate at seven'}", EHCP_ERROR_WRONG_CODE,
-      "/code" },
+    { "/v1/staff-links/finish", "{'code':'AAAA','password':'orchard gate at seven'}",
+      EHCP_ERROR_WRONG_CODE, "/code" },
     { "/v1/sign-ins/" NOWHERE "/finish", "{'code':'123456'}", EHCP_ERROR_MISSING, "/device" },
-    { "/v1/sign-ins/" NOWHERE "/finish", "{'code':'123456','device':'x'}", EHCP_ERROR_EXPIRED, NULL },
+    { "/v1/sign-ins/" NOWHERE "/finish", "{'code':'123456','device':'x'}", EHCP_ERROR_EXPIRED,
+      NULL },
     { "/v1/registrations/" NOWHERE "/verify", "{'code':'123456'}", EHCP_ERROR_EXPIRED, NULL },
     { "/v1/registrations/" NOWHERE "/resend", "", EHCP_ERROR_EXPIRED, NULL },
     { "/v1/sign-ins/" NOWHERE "/resend", "{}", EHCP_ERROR_EXPIRED, NULL },
     { "/v1/password-resets/" NOWHERE "/resend", "", EHCP_ERROR_EXPIRED, NULL },
-    { "/v1/password-resets/" NOWHERE "/finish", "{'code':'123456','password':'orchard gate at seven'}",
-      EHCP_ERROR_EXPIRED, NULL },
+    { "/v1/password-resets/" NOWHERE "/finish",
+      "{'code':'123456','password':'orchard gate at seven'}", EHCP_ERROR_EXPIRED, NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (WireAnswer) answer = wire_call (f, "POST", rows[i].path, NULL, rows[i].body, NULL);
 
-      g_test_message ("%s %s: %.*s", rows[i].path, rows[i].body, (int) answer->body->len, answer->body->data);
+      g_test_message ("%s %s: %.*s", rows[i].path, rows[i].body, (int) answer->body->len,
+                      answer->body->data);
       wire_refused (answer, rows[i].code, rows[i].field);
     }
 }
@@ -314,8 +322,10 @@ test_command (WireFixture *f, gconstpointer data)
   g_assert_cmpstr (wire_text (first, "id"), ==, strrchr (path, '/') + 1);
   g_assert_cmpuint (first->body->len, ==, again->body->len);
   g_assert_cmpmem (first->body->data, first->body->len, again->body->data, again->body->len);
-  other = wire_call (f, "PUT", path, token, "{'kind':'case.open','child_forename':'Theo','child_surname':'Marlow',"
-                                            "'date_of_birth':'2018-03-14','received':'2026-11-01'}", NULL);
+  other = wire_call (f, "PUT", path, token,
+                     "{'kind':'case.open','child_forename':'Theo','child_surname':'Marlow',"
+                     "'date_of_birth':'2018-03-14','received':'2026-11-01'}",
+                     NULL);
   g_assert_cmpint (other->status, ==, 409);
   g_assert_cmpstr (wire_text (other, "code"), ==, "conflict");
   unknown = wire_call (f, "PUT", path, token, "{'kind':'case.burn'}", NULL);
@@ -334,8 +344,10 @@ test_changes (WireFixture *f, gconstpointer data)
   g_autofree char *path = NULL;
   g_autoptr (WireAnswer) none = NULL;
   static const char *const bad[][2] = {
-    { "/v1/changes?limit=x", "/limit" }, { "/v1/changes?limit=1001", "/limit" },
-    { "/v1/changes?wait=61", "/wait" },  { "/v1/changes?wait=-1", "/wait" },
+    { "/v1/changes?limit=x", "/limit" },
+    { "/v1/changes?limit=1001", "/limit" },
+    { "/v1/changes?wait=61", "/wait" },
+    { "/v1/changes?wait=-1", "/wait" },
   };
 
   g_assert_cmpint (all->status, ==, 200);
@@ -382,13 +394,16 @@ test_held_until_news (WireFixture *f, gconstpointer data)
   g_autoptr (WireAnswer) update = NULL, answer = NULL;
 
   wait_until_held (f, 1);
-  update = wire_call (f, "PUT", "/v1/commands/" NOWHERE, helen,
-                      "{'kind':'account.update','forename':'Helen','surname':'Marlow','telephone':'01632 960 999',"
-                      "'address':'1 Mill Lane','postcode':'WY4 2QR'}", NULL);
+  update = wire_call (
+      f, "PUT", "/v1/commands/" NOWHERE, helen,
+      "{'kind':'account.update','forename':'Helen','surname':'Marlow','telephone':'01632 960 999',"
+      "'address':'1 Mill Lane','postcode':'WY4 2QR'}",
+      NULL);
   g_assert_cmpint (update->status, ==, 200);
   answer = wire_held_finish (held);
   g_assert_cmpint (answer->status, ==, 200);
-  g_assert_nonnull (ehcp_json_get_array (ehcp_json_get_object (answer->json, "records"), "account"));
+  g_assert_nonnull (
+      ehcp_json_get_array (ehcp_json_get_object (answer->json, "records"), "account"));
   g_assert_cmpint (ehcp_server_count_held (f->server), ==, 0);
 }
 
@@ -430,8 +445,8 @@ test_held_until_log_out (WireFixture *f, gconstpointer data)
 static void
 test_pages (WireFixture *f, gconstpointer data)
 {
-  static const char *const paths[] = { "/accept/K7QM4XHD", "/accept/%3Cscript%3E", "/staff/K7QM-4XHD-K7QM-4XHD",
-                                       "/staff/%22onload%3D%22x" };
+  static const char *const paths[] = { "/accept/K7QM4XHD", "/accept/%3Cscript%3E",
+                                       "/staff/K7QM-4XHD-K7QM-4XHD", "/staff/%22onload%3D%22x" };
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
@@ -440,14 +455,16 @@ test_pages (WireFixture *f, gconstpointer data)
 
       g_assert_cmpint (answer->status, ==, 200);
       g_assert_cmpstr (wire_header (answer, "content-type"), ==, "text/html; charset=utf-8");
-      g_assert_true (g_str_has_prefix (wire_header (answer, "content-security-policy"), "default-src 'none'"));
+      g_assert_true (
+          g_str_has_prefix (wire_header (answer, "content-security-policy"), "default-src 'none'"));
       g_assert_cmpstr (wire_header (answer, "referrer-policy"), ==, "no-referrer");
       g_assert_null (strstr (text, "<script"));
       g_assert_null (strstr (text, "onload"));
       g_assert_nonnull (strstr (text, "Wyreshire Council"));
-      g_assert_cmpint (strstr (text, "ehcp-portal:staff?council=https%3A%2F%2Fportal.wyreshire.example&amp;code="
-                                     "K7QM-4XHD-K7QM-4XHD") != NULL,
-                       ==, i == 2);
+      g_assert_cmpint (
+          strstr (text, "ehcp-portal:staff?council=https%3A%2F%2Fportal.wyreshire.example&amp;code="
+                        "K7QM-4XHD-K7QM-4XHD") != NULL,
+          ==, i == 2);
     }
 }
 
@@ -465,12 +482,13 @@ test_accept_page (WireFixture *f, gconstpointer data)
   answer = wire_call (f, "GET", path, NULL, NULL, NULL);
   text = g_strndup ((const char *) answer->body->data, answer->body->len);
   grouped = ehcp_text_group_unique_code (code);
-  link = g_strconcat ("ehcp-portal:accept?council=https%3A%2F%2Fportal.wyreshire.example&amp;code=", grouped, NULL);
+  link = g_strconcat (
+      "ehcp-portal:accept?council=https%3A%2F%2Fportal.wyreshire.example&amp;code=", grouped, NULL);
   g_assert_nonnull (strstr (text, link));
   g_assert_null (strstr (text, "Isla"));
 }
 
-#define ADD(name, func) \
+#define ADD(name, func)                                                                            \
   g_test_add ("/server/" name, WireFixture, NULL, wire_fixture_set_up, func, wire_fixture_tear_down)
 
 int

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A client over libcurl: each call a connection of its own, so that none hides what another left behind. */
+/* A client over libcurl: each call a connection of its own, so that none hides what another left
+ * behind. */
 #include "wire-fixture.h"
 
 #include "ehcp-error.h"
@@ -54,7 +55,8 @@ write_session (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
   gint64 expires_at;
 
   if (!ehcp_db_run (db, error,
-                    "INSERT INTO credential (account, email, role, made_at, changed_at) VALUES (?, ?, ?, 0, 0) "
+                    "INSERT INTO credential (account, email, role, made_at, changed_at) VALUES (?, "
+                    "?, ?, 0, 0) "
                     "ON CONFLICT DO NOTHING",
                     "sss", account, account, roles[session->actor->role]))
     return FALSE;
@@ -83,7 +85,8 @@ take_header (char *data, size_t size, size_t n, void *user)
   if (colon != NULL)
     {
       *colon = '\0';
-      g_hash_table_insert (answer->headers, g_ascii_strdown (line, -1), g_strdup (g_strstrip (colon + 1)));
+      g_hash_table_insert (answer->headers, g_ascii_strdown (line, -1),
+                           g_strdup (g_strstrip (colon + 1)));
     }
   return size * n;
 }
@@ -115,8 +118,8 @@ list_headers (const char *token, va_list more)
 }
 
 static WireAnswer *
-perform (WireFixture *f, const char *method, const char *path, struct curl_slist *headers, const void *body,
-         gsize length)
+perform (WireFixture *f, const char *method, const char *path, struct curl_slist *headers,
+         const void *body, gsize length)
 {
   WireAnswer *answer = g_new0 (WireAnswer, 1);
   g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u%s", f->port, path);
@@ -145,12 +148,14 @@ perform (WireFixture *f, const char *method, const char *path, struct curl_slist
   curl_easy_cleanup (curl);
   curl_slist_free_all (headers);
   if (answer->body->len > 0)
-    answer->json = ehcp_json_parse_object ((const char *) answer->body->data, answer->body->len, G_MAXSSIZE, NULL);
+    answer->json = ehcp_json_parse_object ((const char *) answer->body->data, answer->body->len,
+                                           G_MAXSSIZE, NULL);
   return answer;
 }
 
 WireAnswer *
-wire_call (WireFixture *f, const char *method, const char *path, const char *token, const char *body, ...)
+wire_call (WireFixture *f, const char *method, const char *path, const char *token,
+           const char *body, ...)
 {
   g_autofree char *json = body != NULL ? g_strdelimit (g_strdup (body), "'", '"') : NULL;
   struct curl_slist *headers;
@@ -163,8 +168,8 @@ wire_call (WireFixture *f, const char *method, const char *path, const char *tok
 }
 
 WireAnswer *
-wire_send (WireFixture *f, const char *method, const char *path, const char *token, const void *body,
-           gsize length, ...)
+wire_send (WireFixture *f, const char *method, const char *path, const char *token,
+           const void *body, gsize length, ...)
 {
   struct curl_slist *headers;
   va_list more;
@@ -253,10 +258,12 @@ wire_held_finish (WireHeld *held)
 
 /* (transfer full): the id of a complete upload. */
 char *
-wire_upload (WireFixture *f, const char *token, const char *file_name, const char *content, gsize length)
+wire_upload (WireFixture *f, const char *token, const char *file_name, const char *content,
+             gsize length)
 {
   g_autofree char *name = g_base64_encode ((const guchar *) file_name, strlen (file_name));
-  g_autofree char *sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) content, length);
+  g_autofree char *sum =
+      g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) content, length);
   g_autofree char *sum64 = g_base64_encode ((const guchar *) sum, strlen (sum));
   g_autofree char *size = g_strdup_printf ("Upload-Length: %zu", length);
   g_autofree char *meta = g_strdup_printf ("Upload-Metadata: filename %s,sha256 %s", name, sum64);

@@ -15,7 +15,7 @@ typedef struct
 
 typedef struct
 {
-  long status;      /* 0: no answer came */
+  long status;         /* 0: no answer came */
   GHashTable *headers; /* small letters → value */
   GByteArray *body;
   JsonObject *json; /* NULL when the body is no object */
@@ -45,4 +45,5 @@ typedef struct _WireHeld WireHeld;
 WireHeld *wire_hold (WireFixture *f, const char *path, const char *token);
 WireAnswer *wire_held_finish (WireHeld *held);
 
-char *wire_upload (WireFixture *f, const char *token, const char *file_name, const char *content, gsize length);
+char *wire_upload (WireFixture *f, const char *token, const char *file_name, const char *content,
+                   gsize length);

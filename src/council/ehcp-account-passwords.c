@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* New passwords: forgotten, changed, or the first one of a staff account. Each ends the sessions that the old
- * one had begun, and the owner is told by mail. */
+/* New passwords: forgotten, changed, or the first one of a staff account. Each ends the sessions
+ * that the old one had begun, and the owner is told by mail. */
 #include "ehcp-accounts-private.h"
 
 #include "ehcp-access.h"
@@ -15,7 +15,7 @@
 
 typedef struct
 {
-  const char *id;      /* of the challenge; or NULL */
+  const char *id; /* of the challenge; or NULL */
   const char *code;
   const char *hash;    /* the new password's */
   const char *session; /* that stays; or NULL */
@@ -37,23 +37,26 @@ format_local_time (gint64 unix_s)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/London");
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (unix_s);
-  g_autoptr (GDateTime) local = zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_ref (utc);
+  g_autoptr (GDateTime) local =
+      zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_ref (utc);
 
   return g_date_time_format (local, "%-d %B %Y, %H:%M");
 }
 
 /* A code of a sign-in that the old password had begun must not work any more either. */
 static gboolean
-store_password (EhcpCouncil *council, EhcpDb *db, const Change *change, const char *what, GError **error)
+store_password (EhcpCouncil *council, EhcpDb *db, const Change *change, const char *what,
+                GError **error)
 {
   gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
   const char *account = change->proof.account;
 
-  return ehcp_db_run (db, error, "UPDATE credential SET password = ?, changed_at = ? WHERE account = ?",
-                      "sis", change->hash, now, account) &&
+  return ehcp_db_run (db, error,
+                      "UPDATE credential SET password = ?, changed_at = ? WHERE account = ?", "sis",
+                      change->hash, now, account) &&
          ehcp_db_run (db, error,
-                      "UPDATE challenge SET used_at = ? WHERE account = ? AND used_at IS NULL", "is", now,
-                      account) &&
+                      "UPDATE challenge SET used_at = ? WHERE account = ? AND used_at IS NULL",
+                      "is", now, account) &&
          ehcp_session_end_all (db, account, change->session, error) &&
          ehcp_account_audit (council, db, account, what, error);
 }
@@ -63,7 +66,8 @@ mail_changed (EhcpCouncil *council, EhcpDb *db, const char *email, GError **erro
 {
   g_autofree char *time = format_local_time (ehcp_clock_now (ehcp_council_get_clock (council)));
 
-  return ehcp_mail_queue (council, db, EHCP_MAIL_PASSWORD_CHANGED, email, error, "time", time, NULL);
+  return ehcp_mail_queue (council, db, EHCP_MAIL_PASSWORD_CHANGED, email, error, "time", time,
+                          NULL);
 }
 
 /* Commits @write, which may have refused; then the ended sessions are forgotten. */
@@ -97,8 +101,8 @@ write_reset (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
   if (!ehcp_credential_find (db, reset->email, &credential, error))
     return FALSE;
   is_mailed = credential.password != NULL && !credential.is_disabled;
-  return ehcp_challenge_begin (council, db, EHCP_CHALLENGE_PASSWORD_RESET, reset->email, credential.account,
-                               is_mailed, reset->sent, error);
+  return ehcp_challenge_begin (council, db, EHCP_CHALLENGE_PASSWORD_RESET, reset->email,
+                               credential.account, is_mailed, reset->sent, error);
 }
 
 /**
@@ -111,17 +115,17 @@ write_reset (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
  *
  * Mails a code for a new password to an address that has an account.
  *
- * Returns: %TRUE; or %FALSE with %EHCP_ERROR_MALFORMED for what cannot be an address, or %EHCP_ERROR_TOO_MANY
+ * Returns: %TRUE; or %FALSE with %EHCP_ERROR_MALFORMED for what cannot be an address, or
+ * %EHCP_ERROR_TOO_MANY
  */
 gboolean
-ehcp_accounts_reset (EhcpAccounts *accounts, const char *typed, const char *from, EhcpCodeSent *sent,
-                     GError **error)
+ehcp_accounts_reset (EhcpAccounts *accounts, const char *typed, const char *from,
+                     EhcpCodeSent *sent, GError **error)
 {
   g_autofree char *email = ehcp_account_check_email (typed, error);
   Reset reset = { email, sent };
 
-  return email != NULL &&
-         ehcp_account_may_mail (accounts, email, from, error) &&
+  return email != NULL && ehcp_account_may_mail (accounts, email, from, error) &&
          ehcp_council_write_sync (accounts->council, write_reset, &reset, error);
 }
 
@@ -149,12 +153,12 @@ write_finish_reset (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **er
  *
  * Sets the password; every session of the account ends.
  *
- * Returns: whether it is set; otherwise %EHCP_ERROR_RANGE of "/password" (the code can be used again),
- *   %EHCP_ERROR_WRONG_CODE or %EHCP_ERROR_EXPIRED
+ * Returns: whether it is set; otherwise %EHCP_ERROR_RANGE of "/password" (the code can be used
+ * again), %EHCP_ERROR_WRONG_CODE or %EHCP_ERROR_EXPIRED
  */
 gboolean
-ehcp_accounts_finish_reset (EhcpAccounts *accounts, const char *id, const char *code, const char *password,
-                            GError **error)
+ehcp_accounts_finish_reset (EhcpAccounts *accounts, const char *id, const char *code,
+                            const char *password, GError **error)
 {
   EhcpDb *db = ehcp_council_get_reader (accounts->council, error);
   g_autofree char *hash = NULL;
@@ -187,7 +191,8 @@ check_old_password (EhcpAccounts *accounts, EhcpDb *db, const char *account, con
 
   if (!ehcp_throttle_try (accounts->throttle, "password", account, EHCP_FREE_SIGN_INS, error))
     return FALSE;
-  stored = ehcp_db_get_text (db, &failure, "SELECT password FROM credential WHERE account = ?", "s", account);
+  stored = ehcp_db_get_text (db, &failure, "SELECT password FROM credential WHERE account = ?", "s",
+                             account);
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
@@ -210,12 +215,13 @@ check_old_password (EhcpAccounts *accounts, EhcpDb *db, const char *account, con
  * @new_password: the new one
  * @error: return location
  *
- * Returns: whether it is changed; otherwise %EHCP_ERROR_WRONG_CREDENTIALS of "/password", %EHCP_ERROR_RANGE of
+ * Returns: whether it is changed; otherwise %EHCP_ERROR_WRONG_CREDENTIALS of "/password",
+ * %EHCP_ERROR_RANGE of
  *   "/new_password" or %EHCP_ERROR_TOO_MANY
  */
 gboolean
-ehcp_accounts_change_password (EhcpAccounts *accounts, const EhcpActorId *actor, const char *password,
-                               const char *new_password, GError **error)
+ehcp_accounts_change_password (EhcpAccounts *accounts, const EhcpActorId *actor,
+                               const char *password, const char *new_password, GError **error)
 {
   EhcpDb *db = ehcp_council_get_reader (accounts->council, error);
   g_autofree char *hash = NULL;
@@ -224,11 +230,11 @@ ehcp_accounts_change_password (EhcpAccounts *accounts, const EhcpActorId *actor,
   if (db == NULL || !check_old_password (accounts, db, actor->account, password, error))
     return FALSE;
   change.proof.account = g_strdup (actor->account);
-  change.proof.email = ehcp_db_get_text (db, error, "SELECT email FROM credential WHERE account = ?", "s",
-                                         actor->account);
+  change.proof.email = ehcp_db_get_text (
+      db, error, "SELECT email FROM credential WHERE account = ?", "s", actor->account);
   if (change.proof.email == NULL ||
-      !ehcp_passwords_check_policy (accounts->passwords, new_password, change.proof.email, "/new_password",
-                                    error))
+      !ehcp_passwords_check_policy (accounts->passwords, new_password, change.proof.email,
+                                    "/new_password", error))
     return FALSE;
   hash = ehcp_passwords_hash (accounts->passwords, new_password, error);
   change.hash = hash;
@@ -273,7 +279,8 @@ write_staff (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
                       "VALUES (?, ?, ?, ?, ?)",
                       "sssii", id, email, role, now, now) &&
          ehcp_store_add (council, db, staff->account, id, error) &&
-         ehcp_db_run (db, error, "INSERT INTO staff_link (code_hash, account, expires_at) VALUES (?, ?, ?)",
+         ehcp_db_run (db, error,
+                      "INSERT INTO staff_link (code_hash, account, expires_at) VALUES (?, ?, ?)",
                       "ssi", hash, id, now + STAFF_LINK_DAYS * 86400) &&
          ehcp_account_audit (council, db, id, "staff.add", error) &&
          (strcmp (role, "manager") != 0 || ehcp_access_grant_all (council, db, id, error));
@@ -287,8 +294,8 @@ write_staff (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
  *
  * Makes an account without a password.
  *
- * Returns: (transfer full): the code of its one-use link, "K7QM-4XHD-…", which works for 7 days and is stored
- *   only as a hash; or %NULL with %EHCP_ERROR_CONFLICT when the address has an account
+ * Returns: (transfer full): the code of its one-use link, "K7QM-4XHD-…", which works for 7 days and
+ * is stored only as a hash; or %NULL with %EHCP_ERROR_CONFLICT when the address has an account
  */
 char *
 ehcp_accounts_add_staff (EhcpCouncil *council, EhcpRecord *account, GError **error)
@@ -313,7 +320,8 @@ find_staff_link (EhcpDb *db, const char *code_hash, gint64 now, Change *change, 
   g_autoptr (EhcpStatement) statement = ehcp_db_query (
       db, error,
       "SELECT staff_link.account, credential.email, staff_link.expires_at, staff_link.used_at "
-      "FROM staff_link JOIN credential ON credential.account = staff_link.account WHERE code_hash = ?",
+      "FROM staff_link JOIN credential ON credential.account = staff_link.account WHERE code_hash "
+      "= ?",
       "s", code_hash);
   g_autoptr (GError) failure = NULL;
 
@@ -358,8 +366,9 @@ write_staff_link (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **erro
  * @from: the network of the request
  * @error: return location
  *
- * Returns: whether the password is set; otherwise %EHCP_ERROR_RANGE of "/password", %EHCP_ERROR_WRONG_CODE,
- *   %EHCP_ERROR_EXPIRED for a link that was used or is a week old, or %EHCP_ERROR_TOO_MANY
+ * Returns: whether the password is set; otherwise %EHCP_ERROR_RANGE of "/password",
+ * %EHCP_ERROR_WRONG_CODE, %EHCP_ERROR_EXPIRED for a link that was used or is a week old, or
+ * %EHCP_ERROR_TOO_MANY
  */
 gboolean
 ehcp_accounts_finish_staff_link (EhcpAccounts *accounts, const char *typed, const char *password,

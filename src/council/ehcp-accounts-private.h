@@ -9,10 +9,12 @@
 G_BEGIN_DECLS
 
 /* Tries in a row that cost no waiting. */
-#define EHCP_FREE_SIGN_INS 4   /* of one network for one address: the fifth failure costs a second */
-#define EHCP_FREE_FROM_NET 40  /* of one network for all addresses */
-#define EHCP_FREE_MAILS 5      /* that one network asks for to one address */
-#define EHCP_FREE_MAILS_TO 30  /* to one address, whoever asks: against a flood from many networks */
+#define EHCP_FREE_SIGN_INS 4  /* of one network for one address: the fifth failure costs a second  \
+                               */
+#define EHCP_FREE_FROM_NET 40 /* of one network for all addresses */
+#define EHCP_FREE_MAILS 5     /* that one network asks for to one address */
+#define EHCP_FREE_MAILS_TO 30 /* to one address, whoever asks: against a flood from many networks  \
+                               */
 
 struct _EhcpAccounts
 {
@@ -33,10 +35,12 @@ typedef struct
 void ehcp_credential_clear (EhcpCredential *credential);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EhcpCredential, ehcp_credential_clear)
 
-gboolean ehcp_credential_find (EhcpDb *db, const char *email, EhcpCredential *credential, GError **error);
+gboolean ehcp_credential_find (EhcpDb *db, const char *email, EhcpCredential *credential,
+                               GError **error);
 char *ehcp_account_check_email (const char *typed, GError **error);
-gboolean ehcp_account_may_mail (EhcpAccounts *accounts, const char *email, const char *from, GError **error);
-gboolean ehcp_account_audit (EhcpCouncil *council, EhcpDb *db, const char *account, const char *what,
-                             GError **error);
+gboolean ehcp_account_may_mail (EhcpAccounts *accounts, const char *email, const char *from,
+                                GError **error);
+gboolean ehcp_account_audit (EhcpCouncil *council, EhcpDb *db, const char *account,
+                             const char *what, GError **error);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Registration and sign-in. For an address that has an account and one that has none, the same is written, the
- * same is hashed and the same is answered; only the mail tells its owner. Passwords and staff links:
- * ehcp-account-passwords.c. */
+/* Registration and sign-in. For an address that has an account and one that has none, the same is
+ * written, the same is hashed and the same is answered; only the mail tells its owner. Passwords
+ * and staff links: ehcp-account-passwords.c. */
 #include "ehcp-accounts-private.h"
 
 #include "ehcp-audit.h"
@@ -18,13 +18,15 @@
  * @sessions: what forgets sessions that end
  * @error: return location
  *
- * Returns: (transfer full): the accounts, for any number of threads; or %NULL as ehcp_passwords_new()
+ * Returns: (transfer full): the accounts, for any number of threads; or %NULL as
+ * ehcp_passwords_new()
  */
 EhcpAccounts *
 ehcp_accounts_new (EhcpCouncil *council, EhcpSessions *sessions, GError **error)
 {
   EhcpConfig *config = ehcp_council_get_config (council);
-  EhcpPasswords *passwords = ehcp_passwords_new (config->password_memory, config->password_passes, error);
+  EhcpPasswords *passwords =
+      ehcp_passwords_new (config->password_memory, config->password_passes, error);
   EhcpAccounts *accounts;
 
   if (passwords == NULL)
@@ -55,15 +57,15 @@ ehcp_credential_clear (EhcpCredential *credential)
   g_clear_pointer (&credential->password, g_free);
 }
 
-/** ehcp_credential_find: Fills @credential for a normalised address; its members are %NULL when nobody has the
- * address. Returns: %FALSE when the database failed. */
+/** ehcp_credential_find: Fills @credential for a normalised address; its members are %NULL when
+ * nobody has the address. Returns: %FALSE when the database failed. */
 gboolean
 ehcp_credential_find (EhcpDb *db, const char *email, EhcpCredential *credential, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (EhcpStatement) statement =
-      ehcp_db_query (db, error, "SELECT account, password, is_disabled FROM credential WHERE email = ?", "s",
-                     email);
+  g_autoptr (EhcpStatement) statement = ehcp_db_query (
+      db, error, "SELECT account, password, is_disabled FROM credential WHERE email = ?", "s",
+      email);
 
   if (statement == NULL)
     return FALSE;
@@ -79,8 +81,8 @@ ehcp_credential_find (EhcpDb *db, const char *email, EhcpCredential *credential,
   return FALSE;
 }
 
-/** ehcp_account_check_email: Returns: (transfer full) (nullable): the address, normalised; or %NULL with
- * %EHCP_ERROR_MALFORMED for what cannot be one. */
+/** ehcp_account_check_email: Returns: (transfer full) (nullable): the address, normalised; or %NULL
+ * with %EHCP_ERROR_MALFORMED for what cannot be one. */
 char *
 ehcp_account_check_email (const char *typed, GError **error)
 {
@@ -92,8 +94,8 @@ ehcp_account_check_email (const char *typed, GError **error)
   return NULL;
 }
 
-/** ehcp_account_may_mail: Whether @from may have another code mailed to an address without having shown that it is
- * theirs. A stranger's requests make that network wait, not the family's. */
+/** ehcp_account_may_mail: Whether @from may have another code mailed to an address without having
+ * shown that it is theirs. A stranger's requests make that network wait, not the family's. */
 gboolean
 ehcp_account_may_mail (EhcpAccounts *accounts, const char *email, const char *from, GError **error)
 {
@@ -106,7 +108,8 @@ ehcp_account_may_mail (EhcpAccounts *accounts, const char *email, const char *fr
 
 /** ehcp_account_audit: One row about an account by its owner. Inside the write transaction. */
 gboolean
-ehcp_account_audit (EhcpCouncil *council, EhcpDb *db, const char *account, const char *what, GError **error)
+ehcp_account_audit (EhcpCouncil *council, EhcpDb *db, const char *account, const char *what,
+                    GError **error)
 {
   EhcpActorId actor = { 0 };
 
@@ -117,7 +120,8 @@ ehcp_account_audit (EhcpCouncil *council, EhcpDb *db, const char *account, const
 static gboolean
 check_details (EhcpCouncil *council, EhcpRecord *body, GError **error)
 {
-  g_autofree char *postcode = ehcp_text_normalise_postcode (ehcp_record_get_text (body, "postcode"));
+  g_autofree char *postcode =
+      ehcp_text_normalise_postcode (ehcp_record_get_text (body, "postcode"));
   gint32 today = ehcp_clock_today (ehcp_council_get_clock (council));
 
   if (ehcp_record_get_date (body, "date_of_birth") > today)
@@ -174,9 +178,10 @@ write_registration (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **er
   if (!ehcp_credential_find (db, registration->email, &credential, error))
     return FALSE;
   is_known = credential.account != NULL;
-  return ehcp_challenge_begin (council, db, EHCP_CHALLENGE_REGISTRATION, registration->email, NULL, !is_known,
-                               registration->sent, error) &&
-         ehcp_db_run (db, error, "INSERT INTO registration (challenge, body, password) VALUES (?, ?, ?)",
+  return ehcp_challenge_begin (council, db, EHCP_CHALLENGE_REGISTRATION, registration->email, NULL,
+                               !is_known, registration->sent, error) &&
+         ehcp_db_run (db, error,
+                      "INSERT INTO registration (challenge, body, password) VALUES (?, ?, ?)",
                       "sss", registration->sent->id, registration->account, registration->hash);
 }
 
@@ -188,15 +193,15 @@ write_registration (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **er
  * @sent: (out): what to answer
  * @error: return location
  *
- * Keeps a registration until its code comes back. For an address that has an account the answer is the same,
- * no code will fit, and its owner is told by mail.
+ * Keeps a registration until its code comes back. For an address that has an account the answer is
+ * the same, no code will fit, and its owner is told by mail.
  *
- * Returns: whether it is kept; otherwise %EHCP_ERROR_MALFORMED or %EHCP_ERROR_RANGE with the field, or
- *   %EHCP_ERROR_TOO_MANY
+ * Returns: whether it is kept; otherwise %EHCP_ERROR_MALFORMED or %EHCP_ERROR_RANGE with the field,
+ * or %EHCP_ERROR_TOO_MANY
  */
 gboolean
-ehcp_accounts_register (EhcpAccounts *accounts, EhcpRecord *body, const char *from, EhcpCodeSent *sent,
-                        GError **error)
+ehcp_accounts_register (EhcpAccounts *accounts, EhcpRecord *body, const char *from,
+                        EhcpCodeSent *sent, GError **error)
 {
   const char *password = ehcp_record_get_text (body, "password");
   g_autofree char *email = ehcp_account_check_email (ehcp_record_get_text (body, "email"), error);
@@ -266,16 +271,18 @@ set_lost (GError **error)
 }
 
 static gboolean
-add_account (EhcpCouncil *council, EhcpDb *db, EhcpRecord *account, const char *hash, GError **error)
+add_account (EhcpCouncil *council, EhcpDb *db, EhcpRecord *account, const char *hash,
+             GError **error)
 {
   gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
   const char *id = ehcp_record_get_id (account);
 
-  return ehcp_db_run (db, error,
-                      "INSERT INTO credential (account, email, password, role, made_at, changed_at) "
-                      "VALUES (?, ?, ?, ?, ?, ?)",
-                      "ssssii", id, ehcp_record_get_text (account, "email"), hash,
-                      ehcp_record_get_text (account, "role"), now, now) &&
+  return ehcp_db_run (
+             db, error,
+             "INSERT INTO credential (account, email, password, role, made_at, changed_at) "
+             "VALUES (?, ?, ?, ?, ?, ?)",
+             "ssssii", id, ehcp_record_get_text (account, "email"), hash,
+             ehcp_record_get_text (account, "role"), now, now) &&
          ehcp_store_add (council, db, account, id, error) &&
          ehcp_account_audit (council, db, id, "account.register", error) &&
          ehcp_invitation_attach (council, db, account, error);
@@ -294,8 +301,8 @@ take_registration (EhcpCouncil *council, EhcpDb *db, const char *id, GError **er
     return set_lost (error);
   body = ehcp_statement_get_text (statement, 0);
   hash = g_strdup (ehcp_statement_get_text (statement, 1));
-  account = ehcp_codec_decode (ehcp_kind_get_shape (EHCP_KIND_ACCOUNT), body, strlen (body), G_MAXSSIZE,
-                               EHCP_DECODE_STRICT, error);
+  account = ehcp_codec_decode (ehcp_kind_get_shape (EHCP_KIND_ACCOUNT), body, strlen (body),
+                               G_MAXSSIZE, EHCP_DECODE_STRICT, error);
   g_clear_pointer (&statement, ehcp_statement_reset);
   return account != NULL && add_account (council, db, account, hash, error) &&
          ehcp_db_run (db, error, "DELETE FROM registration WHERE challenge = ?", "s", id);
@@ -317,7 +324,8 @@ write_verify (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
   if (credential.account == NULL)
     return take_registration (council, db, answer->id, error);
   /* Registered twice, and the other one was verified first. */
-  ehcp_set_error (&answer->refusal, EHCP_ERROR_EXPIRED, NULL, "start again: this address is registered");
+  ehcp_set_error (&answer->refusal, EHCP_ERROR_EXPIRED, NULL,
+                  "start again: this address is registered");
   return TRUE;
 }
 
@@ -350,8 +358,8 @@ write_resend (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 
 /** ehcp_accounts_resend: As ehcp_challenge_resend(), in a transaction of its own. */
 gboolean
-ehcp_accounts_resend (EhcpAccounts *accounts, EhcpChallengeFlow flow, const char *id, EhcpCodeSent *sent,
-                      GError **error)
+ehcp_accounts_resend (EhcpAccounts *accounts, EhcpChallengeFlow flow, const char *id,
+                      EhcpCodeSent *sent, GError **error)
 {
   g_auto (Answer) answer = { .flow = flow, .id = id, .sent = sent };
 
@@ -375,8 +383,8 @@ write_sign_in (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
       !ehcp_db_run (db, error, "UPDATE credential SET password = ? WHERE account = ?", "ss",
                     sign_in->new_hash, sign_in->account))
     return FALSE;
-  return ehcp_challenge_begin (council, db, EHCP_CHALLENGE_SIGN_IN, sign_in->email, sign_in->account, TRUE,
-                               sign_in->sent, error);
+  return ehcp_challenge_begin (council, db, EHCP_CHALLENGE_SIGN_IN, sign_in->email,
+                               sign_in->account, TRUE, sign_in->sent, error);
 }
 
 static gboolean
@@ -387,7 +395,8 @@ check_password (EhcpAccounts *accounts, const char *email, const char *password,
   g_autofree char *pair = g_strconcat (email, "\n", from, NULL);
 
   /* A stranger's failures make that network wait, never the family's: nobody is locked out. */
-  if (db == NULL || !ehcp_throttle_try (accounts->throttle, "sign-in", from, EHCP_FREE_FROM_NET, error) ||
+  if (db == NULL ||
+      !ehcp_throttle_try (accounts->throttle, "sign-in", from, EHCP_FREE_FROM_NET, error) ||
       !ehcp_throttle_try (accounts->throttle, "sign-in", pair, EHCP_FREE_SIGN_INS, error) ||
       !ehcp_credential_find (db, email, credential, error))
     return FALSE;
@@ -395,7 +404,8 @@ check_password (EhcpAccounts *accounts, const char *email, const char *password,
     g_clear_pointer (&credential->password, g_free);
   if (!ehcp_passwords_verify (accounts->passwords, credential->password, password))
     {
-      ehcp_set_error (error, EHCP_ERROR_WRONG_CREDENTIALS, NULL, "address and password do not go together");
+      ehcp_set_error (error, EHCP_ERROR_WRONG_CREDENTIALS, NULL,
+                      "address and password do not go together");
       return FALSE;
     }
   ehcp_throttle_forgive (accounts->throttle, "sign-in", pair, TRUE);
@@ -414,12 +424,12 @@ check_password (EhcpAccounts *accounts, const char *email, const char *password,
  *
  * Checks the password and mails a code.
  *
- * Returns: whether a code is on its way; otherwise %EHCP_ERROR_WRONG_CREDENTIALS, after the same time and in the
- *   same words for an address that nobody has, or %EHCP_ERROR_TOO_MANY
+ * Returns: whether a code is on its way; otherwise %EHCP_ERROR_WRONG_CREDENTIALS, after the same
+ * time and in the same words for an address that nobody has, or %EHCP_ERROR_TOO_MANY
  */
 gboolean
-ehcp_accounts_sign_in (EhcpAccounts *accounts, const char *typed, const char *password, const char *from,
-                       EhcpCodeSent *sent, GError **error)
+ehcp_accounts_sign_in (EhcpAccounts *accounts, const char *typed, const char *password,
+                       const char *from, EhcpCodeSent *sent, GError **error)
 {
   g_autofree char *email = ehcp_text_normalise_email (typed);
   g_auto (EhcpCredential) credential = { 0 };
@@ -477,8 +487,8 @@ write_finish (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
  *   %EHCP_ERROR_WRONG_CODE or %EHCP_ERROR_EXPIRED
  */
 char *
-ehcp_accounts_finish_sign_in (EhcpAccounts *accounts, const char *id, const char *code, const char *device,
-                              GError **error)
+ehcp_accounts_finish_sign_in (EhcpAccounts *accounts, const char *id, const char *code,
+                              const char *device, GError **error)
 {
   g_auto (Answer) answer = { .id = id, .code = code, .device = device };
   GString *text = g_string_new (NULL);

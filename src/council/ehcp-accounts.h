@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Accounts: registration, sign-in with a code each time, passwords, staff. Every function waits (for Argon2id
- * and for the commit): threads of their own call them, never the server's workers. */
+/* Accounts: registration, sign-in with a code each time, passwords, staff. Every function waits
+ * (for Argon2id and for the commit): threads of their own call them, never the server's workers. */
 #pragma once
 
 #include "ehcp-challenge.h"
@@ -14,10 +14,12 @@ EhcpAccounts *ehcp_accounts_new (EhcpCouncil *council, EhcpSessions *sessions, G
 void ehcp_accounts_free (EhcpAccounts *accounts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpAccounts, ehcp_accounts_free)
 
-/* @from: the network that a request came from, such as "192.0.2.0/24": failures are counted for it. */
+/* @from: the network that a request came from, such as "192.0.2.0/24": failures are counted for it.
+ */
 gboolean ehcp_accounts_register (EhcpAccounts *accounts, EhcpRecord *body, const char *from,
                                  EhcpCodeSent *sent, GError **error);
-gboolean ehcp_accounts_verify (EhcpAccounts *accounts, const char *id, const char *code, GError **error);
+gboolean ehcp_accounts_verify (EhcpAccounts *accounts, const char *id, const char *code,
+                               GError **error);
 gboolean ehcp_accounts_sign_in (EhcpAccounts *accounts, const char *email, const char *password,
                                 const char *from, EhcpCodeSent *sent, GError **error);
 char *ehcp_accounts_finish_sign_in (EhcpAccounts *accounts, const char *id, const char *code,
@@ -29,11 +31,12 @@ gboolean ehcp_accounts_finish_reset (EhcpAccounts *accounts, const char *id, con
 gboolean ehcp_accounts_resend (EhcpAccounts *accounts, EhcpChallengeFlow flow, const char *id,
                                EhcpCodeSent *sent, GError **error);
 gboolean ehcp_accounts_change_password (EhcpAccounts *accounts, const EhcpActorId *actor,
-                                        const char *password, const char *new_password, GError **error);
+                                        const char *password, const char *new_password,
+                                        GError **error);
 
 /* Staff: made on the command line; the first password is set through a one-use link. */
 char *ehcp_accounts_add_staff (EhcpCouncil *council, EhcpRecord *account, GError **error);
-gboolean ehcp_accounts_finish_staff_link (EhcpAccounts *accounts, const char *code, const char *password,
-                                          const char *from, GError **error);
+gboolean ehcp_accounts_finish_staff_link (EhcpAccounts *accounts, const char *code,
+                                          const char *password, const char *from, GError **error);
 
 G_END_DECLS

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Six digits, ten minutes, five tries, the newest only. An address that no mail may go to (nobody has it, or at a
- * registration somebody does) gets a row like any other, with digits that nobody was told, so that nothing of
- * the answers, of their order or of their number tells the two apart. */
+/* Six digits, ten minutes, five tries, the newest only. An address that no mail may go to (nobody
+ * has it, or at a registration somebody does) gets a row like any other, with digits that nobody
+ * was told, so that nothing of the answers, of their order or of their number tells the two apart.
+ */
 #include "ehcp-challenge.h"
 
 #include "ehcp-mail.h"
@@ -63,8 +64,8 @@ ehcp_proof_clear (EhcpProof *proof)
   g_clear_pointer (&proof->account, g_free);
 }
 
-/* With the id as salt. Six digits can be found again by trying them all: the hash keeps them from a glance, and
- * the ten minutes from the rest. */
+/* With the id as salt. Six digits can be found again by trying them all: the hash keeps them from a
+ * glance, and the ten minutes from the rest. */
 static char *
 hash_code (const char *id, const char *code)
 {
@@ -81,18 +82,18 @@ make_code (char code[N_DIGITS + 1])
 
 /* The digits in two groups: easier to read and to type; programs ignore the space. */
 static gboolean
-mail_code (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, const char *email, const char *code,
-           GError **error)
+mail_code (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, const char *email,
+           const char *code, GError **error)
 {
   g_autofree char *grouped = g_strdup_printf ("%.3s %s", code, code + 3);
   g_autofree char *minutes = g_strdup_printf ("%d", EHCP_CHALLENGE_MINUTES);
 
-  return ehcp_mail_queue (council, db, flows[flow].mail, email, error, "code", grouped, "minutes", minutes,
-                          NULL);
+  return ehcp_mail_queue (council, db, flows[flow].mail, email, error, "code", grouped, "minutes",
+                          minutes, NULL);
 }
 
-/* For an address that no code may go to, as much is done: the mail is made, and taken out of the outbox again in the
- * same transaction. */
+/* For an address that no code may go to, as much is done: the mail is made, and taken out of the
+ * outbox again in the same transaction. */
 static gboolean
 seem_to_mail_code (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, const char *email,
                    const char *code, GError **error)
@@ -118,8 +119,8 @@ tell (EhcpCouncil *council, const char *id, const char *email, gint64 sent_at, E
  * @flow: what the code is for
  * @email: normalised address
  * @account: (nullable): whose, if anybody's
- * @is_mailed: whether the code goes out; without, no code will ever fit, and at a registration the owner of the
- *   address is told that it has an account
+ * @is_mailed: whether the code goes out; without, no code will ever fit, and at a registration the
+ * owner of the address is told that it has an account
  * @sent: (out): what to answer; the same for both
  * @error: return location
  *
@@ -137,10 +138,11 @@ ehcp_challenge_begin (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, 
   make_code (code);
   hash = hash_code (id, code);
   tell (council, id, email, now, sent);
-  if (!ehcp_db_run (db, error,
-                    "INSERT INTO challenge (id, flow, email, account, is_mailed, code_hash, made_at, "
-                    "sent_at, n_sent, n_tries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 0)",
-                    "ssssisii", id, flows[flow].name, email, account, (gint64) is_mailed, hash, now, now))
+  if (!ehcp_db_run (
+          db, error,
+          "INSERT INTO challenge (id, flow, email, account, is_mailed, code_hash, made_at, "
+          "sent_at, n_sent, n_tries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 0)",
+          "ssssisii", id, flows[flow].name, email, account, (gint64) is_mailed, hash, now, now))
     return FALSE;
   if (is_mailed)
     return mail_code (council, db, flow, email, code, error);
@@ -172,7 +174,8 @@ find (EhcpDb *db, EhcpChallengeFlow flow, const char *id, Row *row, GError **err
   return TRUE;
 }
 
-/* Looks the row up. An id that is not there answers as one that is too old: it may have been purged. */
+/* Looks the row up. An id that is not there answers as one that is too old: it may have been
+ * purged. */
 static gboolean
 find_live (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, const char *id, Row *row,
            GError **error)
@@ -180,7 +183,8 @@ find_live (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, const char 
   gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
   g_autoptr (GError) failure = NULL;
 
-  if (find (db, flow, id, row, &failure) && !row->is_used && now < row->made_at + flows[flow].lifetime_s)
+  if (find (db, flow, id, row, &failure) && !row->is_used &&
+      now < row->made_at + flows[flow].lifetime_s)
     return TRUE;
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
@@ -217,7 +221,8 @@ check_resend (EhcpCouncil *council, EhcpChallengeFlow flow, const Row *row, GErr
  * Sends another code; the older one stops working, and the tries start again.
  *
  * Returns: whether it is queued; otherwise %EHCP_ERROR_TOO_MANY with the seconds to wait, or
- *   %EHCP_ERROR_EXPIRED for one that was used, is a day (registration) or an hour old, or does not exist
+ *   %EHCP_ERROR_EXPIRED for one that was used, is a day (registration) or an hour old, or does not
+ * exist
  */
 gboolean
 ehcp_challenge_resend (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, const char *id,
@@ -233,10 +238,11 @@ ehcp_challenge_resend (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow,
   make_code (code);
   hash = hash_code (id, code);
   tell (council, id, row.email, now, sent);
-  if (!ehcp_db_run (db, error,
-                    "UPDATE challenge SET code_hash = ?, sent_at = ?, n_sent = n_sent + 1, n_tries = 0 "
-                    "WHERE id = ?",
-                    "sis", hash, now, id))
+  if (!ehcp_db_run (
+          db, error,
+          "UPDATE challenge SET code_hash = ?, sent_at = ?, n_sent = n_sent + 1, n_tries = 0 "
+          "WHERE id = ?",
+          "sis", hash, now, id))
     return FALSE;
   return row.is_mailed ? mail_code (council, db, flow, row.email, code, error)
                        : seem_to_mail_code (council, db, flow, row.email, code, error);
@@ -247,7 +253,8 @@ has_time_and_tries (EhcpCouncil *council, const Row *row, GError **error)
 {
   gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
 
-  if (row->n_tries < EHCP_CHALLENGE_MAX_TRIES && now < row->sent_at + EHCP_CHALLENGE_MINUTES * MINUTE)
+  if (row->n_tries < EHCP_CHALLENGE_MAX_TRIES &&
+      now < row->sent_at + EHCP_CHALLENGE_MINUTES * MINUTE)
     return TRUE;
   ehcp_set_error (error, EHCP_ERROR_EXPIRED, NULL, "ask for another code");
   return FALSE;
@@ -263,7 +270,8 @@ has_time_and_tries (EhcpCouncil *council, const Row *row, GError **error)
  *
  * For callers that have costly work to do before they can give the answer.
  *
- * Returns: whether a code would be looked at; otherwise %EHCP_ERROR_EXPIRED, or the database's error
+ * Returns: whether a code would be looked at; otherwise %EHCP_ERROR_EXPIRED, or the database's
+ * error
  */
 gboolean
 ehcp_challenge_is_open (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, const char *id,
@@ -271,12 +279,13 @@ ehcp_challenge_is_open (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow
 {
   g_auto (Row) row = { 0 };
 
-  return find_live (council, db, flow, id, &row, error) && has_time_and_tries (council, &row, error);
+  return find_live (council, db, flow, id, &row, error) &&
+         has_time_and_tries (council, &row, error);
 }
 
 static gboolean
-look (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, const char *id, Row *row, GError **refusal,
-      GError **error)
+look (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, const char *id, Row *row,
+      GError **refusal, GError **error)
 {
   g_autoptr (GError) gone = NULL;
 
@@ -297,8 +306,8 @@ look (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, const char *id, 
  * @id: of the challenge
  * @code: as it was typed: spaces and hyphens do not count
  * @proof: (out): whose it is; only when there is no @refusal
- * @refusal: (out) (not optional): %EHCP_ERROR_WRONG_CODE or %EHCP_ERROR_EXPIRED; the caller has to commit, because the try was
- *   counted
+ * @refusal: (out) (not optional): %EHCP_ERROR_WRONG_CODE or %EHCP_ERROR_EXPIRED; the caller has to
+ * commit, because the try was counted
  * @error: return location
  *
  * Returns: %FALSE only when the database failed
@@ -317,15 +326,16 @@ ehcp_challenge_answer (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow,
   if (!row.is_mailed || sodium_memcmp (hash, row.code_hash, strlen (hash)) != 0)
     {
       ehcp_set_error (refusal, EHCP_ERROR_WRONG_CODE, "/code", "not the newest code that was sent");
-      return ehcp_db_run (db, error, "UPDATE challenge SET n_tries = n_tries + 1 WHERE id = ?", "s", id);
+      return ehcp_db_run (db, error, "UPDATE challenge SET n_tries = n_tries + 1 WHERE id = ?", "s",
+                          id);
     }
   proof->email = g_steal_pointer (&row.email);
   proof->account = g_steal_pointer (&row.account);
   return ehcp_db_run (db, error, "UPDATE challenge SET used_at = ? WHERE id = ?", "is", now, id);
 }
 
-/** ehcp_challenge_purge: Removes what is older than a day, with the registrations that were never verified.
- * Inside the write transaction. */
+/** ehcp_challenge_purge: Removes what is older than a day, with the registrations that were never
+ * verified. Inside the write transaction. */
 gboolean
 ehcp_challenge_purge (EhcpCouncil *council, EhcpDb *db, GError **error)
 {

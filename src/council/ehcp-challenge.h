@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Codes of 6 digits that are mailed to prove an address: at registration, at each sign-in and for a new
- * password. All functions run inside the write transaction. */
+/* Codes of 6 digits that are mailed to prove an address: at registration, at each sign-in and for a
+ * new password. All functions run inside the write transaction. */
 #pragma once
 
 #include "ehcp-council.h"
@@ -43,11 +43,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EhcpProof, ehcp_proof_clear)
 gboolean ehcp_challenge_begin (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow,
                                const char *email, const char *account, gboolean is_mailed,
                                EhcpCodeSent *sent, GError **error);
-gboolean ehcp_challenge_resend (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow, const char *id,
-                                EhcpCodeSent *sent, GError **error);
+gboolean ehcp_challenge_resend (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow,
+                                const char *id, EhcpCodeSent *sent, GError **error);
 gboolean ehcp_challenge_answer (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow,
-                                const char *id, const char *code, EhcpProof *proof, GError **refusal,
-                                GError **error);
+                                const char *id, const char *code, EhcpProof *proof,
+                                GError **refusal, GError **error);
 /* Any connection: whether an answer can still be given, before work is done for it. */
 gboolean ehcp_challenge_is_open (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow,
                                  const char *id, GError **error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads the council's configuration: one flat table of keys, each with its reader. A key or group that the
- * table lacks is an error, so that a slip of the pen never switches a setting off in silence. */
+/* Reads the council's configuration: one flat table of keys, each with its reader. A key or group
+ * that the table lacks is an error, so that a slip of the pen never switches a setting off in
+ * silence. */
 #include "ehcp-config.h"
 
 #include "ehcp-error.h"
@@ -72,11 +73,13 @@ read_url (const char *text, const char *folder, gpointer member, char **why)
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
   char *url;
 
-  if (host == NULL || *host == '\0' || (strcmp (scheme, "https") != 0 && strcmp (scheme, "http") != 0))
+  if (host == NULL || *host == '\0' ||
+      (strcmp (scheme, "https") != 0 && strcmp (scheme, "http") != 0))
     return refuse (why, "is not an address such as https://send.wyreshire.example");
   if (strcmp (scheme, "http") == 0 && !is_loopback (host))
     return refuse (why, "has to begin with https: http is for this computer only");
-  if (g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL || g_uri_get_userinfo (uri) != NULL)
+  if (g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL ||
+      g_uri_get_userinfo (uri) != NULL)
     return refuse (why, "has more than scheme, host, port and path");
   url = g_strdup (text);
   while (g_str_has_suffix (url, "/"))
@@ -158,10 +161,10 @@ read_number (const char *text, guint min, guint max, guint unit, guint *member, 
   return TRUE;
 }
 
-#define NUMBER_READER(name, min, max, unit)                                            \
-  static gboolean name (const char *text, const char *folder, gpointer member, char **why) \
-  {                                                                                    \
-    return read_number (text, min, max, unit, member, why);                            \
+#define NUMBER_READER(name, min, max, unit)                                                        \
+  static gboolean name (const char *text, const char *folder, gpointer member, char **why)         \
+  {                                                                                                \
+    return read_number (text, min, max, unit, member, why);                                        \
   }
 
 NUMBER_READER (read_port, 0, 65535, 1)
@@ -205,7 +208,7 @@ read_security (const char *text, const char *folder, gpointer member, char **why
 
 #define AT(member) G_STRUCT_OFFSET (EhcpConfig, member)
 #define MESSAGE_TYPES                                                                              \
-  "Question about my child’s case;Question about a document;Schools and placements;"               \
+  "Question about my child’s case;Question about a document;Schools and placements;"             \
   "Meetings and appointments;Changes to our details;Something else;"
 
 static const Key keys[] = {
@@ -235,7 +238,8 @@ static const Key keys[] = {
   { "mail", "ca-file", read_path, AT (mail_ca_file), NULL, FALSE },
   { "mail", "from", read_email, AT (mail_from), NULL, FALSE },
   { "forms", "dir", read_path, AT (forms_dir), EHCP_DATADIR "/forms", FALSE },
-  { "stage-text", "file", read_path, AT (stage_text_file), EHCP_DATADIR "/stage-text/stages.json", FALSE },
+  { "stage-text", "file", read_path, AT (stage_text_file), EHCP_DATADIR "/stage-text/stages.json",
+    FALSE },
   { "sessions", "idle-minutes", read_idle_minutes, AT (session_idle_s), "20160", FALSE },
   { "sessions", "days", read_days, AT (session_max_s), "30", FALSE },
   { "codes", "resend-seconds", read_resend, AT (sign_in_resend_s), "30", FALSE },
@@ -314,7 +318,8 @@ check_smtp (EhcpConfig *config, const char *path, GError **error)
     return refuse_key (path, "mail", "host", "is missing", error);
   if (config->mail_security == EHCP_SMTP_NONE && !is_loopback (config->mail_host))
     return refuse_key (path, "mail", "security",
-                       "cannot be none: only a relay on this computer goes without encryption", error);
+                       "cannot be none: only a relay on this computer goes without encryption",
+                       error);
   if ((config->mail_user == NULL) != (config->mail_password == NULL))
     return refuse_key (path, "mail", config->mail_user == NULL ? "user" : "password-file",
                        "is missing: user and password-file go together", error);
@@ -323,7 +328,8 @@ check_smtp (EhcpConfig *config, const char *path, GError **error)
   return TRUE;
 }
 
-/* On this computer's own address only a proxy calls, for everybody: without its word all senders would be one. */
+/* On this computer's own address only a proxy calls, for everybody: without its word all senders
+ * would be one. */
 static void
 decide_forwarded (EhcpConfig *config, GKeyFile *file)
 {
@@ -362,9 +368,10 @@ set_derived (EhcpConfig *config)
  * @path: the configuration file; relative paths in it are relative to its folder
  * @error: return location
  *
- * Returns: (transfer full): every setting, checked, with the defaults filled in; or %NULL with a message that
- *   names the file, the group and the key: %EHCP_ERROR_UNKNOWN_FIELD for a key or group that does not exist,
- *   %EHCP_ERROR_RANGE for a value that cannot be, and those of g_key_file_load_from_file(). Any thread.
+ * Returns: (transfer full): every setting, checked, with the defaults filled in; or %NULL with a
+ * message that names the file, the group and the key: %EHCP_ERROR_UNKNOWN_FIELD for a key or group
+ * that does not exist, %EHCP_ERROR_RANGE for a value that cannot be, and those of
+ * g_key_file_load_from_file(). Any thread.
  */
 EhcpConfig *
 ehcp_config_load (const char *path, GError **error)

@@ -46,12 +46,12 @@ fail_usage (const char *command, const char *why)
 
 /* Parses the options of a sub-command. FALSE with *code to exit with. */
 static gboolean
-parse (const char *command, const char *summary, const GOptionEntry *more, char **path, int argc, char **argv,
-       int *code)
+parse (const char *command, const char *summary, const GOptionEntry *more, char **path, int argc,
+       char **argv, int *code)
 {
-  const GOptionEntry config[] = {
-    { "config", 'c', 0, G_OPTION_ARG_FILENAME, path, "Configuration file", "FILE" }, G_OPTION_ENTRY_NULL
-  };
+  const GOptionEntry config[] = { { "config", 'c', 0, G_OPTION_ARG_FILENAME, path,
+                                    "Configuration file", "FILE" },
+                                  G_OPTION_ENTRY_NULL };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
 
@@ -89,8 +89,8 @@ open_council (const char *path, GError **error)
   if (!g_file_test (database, G_FILE_TEST_EXISTS))
     {
       ehcp_set_error (error, EHCP_ERROR_FAILED, NULL,
-                      "there is no database in %s yet: run ehcp-council init --config %s", config->data_dir,
-                      path);
+                      "there is no database in %s yet: run ehcp-council init --config %s",
+                      config->data_dir, path);
       return NULL;
     }
   return ehcp_council_new (g_steal_pointer (&config), clock, error);
@@ -112,8 +112,8 @@ run_check_config (int argc, char **argv)
   g_autoptr (EhcpPasswords) passwords = NULL;
   int code;
 
-  if (!parse ("check-config", "Reads the configuration and says what is wrong with it.", NULL, &path, argc, argv,
-              &code))
+  if (!parse ("check-config", "Reads the configuration and says what is wrong with it.", NULL,
+              &path, argc, argv, &code))
     return code;
   config = ehcp_config_load (path, &error);
   if (config != NULL)
@@ -136,7 +136,8 @@ run_init (int argc, char **argv)
   EhcpCouncil *council;
   int code;
 
-  if (!parse ("init", "Makes the database and the folders for documents, once.", NULL, &path, argc, argv, &code))
+  if (!parse ("init", "Makes the database and the folders for documents, once.", NULL, &path, argc,
+              argv, &code))
     return code;
   config = ehcp_config_load (path, &error);
   if (config == NULL)
@@ -145,7 +146,8 @@ run_init (int argc, char **argv)
   data_dir = g_strdup (config->data_dir);
   if (g_file_test (database, G_FILE_TEST_EXISTS))
     {
-      g_printerr ("ehcp-council: %s is there already, with everything in it; nothing was changed\n", database);
+      g_printerr ("ehcp-council: %s is there already, with everything in it; nothing was changed\n",
+                  database);
       return EXIT_FAILED;
     }
   if (!ehcp_upload_make_folders (config, &error))
@@ -154,23 +156,26 @@ run_init (int argc, char **argv)
   if (council == NULL)
     return fail (error);
   close_council (council);
-  g_print ("Made %s\nNext: ehcp-council staff-add --config %s --role administrator …, then ehcp-council serve\n",
+  g_print ("Made %s\nNext: ehcp-council staff-add --config %s --role administrator …, then "
+           "ehcp-council serve\n",
            data_dir, path);
   return 0;
 }
 
 static EhcpRecord *
-make_staff (const char *role, const char *typed, const char *forename, const char *surname, const char *telephone,
-            GError **error)
+make_staff (const char *role, const char *typed, const char *forename, const char *surname,
+            const char *telephone, GError **error)
 {
   g_autoptr (EhcpRecord) account = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_ACCOUNT));
   g_autofree char *email = ehcp_text_normalise_email (typed);
   EhcpRole known = ehcp_policy_parse_role (role);
 
   if (known == EHCP_ROLE_NONE || known == EHCP_ROLE_FAMILY)
-    ehcp_set_error (error, EHCP_ERROR_RANGE, NULL, "--role is caseworker, manager or administrator");
+    ehcp_set_error (error, EHCP_ERROR_RANGE, NULL,
+                    "--role is caseworker, manager or administrator");
   else if (!ehcp_text_is_email (email))
-    ehcp_set_error (error, EHCP_ERROR_MALFORMED, NULL, "--email: “%s” is not an e-mail address", typed);
+    ehcp_set_error (error, EHCP_ERROR_MALFORMED, NULL, "--email: “%s” is not an e-mail address",
+                    typed);
   else
     {
       ehcp_record_set_text (account, "email", email);
@@ -207,7 +212,8 @@ add_staff (const char *path, EhcpRecord *account)
 static int
 run_staff_add (int argc, char **argv)
 {
-  g_autofree char *path = NULL, *role = NULL, *email = NULL, *forename = NULL, *surname = NULL, *telephone = NULL;
+  g_autofree char *path = NULL, *role = NULL, *email = NULL, *forename = NULL, *surname = NULL,
+                  *telephone = NULL;
   const GOptionEntry options[] = {
     { "role", 0, 0, G_OPTION_ARG_STRING, &role, "caseworker, manager or administrator", "ROLE" },
     { "email", 0, 0, G_OPTION_ARG_STRING, &email, "Address to sign in with", "ADDRESS" },
@@ -220,9 +226,11 @@ run_staff_add (int argc, char **argv)
   g_autoptr (EhcpRecord) account = NULL;
   int code;
 
-  if (!parse ("staff-add", "Makes a staff account and prints its one-use link.", options, &path, argc, argv, &code))
+  if (!parse ("staff-add", "Makes a staff account and prints its one-use link.", options, &path,
+              argc, argv, &code))
     return code;
-  if (role == NULL || email == NULL || forename == NULL || *forename == '\0' || surname == NULL || *surname == '\0')
+  if (role == NULL || email == NULL || forename == NULL || *forename == '\0' || surname == NULL ||
+      *surname == '\0')
     return fail_usage ("staff-add", "--role, --email, --forename and --surname are needed");
   account = make_staff (role, email, forename, surname, telephone, &error);
   if (account == NULL)
@@ -255,7 +263,8 @@ serve (EhcpCouncil *council, GError **error)
   if (server != NULL)
     {
       housekeeping = ehcp_housekeeping_start (council);
-      g_print ("%s listens on %s port %u\n", config->name, config->address, ehcp_server_get_port (server));
+      g_print ("%s listens on %s port %u\n", config->name, config->address,
+               ehcp_server_get_port (server));
       g_unix_signal_add (SIGTERM, quit_cb, loop);
       g_unix_signal_add (SIGINT, quit_cb, loop);
       g_main_loop_run (loop);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Requests and answers over libmicrohttpd. Answers are made in any thread, and sent by the worker that the
- * connection belongs to. */
+/* Requests and answers over libmicrohttpd. Answers are made in any thread, and sent by the worker
+ * that the connection belongs to. */
 #include "ehcp-server-private.h"
 
 #include "ehcp-codec.h"
@@ -17,15 +17,27 @@ static const struct
   guint status;
   const char *title;
 } titles[] = {
-  { 400, "Bad request" },       { 401, "Not signed in" },        { 403, "Not allowed" },
-  { 404, "Not found" },         { 405, "Method not allowed" },   { 409, "Conflict" },
-  { 410, "Gone" },              { 412, "Precondition failed" },  { 413, "Too large" },
-  { 415, "Unsupported type" },  { 416, "Range not satisfiable" }, { 422, "Cannot be accepted" },
-  { 429, "Too many requests" }, { 460, "Checksum mismatch" },    { 500, "Server error" },
-  { 503, "Busy" },              { 507, "Cannot be stored" },
+  { 400, "Bad request" },
+  { 401, "Not signed in" },
+  { 403, "Not allowed" },
+  { 404, "Not found" },
+  { 405, "Method not allowed" },
+  { 409, "Conflict" },
+  { 410, "Gone" },
+  { 412, "Precondition failed" },
+  { 413, "Too large" },
+  { 415, "Unsupported type" },
+  { 416, "Range not satisfiable" },
+  { 422, "Cannot be accepted" },
+  { 429, "Too many requests" },
+  { 460, "Checksum mismatch" },
+  { 500, "Server error" },
+  { 503, "Busy" },
+  { 507, "Cannot be stored" },
 };
 
-/** ehcp_exchange_new: Returns: (transfer full): the exchange of a request whose headers are there. */
+/** ehcp_exchange_new: Returns: (transfer full): the exchange of a request whose headers are there.
+ */
 EhcpExchange *
 ehcp_exchange_new (EhcpServer *server, struct MHD_Connection *connection)
 {
@@ -84,8 +96,8 @@ ehcp_exchange_get_actor (EhcpExchange *exchange)
   return &exchange->actor;
 }
 
-/** ehcp_exchange_get_parameter: Returns: (transfer none) (nullable): the part of the path that stands for ID
- * (an id) or CODE (any text). */
+/** ehcp_exchange_get_parameter: Returns: (transfer none) (nullable): the part of the path that
+ * stands for ID (an id) or CODE (any text). */
 const char *
 ehcp_exchange_get_parameter (EhcpExchange *exchange)
 {
@@ -128,9 +140,9 @@ get_peer (EhcpExchange *exchange)
   native = info != NULL ? info->client_addr : NULL;
   if (native == NULL)
     return NULL;
-  address = g_socket_address_new_from_native (
-      (gpointer) native,
-      native->sa_family == AF_INET6 ? sizeof (struct sockaddr_in6) : sizeof (struct sockaddr_in));
+  address = g_socket_address_new_from_native ((gpointer) native, native->sa_family == AF_INET6
+                                                                     ? sizeof (struct sockaddr_in6)
+                                                                     : sizeof (struct sockaddr_in));
   return address != NULL && G_IS_INET_SOCKET_ADDRESS (address)
              ? g_object_ref (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)))
              : NULL;
@@ -140,8 +152,9 @@ get_peer (EhcpExchange *exchange)
  * ehcp_exchange_get_network:
  * @exchange: an exchange
  *
- * Returns: (transfer full): the network that the request came from, as a key: the first 24 bits of an IPv4 address,
- *   the first 56 of an IPv6 one, which is what one household gets; "unknown" when it cannot be told
+ * Returns: (transfer full): the network that the request came from, as a key: the first 24 bits of
+ * an IPv4 address, the first 56 of an IPv6 one, which is what one household gets; "unknown" when it
+ * cannot be told
  */
 char *
 ehcp_exchange_get_network (EhcpExchange *exchange)
@@ -172,16 +185,16 @@ ehcp_exchange_get_body (EhcpExchange *exchange)
  * @body: which body
  * @error: return location
  *
- * Returns: (transfer full): the body, decoded strictly; or %NULL as ehcp_codec_decode(). What was received is wiped:
- *   it may hold a password.
+ * Returns: (transfer full): the body, decoded strictly; or %NULL as ehcp_codec_decode(). What was
+ * received is wiped: it may hold a password.
  */
 EhcpRecord *
 ehcp_exchange_read_body (EhcpExchange *exchange, EhcpBody body, GError **error)
 {
   GByteArray *bytes = exchange->body;
-  EhcpRecord *record =
-      ehcp_codec_decode (ehcp_body_get_shape (body), bytes != NULL ? (const char *) bytes->data : "",
-                         bytes != NULL ? bytes->len : 0, exchange->route->max_body, EHCP_DECODE_STRICT, error);
+  EhcpRecord *record = ehcp_codec_decode (
+      ehcp_body_get_shape (body), bytes != NULL ? (const char *) bytes->data : "",
+      bytes != NULL ? bytes->len : 0, exchange->route->max_body, EHCP_DECODE_STRICT, error);
 
   if (bytes != NULL && bytes->len > 0)
     explicit_bzero (bytes->data, bytes->len);
@@ -223,14 +236,16 @@ get_date (EhcpClock *clock)
 }
 
 static void
-set_response (EhcpExchange *exchange, guint status, const char *media_type, struct MHD_Response *response)
+set_response (EhcpExchange *exchange, guint status, const char *media_type,
+              struct MHD_Response *response)
 {
   struct MHD_Response *early = exchange->response;
 
   g_return_if_fail (response != NULL);
   exchange->status = status;
   exchange->response = response;
-  MHD_add_response_header (response, "Date", get_date (ehcp_council_get_clock (exchange->server->council)));
+  MHD_add_response_header (response, "Date",
+                           get_date (ehcp_council_get_clock (exchange->server->council)));
   MHD_add_response_header (response, "Cache-Control", "no-store");
   if (media_type != NULL)
     {
@@ -263,7 +278,8 @@ ehcp_exchange_set_header (EhcpExchange *exchange, const char *name, const char *
  * @length: of @body in bytes
  */
 void
-ehcp_exchange_answer (EhcpExchange *exchange, guint status, const char *media_type, char *body, gsize length)
+ehcp_exchange_answer (EhcpExchange *exchange, guint status, const char *media_type, char *body,
+                      gsize length)
 {
   set_response (exchange, status, media_type,
                 MHD_create_response_from_buffer (length, body, MHD_RESPMEM_MUST_FREE));
@@ -284,29 +300,33 @@ ehcp_exchange_answer_empty (EhcpExchange *exchange, guint status)
                 MHD_create_response_from_buffer (0, (void *) "", MHD_RESPMEM_PERSISTENT));
 }
 
-/** ehcp_exchange_answer_file: Answers with @length bytes of the file @fd (taken over) from @offset on. */
+/** ehcp_exchange_answer_file: Answers with @length bytes of the file @fd (taken over) from @offset
+ * on. */
 void
 ehcp_exchange_answer_file (EhcpExchange *exchange, guint status, const char *media_type, int fd,
                            guint64 offset, guint64 length)
 {
-  set_response (exchange, status, media_type, MHD_create_response_from_fd_at_offset64 (length, fd, offset));
+  set_response (exchange, status, media_type,
+                MHD_create_response_from_fd_at_offset64 (length, fd, offset));
 }
 
-/* What is not for this person and what is not there answer with the same bytes. Other errors than the protocol's
- * tell the log what happened, and the sender nothing. */
+/* What is not for this person and what is not there answer with the same bytes. Other errors than
+ * the protocol's tell the log what happened, and the sender nothing. */
 static const char *
 get_detail (EhcpExchange *exchange, const GError *error)
 {
   if (error->domain == EHCP_ERROR && error->code == EHCP_ERROR_NOT_FOUND)
     return "Not there, or not for this person.";
-  if (error->domain == EHCP_ERROR && error->code != EHCP_ERROR_FAILED && error->code != EHCP_ERROR_STORAGE)
+  if (error->domain == EHCP_ERROR && error->code != EHCP_ERROR_FAILED &&
+      error->code != EHCP_ERROR_STORAGE)
     return error->message;
   g_message ("%s %s failed: %s", exchange->route != NULL ? exchange->route->method : "",
              exchange->route != NULL ? exchange->route->pattern : "a request", error->message);
   return "The server could not do this.";
 }
 
-/** ehcp_exchange_refuse_with: As ehcp_exchange_refuse(), with another status than the code's own. */
+/** ehcp_exchange_refuse_with: As ehcp_exchange_refuse(), with another status than the code's own.
+ */
 void
 ehcp_exchange_refuse_with (EhcpExchange *exchange, guint status, const GError *error)
 {
@@ -355,7 +375,8 @@ ehcp_exchange_refuse (EhcpExchange *exchange, const GError *error)
   if (error == NULL)
     error = unknown;
   ehcp_exchange_refuse_with (
-      exchange, error->domain == EHCP_ERROR ? ehcp_error_code_get_status (error->code) : 500, error);
+      exchange, error->domain == EHCP_ERROR ? ehcp_error_code_get_status (error->code) : 500,
+      error);
 }
 
 /** ehcp_exchange_refuse_busy: Answers that the server has too much to do, or stops. */
@@ -375,7 +396,8 @@ ehcp_exchange_refuse_busy (EhcpExchange *exchange)
  *
  * The worker goes on with others. To be called before anybody else gets hold of the exchange.
  *
- * Returns: %FALSE when the server stops: nothing is suspended any more, and the exchange has to be answered now
+ * Returns: %FALSE when the server stops: nothing is suspended any more, and the exchange has to be
+ * answered now
  */
 gboolean
 ehcp_exchange_suspend (EhcpExchange *exchange)
@@ -395,8 +417,8 @@ ehcp_exchange_suspend (EhcpExchange *exchange)
   return TRUE;
 }
 
-/** ehcp_exchange_resume: Gives a suspended exchange back to its worker: the caller must not touch it any more.
- * One that is not answered has its handler run again. Any thread. */
+/** ehcp_exchange_resume: Gives a suspended exchange back to its worker: the caller must not touch
+ * it any more. One that is not answered has its handler run again. Any thread. */
 void
 ehcp_exchange_resume (EhcpExchange *exchange)
 {
@@ -409,7 +431,8 @@ ehcp_exchange_resume (EhcpExchange *exchange)
   g_mutex_unlock (&server->lock);
 }
 
-/** ehcp_exchange_get_state: Returns: (transfer none) (nullable): what ehcp_exchange_set_state() was given. */
+/** ehcp_exchange_get_state: Returns: (transfer none) (nullable): what ehcp_exchange_set_state() was
+ * given. */
 gpointer
 ehcp_exchange_get_state (EhcpExchange *exchange)
 {
@@ -444,13 +467,16 @@ ehcp_exchange_identify (EhcpExchange *exchange, GError **error)
   return ehcp_sessions_find (exchange->server->sessions, token, &exchange->actor, error);
 }
 
-/** ehcp_exchange_send: Queues the answer. Returns: what libmicrohttpd wants to know. Worker threads. */
+/** ehcp_exchange_send: Queues the answer. Returns: what libmicrohttpd wants to know. Worker
+ * threads. */
 enum MHD_Result
 ehcp_exchange_send (EhcpExchange *exchange)
 {
   guint n_routes;
-  guint row = exchange->route != NULL ? exchange->route - ehcp_routes_get (&n_routes) : EHCP_MAX_ROUTES;
+  guint row =
+      exchange->route != NULL ? exchange->route - ehcp_routes_get (&n_routes) : EHCP_MAX_ROUTES;
 
-  __atomic_add_fetch (&exchange->server->n_answers[row][MIN (exchange->status / 100, 5)], 1, __ATOMIC_RELAXED);
+  __atomic_add_fetch (&exchange->server->n_answers[row][MIN (exchange->status / 100, 5)], 1,
+                      __ATOMIC_RELAXED);
   return MHD_queue_response (exchange->connection, exchange->status, exchange->response);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One request and its answer, as handlers see it. It belongs to one thread at a time: a worker of the server, or
- * whoever answers it while it is suspended. */
+/* One request and its answer, as handlers see it. It belongs to one thread at a time: a worker of
+ * the server, or whoever answers it while it is suspended. */
 #pragma once
 
 #include "ehcp-accounts.h"
@@ -31,14 +31,14 @@ void ehcp_exchange_answer (EhcpExchange *exchange, guint status, const char *med
                            gsize length);
 void ehcp_exchange_answer_json (EhcpExchange *exchange, guint status, char *json);
 void ehcp_exchange_answer_empty (EhcpExchange *exchange, guint status);
-void ehcp_exchange_answer_file (EhcpExchange *exchange, guint status, const char *media_type, int fd,
-                                guint64 offset, guint64 length);
+void ehcp_exchange_answer_file (EhcpExchange *exchange, guint status, const char *media_type,
+                                int fd, guint64 offset, guint64 length);
 void ehcp_exchange_refuse (EhcpExchange *exchange, const GError *error);
 void ehcp_exchange_refuse_busy (EhcpExchange *exchange);
 void ehcp_exchange_refuse_with (EhcpExchange *exchange, guint status, const GError *error);
 
-/* To answer later: suspend it, hand it to another thread, which answers and then resumes it. FALSE when the
- * server stops: answer at once. */
+/* To answer later: suspend it, hand it to another thread, which answers and then resumes it. FALSE
+ * when the server stops: answer at once. */
 gboolean ehcp_exchange_suspend (EhcpExchange *exchange);
 void ehcp_exchange_resume (EhcpExchange *exchange);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Alarms in the order of their times. A wake runs under the lock, so that after ehcp_holds_remove() none comes; it
- * must not block and must not come back in here. */
+/* Alarms in the order of their times. A wake runs under the lock, so that after ehcp_holds_remove()
+ * none comes; it must not block and must not come back in here. */
 #include "ehcp-holds.h"
 
 typedef struct
@@ -15,8 +15,8 @@ struct _EhcpHolds
 {
   GMutex lock;
   GCond cond;
-  GSequence *alarms;    /* of Alarm, by time */
-  GHashTable *by_hold;  /* hold → GSequenceIter */
+  GSequence *alarms;   /* of Alarm, by time */
+  GHashTable *by_hold; /* hold → GSequenceIter */
   GThread *thread;
   gboolean is_over;
 };
@@ -109,7 +109,8 @@ ehcp_holds_free (EhcpHolds *holds)
  * @holds: the alarms
  * @hold: what is held; not twice at a time
  * @until_us: when, on the monotonic clock
- * @wake: called with @hold once, in the alarms' thread or in that of ehcp_holds_wake_all(); must not block
+ * @wake: called with @hold once, in the alarms' thread or in that of ehcp_holds_wake_all(); must
+ * not block
  *
  * Any thread.
  */
@@ -130,7 +131,8 @@ ehcp_holds_add (EhcpHolds *holds, gpointer hold, gint64 until_us, GFunc wake)
   g_mutex_unlock (&holds->lock);
 }
 
-/** ehcp_holds_remove: After it @hold is not woken any more. One that is gone is no error. Any thread. */
+/** ehcp_holds_remove: After it @hold is not woken any more. One that is gone is no error. Any
+ * thread. */
 void
 ehcp_holds_remove (EhcpHolds *holds, gpointer hold)
 {

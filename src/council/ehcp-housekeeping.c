@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A thread that goes round once an hour: what depends on the day is up to date soon after midnight. */
+/* A thread that goes round once an hour: what depends on the day is up to date soon after midnight.
+ */
 #include "ehcp-housekeeping.h"
 
 #include "ehcp-challenge.h"
@@ -32,7 +33,8 @@ gboolean
 ehcp_housekeeping_run (EhcpCouncil *council, GError **error)
 {
   return ehcp_deadlines_update_all (council, error) &&
-         ehcp_council_write_sync (council, write_purge, NULL, error) && ehcp_upload_purge (council, error);
+         ehcp_council_write_sync (council, write_purge, NULL, error) &&
+         ehcp_upload_purge (council, error);
 }
 
 static gpointer
@@ -58,7 +60,8 @@ run (gpointer data)
   return NULL;
 }
 
-/** ehcp_housekeeping_start: Returns: (transfer full): the thread, which begins with a round at once. */
+/** ehcp_housekeeping_start: Returns: (transfer full): the thread, which begins with a round at
+ * once. */
 EhcpHousekeeping *
 ehcp_housekeeping_start (EhcpCouncil *council)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Looks at the content: a name proves nothing. What is not in the list is not accepted, and neither is an office file
- * with macros in it. */
+/* Looks at the content: a name proves nothing. What is not in the list is not accepted, and neither
+ * is an office file with macros in it. */
 #include "ehcp-media-type.h"
 
 #include "ehcp-text.h"
@@ -51,7 +51,8 @@ has (const char *text, gsize length, const char *part)
   return memmem (text, length, part, strlen (part)) != NULL;
 }
 
-/* The first member of an OpenDocument file is "mimetype", not compressed: its content stands in clear. */
+/* The first member of an OpenDocument file is "mimetype", not compressed: its content stands in
+ * clear. */
 static const char *
 find_open_document (const char *head, gsize length)
 {
@@ -99,8 +100,8 @@ is_text (const char *head, gsize length)
  * @tail: (array length=tail_length): the last bytes, at most %EHCP_SNIFF_BYTES
  * @tail_length: how many
  *
- * Returns: (nullable) (transfer none): the media type, of pictures, PDF, text and office files; %NULL for anything else.
- *   Any thread.
+ * Returns: (nullable) (transfer none): the media type, of pictures, PDF, text and office files;
+ * %NULL for anything else. Any thread.
  */
 const char *
 ehcp_media_type_find (const char *head, gsize head_length, const char *tail, gsize tail_length)
@@ -118,8 +119,8 @@ ehcp_media_type_find (const char *head, gsize head_length, const char *tail, gsi
  * ehcp_file_name_clean:
  * @name: UTF-8 from outside
  *
- * Returns: (transfer full): the last part of it, without characters that no file name should have, at most 200
- *   characters long; "file" when nothing is left
+ * Returns: (transfer full): the last part of it, without characters that no file name should have,
+ * at most 200 characters long; "file" when nothing is left
  */
 char *
 ehcp_file_name_clean (const char *name)
@@ -142,5 +143,6 @@ ehcp_file_name_clean (const char *name)
       n++;
     }
   g_strstrip (clean->str);
-  return g_strdup (*clean->str == '\0' || clean->str[strspn (clean->str, ".")] == '\0' ? "file" : clean->str);
+  return g_strdup (
+      *clean->str == '\0' || clean->str[strspn (clean->str, ".")] == '\0' ? "file" : clean->str);
 }

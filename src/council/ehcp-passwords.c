@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Passwords. Length and commonness alone decide (NCSC, NIST SP 800-63B): no rules of composition. Hashing
- * takes memory and time on purpose, so callers are threads of their own, never the server's workers. */
+/* Passwords. Length and commonness alone decide (NCSC, NIST SP 800-63B): no rules of composition.
+ * Hashing takes memory and time on purpose, so callers are threads of their own, never the server's
+ * workers. */
 #include "ehcp-passwords.h"
 
 #include <sodium.h>
@@ -23,8 +24,9 @@ struct _EhcpPasswords
  * @n_passes: of Argon2id, at least 1; the product uses 3
  * @error: return location
  *
- * Returns: (transfer full): what hashes and judges passwords, for any number of threads at once; or %NULL with
- *   %EHCP_ERROR_FAILED when there is no dictionary of common passwords or no memory for a hash.
+ * Returns: (transfer full): what hashes and judges passwords, for any number of threads at once; or
+ * %NULL with %EHCP_ERROR_FAILED when there is no dictionary of common passwords or no memory for a
+ * hash.
  */
 EhcpPasswords *
 ehcp_passwords_new (guint64 memory_bytes, guint n_passes, GError **error)
@@ -43,9 +45,10 @@ ehcp_passwords_new (guint64 memory_bytes, guint n_passes, GError **error)
     }
   if (passwords->common == NULL)
     {
-      ehcp_set_error (error, EHCP_ERROR_FAILED, NULL,
-                      "the dictionary of common passwords is missing: install cracklib-runtime and a word "
-                      "list such as wamerican, then run update-cracklib");
+      ehcp_set_error (
+          error, EHCP_ERROR_FAILED, NULL,
+          "the dictionary of common passwords is missing: install cracklib-runtime and a word "
+          "list such as wamerican, then run update-cracklib");
       return NULL;
     }
   randombytes_buf (secret, sizeof secret - 1);
@@ -74,8 +77,8 @@ ehcp_passwords_free (EhcpPasswords *passwords)
  * @field: JSON Pointer of the member, for the error
  * @error: return location
  *
- * Returns: whether it has 12 to 128 characters and is not a common one; otherwise %EHCP_ERROR_RANGE with the
- *   reason in plain words. Any thread.
+ * Returns: whether it has 12 to 128 characters and is not a common one; otherwise %EHCP_ERROR_RANGE
+ * with the reason in plain words. Any thread.
  */
 gboolean
 ehcp_passwords_check_policy (EhcpPasswords *passwords, const char *password, const char *email,
@@ -86,8 +89,9 @@ ehcp_passwords_check_policy (EhcpPasswords *passwords, const char *password, con
 
   if (length < EHCP_PASSWORD_MIN || length > EHCP_PASSWORD_MAX)
     {
-      ehcp_set_error (error, EHCP_ERROR_RANGE, field, "The password does not have %d to %d characters.",
-                      EHCP_PASSWORD_MIN, EHCP_PASSWORD_MAX);
+      ehcp_set_error (error, EHCP_ERROR_RANGE, field,
+                      "The password does not have %d to %d characters.", EHCP_PASSWORD_MIN,
+                      EHCP_PASSWORD_MAX);
       return FALSE;
     }
   if (!ehcp_common_passwords_has (passwords->common, password, email, &reason))
@@ -102,8 +106,8 @@ ehcp_passwords_check_policy (EhcpPasswords *passwords, const char *password, con
  * @password: a password
  * @error: return location
  *
- * Returns: (transfer full): Argon2id with its own salt, as text; or %NULL with %EHCP_ERROR_BUSY when there is
- *   no memory for it. Any thread; takes about a tenth of a second.
+ * Returns: (transfer full): Argon2id with its own salt, as text; or %NULL with %EHCP_ERROR_BUSY
+ * when there is no memory for it. Any thread; takes about a tenth of a second.
  */
 char *
 ehcp_passwords_hash (EhcpPasswords *passwords, const char *password, GError **error)
@@ -120,7 +124,8 @@ ehcp_passwords_hash (EhcpPasswords *passwords, const char *password, GError **er
 /**
  * ehcp_passwords_verify:
  * @passwords: the passwords
- * @hash: (nullable): the stored hash; %NULL when there is none, which takes as long and is always wrong
+ * @hash: (nullable): the stored hash; %NULL when there is none, which takes as long and is always
+ * wrong
  * @password: what was typed
  *
  * Returns: whether they go together. Any thread; takes about a tenth of a second.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Routes of accounts and sessions: from a body to a call, from its outcome to an answer. They run in the pool for
- * accounts, but for the list of sessions. */
+/* Routes of accounts and sessions: from a body to a call, from its outcome to an answer. They run
+ * in the pool for accounts, but for the list of sessions. */
 #include "ehcp-routes.h"
 
 #include "ehcp-text.h"
@@ -53,9 +53,10 @@ ehcp_route_verify (EhcpExchange *exchange)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (EhcpRecord) body = ehcp_exchange_read_body (exchange, EHCP_BODY_CODE, &error);
-  gboolean is_done = body != NULL && ehcp_accounts_verify (ehcp_exchange_get_accounts (exchange),
-                                                           ehcp_exchange_get_parameter (exchange),
-                                                           ehcp_record_get_text (body, "code"), &error);
+  gboolean is_done =
+      body != NULL && ehcp_accounts_verify (ehcp_exchange_get_accounts (exchange),
+                                            ehcp_exchange_get_parameter (exchange),
+                                            ehcp_record_get_text (body, "code"), &error);
 
   answer_done (exchange, is_done, error);
 }
@@ -70,7 +71,8 @@ ehcp_route_sign_in (EhcpExchange *exchange)
   g_auto (EhcpCodeSent) sent = { 0 };
 
   if (body != NULL &&
-      ehcp_accounts_sign_in (ehcp_exchange_get_accounts (exchange), ehcp_record_get_text (body, "email"),
+      ehcp_accounts_sign_in (ehcp_exchange_get_accounts (exchange),
+                             ehcp_record_get_text (body, "email"),
                              ehcp_record_get_text (body, "password"), network, &sent, &error))
     answer_sent (exchange, 200, &sent);
   else
@@ -82,7 +84,8 @@ void
 ehcp_route_finish_sign_in (EhcpExchange *exchange)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (EhcpRecord) body = ehcp_exchange_read_body (exchange, EHCP_BODY_SIGN_IN_FINISH, &error);
+  g_autoptr (EhcpRecord) body =
+      ehcp_exchange_read_body (exchange, EHCP_BODY_SIGN_IN_FINISH, &error);
   char *json = NULL;
 
   if (body != NULL)
@@ -100,13 +103,14 @@ void
 ehcp_route_reset (EhcpExchange *exchange)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (EhcpRecord) body = ehcp_exchange_read_body (exchange, EHCP_BODY_PASSWORD_RESET, &error);
+  g_autoptr (EhcpRecord) body =
+      ehcp_exchange_read_body (exchange, EHCP_BODY_PASSWORD_RESET, &error);
   g_autofree char *network = ehcp_exchange_get_network (exchange);
   g_auto (EhcpCodeSent) sent = { 0 };
 
   if (body != NULL &&
-      ehcp_accounts_reset (ehcp_exchange_get_accounts (exchange), ehcp_record_get_text (body, "email"),
-                           network, &sent, &error))
+      ehcp_accounts_reset (ehcp_exchange_get_accounts (exchange),
+                           ehcp_record_get_text (body, "email"), network, &sent, &error))
     answer_sent (exchange, 202, &sent);
   else
     ehcp_exchange_refuse (exchange, error);
@@ -117,7 +121,8 @@ void
 ehcp_route_finish_reset (EhcpExchange *exchange)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (EhcpRecord) body = ehcp_exchange_read_body (exchange, EHCP_BODY_PASSWORD_FINISH, &error);
+  g_autoptr (EhcpRecord) body =
+      ehcp_exchange_read_body (exchange, EHCP_BODY_PASSWORD_FINISH, &error);
   gboolean is_done =
       body != NULL && ehcp_accounts_finish_reset (ehcp_exchange_get_accounts (exchange),
                                                   ehcp_exchange_get_parameter (exchange),
@@ -167,12 +172,13 @@ void
 ehcp_route_finish_staff_link (EhcpExchange *exchange)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (EhcpRecord) body = ehcp_exchange_read_body (exchange, EHCP_BODY_PASSWORD_FINISH, &error);
+  g_autoptr (EhcpRecord) body =
+      ehcp_exchange_read_body (exchange, EHCP_BODY_PASSWORD_FINISH, &error);
   g_autofree char *network = ehcp_exchange_get_network (exchange);
-  gboolean is_done = body != NULL && ehcp_accounts_finish_staff_link (
-                                         ehcp_exchange_get_accounts (exchange),
-                                         ehcp_record_get_text (body, "code"),
-                                         ehcp_record_get_text (body, "password"), network, &error);
+  gboolean is_done = body != NULL &&
+                     ehcp_accounts_finish_staff_link (
+                         ehcp_exchange_get_accounts (exchange), ehcp_record_get_text (body, "code"),
+                         ehcp_record_get_text (body, "password"), network, &error);
 
   answer_done (exchange, is_done, error);
 }
@@ -182,12 +188,13 @@ void
 ehcp_route_change_password (EhcpExchange *exchange)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (EhcpRecord) body = ehcp_exchange_read_body (exchange, EHCP_BODY_PASSWORD_CHANGE, &error);
-  gboolean is_done = body != NULL && ehcp_accounts_change_password (
-                                         ehcp_exchange_get_accounts (exchange),
-                                         ehcp_exchange_get_actor (exchange),
-                                         ehcp_record_get_text (body, "password"),
-                                         ehcp_record_get_text (body, "new_password"), &error);
+  g_autoptr (EhcpRecord) body =
+      ehcp_exchange_read_body (exchange, EHCP_BODY_PASSWORD_CHANGE, &error);
+  gboolean is_done =
+      body != NULL && ehcp_accounts_change_password (
+                          ehcp_exchange_get_accounts (exchange), ehcp_exchange_get_actor (exchange),
+                          ehcp_record_get_text (body, "password"),
+                          ehcp_record_get_text (body, "new_password"), &error);
 
   answer_done (exchange, is_done, error);
 }
@@ -211,8 +218,8 @@ end_session (EhcpExchange *exchange, const char *id)
 {
   g_autoptr (GError) error = NULL;
 
-  if (ehcp_sessions_end (ehcp_exchange_get_sessions (exchange), ehcp_exchange_get_actor (exchange), id,
-                         &error))
+  if (ehcp_sessions_end (ehcp_exchange_get_sessions (exchange), ehcp_exchange_get_actor (exchange),
+                         id, &error))
     ehcp_exchange_answer_empty (exchange, 204);
   else
     ehcp_exchange_refuse (exchange, error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The two routes that programs use all day: the feed, which may be held, and commands, which the writer answers. */
+/* The two routes that programs use all day: the feed, which may be held, and commands, which the
+ * writer answers. */
 #include "ehcp-server-private.h"
 
 #include "ehcp-command.h"
@@ -11,8 +12,8 @@
 #define DEFAULT_LIMIT 500
 #define MAX_LIMIT 1000
 
-/* A request for the feed that may be held. Wakes come from the writer, from the alarms or from the end of a
- * session; the first one counts. */
+/* A request for the feed that may be held. Wakes come from the writer, from the alarms or from the
+ * end of a session; the first one counts. */
 typedef struct
 {
   EhcpExchange *exchange;
@@ -72,8 +73,8 @@ free_hold (gpointer data)
 }
 
 static gboolean
-read_number (EhcpExchange *exchange, const char *name, guint64 fallback, guint64 max, guint64 *number,
-             GError **error)
+read_number (EhcpExchange *exchange, const char *name, guint64 fallback, guint64 max,
+             guint64 *number, GError **error)
 {
   const char *text = ehcp_exchange_get_query (exchange, name);
   g_autofree char *field = NULL;
@@ -82,7 +83,8 @@ read_number (EhcpExchange *exchange, const char *name, guint64 fallback, guint64
   if (text == NULL || *text == '\0' || g_ascii_string_to_unsigned (text, 10, 0, max, number, NULL))
     return TRUE;
   field = g_strconcat ("/", name, NULL);
-  ehcp_set_error (error, EHCP_ERROR_RANGE, field, "%s: not a number from 0 to %u", name, (guint) max);
+  ehcp_set_error (error, EHCP_ERROR_RANGE, field, "%s: not a number from 0 to %u", name,
+                  (guint) max);
   return FALSE;
 }
 
@@ -114,7 +116,8 @@ read_feed (Hold *hold, gboolean *has_news, GError **error)
   if (db == NULL)
     return NULL;
   return ehcp_feed_read (hold->council, db, &hold->exchange->actor,
-                         ehcp_exchange_get_query (hold->exchange, "since"), hold->limit, has_news, error);
+                         ehcp_exchange_get_query (hold->exchange, "since"), hold->limit, has_news,
+                         error);
 }
 
 /* Whether it is held now. The lock keeps a wake from coming between the look and the suspension. */
@@ -133,7 +136,8 @@ hold_back (Hold *hold)
 static gboolean
 may_wait (const Hold *hold)
 {
-  return hold->until_us > g_get_monotonic_time () && !g_atomic_int_get (&hold->exchange->server->is_stopping);
+  return hold->until_us > g_get_monotonic_time () &&
+         !g_atomic_int_get (&hold->exchange->server->is_stopping);
 }
 
 /** ehcp_route_changes: GET /v1/changes. Runs again after each wake. */
@@ -199,6 +203,6 @@ ehcp_route_command (EhcpExchange *exchange)
       ehcp_exchange_refuse_busy (exchange);
       return;
     }
-  ehcp_command_submit (exchange->server->council, &exchange->actor, exchange->parameter, body, answered_cb,
-                       exchange);
+  ehcp_command_submit (exchange->server->council, &exchange->actor, exchange->parameter, body,
+                       answered_cb, exchange);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files: uploads by tus 1.0 (core, creation, checksum, expiration), documents with ranges (RFC 9110). */
+/* Files: uploads by tus 1.0 (core, creation, checksum, expiration), documents with ranges (RFC
+ * 9110). */
 #include "ehcp-routes.h"
 
 #include "ehcp-audit.h"
@@ -72,7 +73,8 @@ read_number (EhcpExchange *exchange, const char *header, gint64 *value, GError *
   return TRUE;
 }
 
-/* "filename d29ybGQ=,sha256 …": the value of one key, decoded; NULL when it is absent or not base64 of UTF-8. */
+/* "filename d29ybGQ=,sha256 …": the value of one key, decoded; NULL when it is absent or not base64
+ * of UTF-8. */
 static char *
 read_metadata (EhcpExchange *exchange, const char *key)
 {
@@ -89,8 +91,9 @@ read_metadata (EhcpExchange *exchange, const char *key)
       if (strncmp (pair, key, n) != 0 || pair[n] != ' ')
         continue;
       value = g_base64_decode (pair + n + 1, &length);
-      return g_utf8_validate_len ((const char *) value, length, NULL) ? g_strndup ((const char *) value, length)
-                                                                      : NULL;
+      return g_utf8_validate_len ((const char *) value, length, NULL)
+                 ? g_strndup ((const char *) value, length)
+                 : NULL;
     }
   return NULL;
 }
@@ -116,10 +119,11 @@ ehcp_route_make_upload (EhcpExchange *exchange)
   if (!check_tus (exchange))
     return;
   if (file_name == NULL || !is_sha256 (sha256))
-    ehcp_set_error (&error, EHCP_ERROR_MALFORMED, NULL, "Upload-Metadata lacks filename or sha256.");
+    ehcp_set_error (&error, EHCP_ERROR_MALFORMED, NULL,
+                    "Upload-Metadata lacks filename or sha256.");
   else if (read_number (exchange, "Upload-Length", &size, &error))
-    id = ehcp_upload_begin (council, ehcp_exchange_get_actor (exchange)->account, file_name, size, sha256,
-                            &error);
+    id = ehcp_upload_begin (council, ehcp_exchange_get_actor (exchange)->account, file_name, size,
+                            sha256, &error);
   if (id == NULL)
     {
       refuse (exchange, error);
@@ -129,7 +133,8 @@ ehcp_route_make_upload (EhcpExchange *exchange)
   ehcp_exchange_answer_empty (exchange, 201);
   ehcp_exchange_set_header (exchange, "Tus-Resumable", TUS_VERSION);
   ehcp_exchange_set_header (exchange, "Location", location);
-  set_expiry (exchange, ehcp_clock_now (ehcp_council_get_clock (council)) + EHCP_UPLOAD_HOURS * 3600);
+  set_expiry (exchange,
+              ehcp_clock_now (ehcp_council_get_clock (council)) + EHCP_UPLOAD_HOURS * 3600);
 }
 
 /** ehcp_route_look_at_upload: HEAD /v1/uploads/ID. */
@@ -189,7 +194,8 @@ open_piece (EhcpExchange *exchange, GError **error)
 
   if (g_strcmp0 (type, OFFSET_TYPE) != 0)
     {
-      ehcp_set_error (error, EHCP_ERROR_UNSUPPORTED_TYPE, NULL, "Content-Type has to be " OFFSET_TYPE ".");
+      ehcp_set_error (error, EHCP_ERROR_UNSUPPORTED_TYPE, NULL,
+                      "Content-Type has to be " OFFSET_TYPE ".");
       return NULL;
     }
   db = ehcp_council_get_reader (council, error);
@@ -203,7 +209,8 @@ open_piece (EhcpExchange *exchange, GError **error)
   return piece;
 }
 
-/** ehcp_route_receive_upload: Bytes of PATCH /v1/uploads/ID, as they come: into the file, not into memory. */
+/** ehcp_route_receive_upload: Bytes of PATCH /v1/uploads/ID, as they come: into the file, not into
+ * memory. */
 gboolean
 ehcp_route_receive_upload (EhcpExchange *exchange, const char *bytes, gsize length, GError **error)
 {
@@ -237,7 +244,8 @@ ehcp_route_finish_piece (EhcpExchange *exchange)
   set_expiry (exchange, state.expires_at);
 }
 
-/* One range, as RFC 9110 section 14 reads it. What is not a single range of bytes is ignored: the whole is sent. */
+/* One range, as RFC 9110 section 14 reads it. What is not a single range of bytes is ignored: the
+ * whole is sent. */
 typedef struct
 {
   gboolean is_partial;
@@ -282,7 +290,8 @@ read_range (EhcpExchange *exchange, const char *etag, guint64 size)
   guint64 first, last;
 
   if (header == NULL || g_ascii_strncasecmp (header, "bytes=", 6) != 0 ||
-      (condition != NULL && strcmp (condition, etag) != 0) || !parse_bounds (header + 6, size, &first, &last))
+      (condition != NULL && strcmp (condition, etag) != 0) ||
+      !parse_bounds (header + 6, size, &first, &last))
     return range;
   range.is_unsatisfiable = first >= size;
   range.is_partial = !range.is_unsatisfiable;
@@ -313,18 +322,20 @@ write_reading (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
   g_autofree char *detail = NULL;
 
   if (reading->range->is_partial)
-    detail = g_strdup_printf ("bytes %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT, reading->range->first,
-                              reading->range->first + reading->range->length - 1);
+    detail =
+        g_strdup_printf ("bytes %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT, reading->range->first,
+                         reading->range->first + reading->range->length - 1);
   return ehcp_audit_add (council, db, reading->actor, "document.content",
-                         ehcp_record_get_case (reading->document), ehcp_record_get_id (reading->document), detail,
-                         error);
+                         ehcp_record_get_case (reading->document),
+                         ehcp_record_get_id (reading->document), detail, error);
 }
 
 static void
-set_document_headers (EhcpExchange *exchange, EhcpRecord *document, const char *etag, const Range *range,
-                      guint64 size)
+set_document_headers (EhcpExchange *exchange, EhcpRecord *document, const char *etag,
+                      const Range *range, guint64 size)
 {
-  g_autofree char *name = g_uri_escape_string (ehcp_record_get_text (document, "file_name"), NULL, FALSE);
+  g_autofree char *name =
+      g_uri_escape_string (ehcp_record_get_text (document, "file_name"), NULL, FALSE);
   g_autofree char *disposition = g_strconcat ("attachment; filename*=UTF-8''", name, NULL);
 
   ehcp_exchange_set_header (exchange, "ETag", etag);
@@ -333,9 +344,9 @@ set_document_headers (EhcpExchange *exchange, EhcpRecord *document, const char *
   ehcp_exchange_set_header (exchange, "Content-Security-Policy", "sandbox; default-src 'none'");
   if (range->is_partial)
     {
-      g_autofree char *text = g_strdup_printf (
-          "bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT, range->first,
-          range->first + range->length - 1, size);
+      g_autofree char *text =
+          g_strdup_printf ("bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT,
+                           range->first, range->first + range->length - 1, size);
 
       ehcp_exchange_set_header (exchange, "Content-Range", text);
     }
@@ -363,7 +374,8 @@ send_content (EhcpExchange *exchange, EhcpRecord *document, const char *etag, co
   int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
 
   if (fd < 0)
-    ehcp_set_error (&error, EHCP_ERROR_FAILED, NULL, "the content of a document: %s", g_strerror (errno));
+    ehcp_set_error (&error, EHCP_ERROR_FAILED, NULL, "the content of a document: %s",
+                    g_strerror (errno));
   /* Nobody reads without a row in the audit: it is on the disk before the first byte leaves. */
   else if (!ehcp_council_write_sync (council, write_reading, &reading, &error))
     close (fd);
@@ -372,8 +384,9 @@ send_content (EhcpExchange *exchange, EhcpRecord *document, const char *etag, co
       ehcp_exchange_refuse (exchange, error);
       return;
     }
-  ehcp_exchange_answer_file (exchange, range->is_partial ? 206 : 200, ehcp_record_get_text (document, "media_type"),
-                             fd, range->first, range->length);
+  ehcp_exchange_answer_file (exchange, range->is_partial ? 206 : 200,
+                             ehcp_record_get_text (document, "media_type"), fd, range->first,
+                             range->length);
   set_document_headers (exchange, document, etag, range, ehcp_record_get_int (document, "size"));
 }
 

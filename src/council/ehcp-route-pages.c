@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What anybody may read: what the council says of itself, the pages of e-mailed links, and how the server is. The
- * pages need no script and load nothing; the code of a link is shown, and never logged. */
+/* What anybody may read: what the council says of itself, the pages of e-mailed links, and how the
+ * server is. The pages need no script and load nothing; the code of a link is shown, and never
+ * logged. */
 #include "ehcp-server-private.h"
 
 #include "ehcp-invitation.h"
@@ -39,8 +40,8 @@ write_stage_texts (EhcpDb *db, EhcpJson *json, GError **error)
 }
 
 static void
-write_numbers (EhcpJson *json, const char *name, const char *first, gint64 first_value, const char *second,
-               gint64 second_value)
+write_numbers (EhcpJson *json, const char *name, const char *first, gint64 first_value,
+               const char *second, gint64 second_value)
 {
   ehcp_json_begin (json, name, '{');
   ehcp_json_int (json, first, first_value);
@@ -86,23 +87,26 @@ ehcp_route_service (EhcpExchange *exchange)
   ehcp_exchange_answer_json (exchange, 200, g_string_free (text, FALSE));
 }
 
-#define STYLE                                                                                     \
-  "body{font:1.125rem/1.5 sans-serif;max-width:38rem;margin:2rem auto;padding:0 1rem;color:#1d1d1f;" \
+#define STYLE                                                                                      \
+  "body{font:1.125rem/1.5 sans-serif;max-width:38rem;margin:2rem auto;padding:0 "                  \
+  "1rem;color:#1d1d1f;"                                                                            \
   "background:#fff}h1{font-size:1.6rem}.code{font:700 1.8rem monospace;letter-spacing:.1em;"       \
-  "background:#f2f0f5;padding:.6rem 1rem;border-radius:.4rem;display:inline-block}"               \
-  "a.open{display:inline-block;background:#5b2a86;color:#fff;padding:.7rem 1.4rem;border-radius:.4rem;" \
+  "background:#f2f0f5;padding:.6rem 1rem;border-radius:.4rem;display:inline-block}"                \
+  "a.open{display:inline-block;background:#5b2a86;color:#fff;padding:.7rem "                       \
+  "1.4rem;border-radius:.4rem;"                                                                    \
   "text-decoration:none}"
 
 static const char page[] =
     "<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\">"
     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-    "<title>%s</title><style>" STYLE "</style></head><body><main><h1>%s</h1>\n%s</main></body></html>\n";
+    "<title>%s</title><style>" STYLE
+    "</style></head><body><main><h1>%s</h1>\n%s</main></body></html>\n";
 
 static void
 answer_page (EhcpExchange *exchange, guint status, const char *title, const char *inside)
 {
-  g_autofree char *council =
-      g_markup_escape_text (ehcp_council_get_config (ehcp_exchange_get_council (exchange))->name, -1);
+  g_autofree char *council = g_markup_escape_text (
+      ehcp_council_get_config (ehcp_exchange_get_council (exchange))->name, -1);
   g_autofree char *heading = g_strdup_printf ("%s: %s", council, title);
   char *html = g_strdup_printf (page, heading, heading, inside);
   guint8 sum[32];
@@ -114,9 +118,10 @@ answer_page (EhcpExchange *exchange, guint status, const char *title, const char
   g_checksum_update (checksum, (const guchar *) STYLE, strlen (STYLE));
   g_checksum_get_digest (checksum, sum, &n);
   sum64 = g_base64_encode (sum, n);
-  policy = g_strdup_printf ("default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; "
-                            "frame-ancestors 'none'",
-                            sum64);
+  policy = g_strdup_printf (
+      "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; "
+      "frame-ancestors 'none'",
+      sum64);
   ehcp_exchange_answer (exchange, status, "text/html; charset=utf-8", html, strlen (html));
   ehcp_exchange_set_header (exchange, "Content-Security-Policy", policy);
   ehcp_exchange_set_header (exchange, "Referrer-Policy", "no-referrer");
@@ -129,30 +134,33 @@ describe_contact (EhcpConfig *config)
   g_autofree char *telephone = config->telephone != NULL
                                    ? g_strdup_printf (" or telephone %s", config->telephone)
                                    : g_strdup ("");
-  g_autofree char *text = g_strdup_printf ("If anything is unclear, write to %s%s (%s).", config->email,
-                                           telephone, config->team);
+  g_autofree char *text = g_strdup_printf ("If anything is unclear, write to %s%s (%s).",
+                                           config->email, telephone, config->team);
 
   return g_markup_escape_text (text, -1);
 }
 
 /* A link that opens the program, and what to do when it does not. */
 static void
-answer_link_page (EhcpExchange *exchange, const char *title, const char *scheme_action, const char *code,
-                  const char *intro, const char *where)
+answer_link_page (EhcpExchange *exchange, const char *title, const char *scheme_action,
+                  const char *code, const char *intro, const char *where)
 {
   EhcpConfig *config = ehcp_council_get_config (ehcp_exchange_get_council (exchange));
   g_autofree char *council = g_uri_escape_string (config->url, NULL, FALSE);
   g_autofree char *address = g_markup_escape_text (config->url, -1);
   g_autofree char *contact = describe_contact (config);
-  g_autofree char *inside = g_strdup_printf (
-      "<p>%s</p>\n<p><a class=\"open\" href=\"ehcp-portal:%s?council=%s&amp;code=%s\">Open EHCP Portal</a></p>\n"
-      "<p>Your code:</p><p class=\"code\">%s</p>\n"
-      "<h2>If the button does nothing</h2>\n<ol>"
-      "<li>Install EHCP Portal: open the Software centre of your computer, search for “EHCP Portal” and choose "
-      "Install.</li>"
-      "<li>Start it. When it asks for your council, choose yours, or type this address: <strong>%s</strong></li>"
-      "<li>%s</li></ol>\n<p>%s</p>\n",
-      intro, scheme_action, council, code, code, address, where, contact);
+  g_autofree char *inside =
+      g_strdup_printf ("<p>%s</p>\n<p><a class=\"open\" "
+                       "href=\"ehcp-portal:%s?council=%s&amp;code=%s\">Open EHCP Portal</a></p>\n"
+                       "<p>Your code:</p><p class=\"code\">%s</p>\n"
+                       "<h2>If the button does nothing</h2>\n<ol>"
+                       "<li>Install EHCP Portal: open the Software centre of your computer, search "
+                       "for “EHCP Portal” and choose "
+                       "Install.</li>"
+                       "<li>Start it. When it asks for your council, choose yours, or type this "
+                       "address: <strong>%s</strong></li>"
+                       "<li>%s</li></ol>\n<p>%s</p>\n",
+                       intro, scheme_action, council, code, code, address, where, contact);
 
   answer_page (exchange, 200, title, inside);
 }
@@ -181,19 +189,23 @@ ehcp_route_accept (EhcpExchange *exchange)
   if (error != NULL)
     ehcp_exchange_refuse (exchange, error);
   else if (is_open)
-    answer_link_page (exchange, "your invitation", "accept", grouped,
-                      "You are invited to follow a child’s Education, Health and Care assessment in the program "
-                      "EHCP Portal.",
-                      "Sign in, or choose “Register for new account” with the address that this e-mail went to. "
-                      "Then choose “I have an invitation”; if it is not there yet, type the code.");
+    answer_link_page (
+        exchange, "your invitation", "accept", grouped,
+        "You are invited to follow a child’s Education, Health and Care assessment in the program "
+        "EHCP Portal.",
+        "Sign in, or choose “Register for new account” with the address that this e-mail went to. "
+        "Then choose “I have an invitation”; if it is not there yet, type the code.");
   else
-    answer_page (exchange, 200, "this link cannot be used",
-                 "<p>The link was used, was replaced by a newer one, or is older than four weeks.</p>"
-                 "<p>If you have an account, sign in to EHCP Portal: invitations to your address are there without "
-                 "a code. Otherwise ask the SEND team to send the invitation again.</p>");
+    answer_page (
+        exchange, 200, "this link cannot be used",
+        "<p>The link was used, was replaced by a newer one, or is older than four weeks.</p>"
+        "<p>If you have an account, sign in to EHCP Portal: invitations to your address are there "
+        "without "
+        "a code. Otherwise ask the SEND team to send the invitation again.</p>");
 }
 
-/** ehcp_route_staff: GET /staff/CODE. Says nothing about whether the code is right: the program finds out. */
+/** ehcp_route_staff: GET /staff/CODE. Says nothing about whether the code is right: the program
+ * finds out. */
 void
 ehcp_route_staff (EhcpExchange *exchange)
 {
@@ -201,14 +213,17 @@ ehcp_route_staff (EhcpExchange *exchange)
   const char *given = ehcp_exchange_get_parameter (exchange);
 
   if (strlen (stripped) == 2 * EHCP_UNIQUE_CODE_LENGTH &&
-      strspn (given, "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") == strlen (given))
+      strspn (given, "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") ==
+          strlen (given))
     answer_link_page (exchange, "your staff account", "staff", given,
-                      "An account was made for you. Choose its password in the program EHCP Portal; the link works "
+                      "An account was made for you. Choose its password in the program EHCP "
+                      "Portal; the link works "
                       "once, for seven days.",
                       "Choose “Sign in”, then “I have a staff link”, and type the code.");
   else
     answer_page (exchange, 200, "this link cannot be used",
-                 "<p>The link is not complete. Copy the whole of it, or ask your administrator for a new one.</p>");
+                 "<p>The link is not complete. Copy the whole of it, or ask your administrator for "
+                 "a new one.</p>");
 }
 
 /** ehcp_route_healthz: GET /healthz: the process answers. */
@@ -248,8 +263,8 @@ write_answers (EhcpServer *server, GString *text)
 
         if (n > 0)
           g_string_append_printf (text, "ehcp_answers_total{route=\"%s %s\",status=\"%uxx\"} %u\n",
-                                  i < n_routes ? routes[i].method : "", i < n_routes ? routes[i].pattern : "none",
-                                  j, n);
+                                  i < n_routes ? routes[i].method : "",
+                                  i < n_routes ? routes[i].pattern : "none", j, n);
       }
 }
 
@@ -274,8 +289,9 @@ ehcp_route_metrics (EhcpExchange *exchange)
   write_gauge (text, "ehcp_held_requests", ehcp_holds_count (server->holds));
   write_gauge (text, "ehcp_waiting_for_accounts",
                g_thread_pool_unprocessed (server->pools[EHCP_PLACE_ACCOUNTS]));
-  write_gauge (text, "ehcp_waiting_for_files", g_thread_pool_unprocessed (server->pools[EHCP_PLACE_FILES]));
+  write_gauge (text, "ehcp_waiting_for_files",
+               g_thread_pool_unprocessed (server->pools[EHCP_PLACE_FILES]));
   length = text->len;
-  ehcp_exchange_answer (exchange, 200, "text/plain; version=0.0.4; charset=utf-8", g_string_free (text, FALSE),
-                        length);
+  ehcp_exchange_answer (exchange, 200, "text/plain; version=0.0.4; charset=utf-8",
+                        g_string_free (text, FALSE), length);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The flat table of routes. src/PROTOCOL.md and data/openapi.yaml list the same; a test compares them. */
+/* The flat table of routes. src/PROTOCOL.md and data/openapi.yaml list the same; a test compares
+ * them. */
 #include "ehcp-routes.h"
 
 #include "ehcp-text.h"
@@ -20,33 +21,33 @@
 
 /* The two that programs use all day come first. */
 static const EhcpRoute routes[] = {
-  { "GET", "/v1/changes", SIGNED_IN, WORKER, NONE, ehcp_route_changes, NULL },
-  { "PUT", "/v1/commands/ID", SIGNED_IN, WORKER, COMMAND, ehcp_route_command, NULL },
-  { "GET", "/v1/service", ANYBODY, WORKER, NONE, ehcp_route_service, NULL },
-  { "POST", "/v1/registrations", ANYBODY, ACCOUNTS, BODY, ehcp_route_register, NULL },
-  { "POST", "/v1/registrations/ID/verify", ANYBODY, ACCOUNTS, BODY, ehcp_route_verify, NULL },
-  { "POST", "/v1/registrations/ID/resend", ANYBODY, ACCOUNTS, BODY, ehcp_route_resend_registration, NULL },
-  { "POST", "/v1/sign-ins", ANYBODY, ACCOUNTS, BODY, ehcp_route_sign_in, NULL },
-  { "POST", "/v1/sign-ins/ID/finish", ANYBODY, ACCOUNTS, BODY, ehcp_route_finish_sign_in, NULL },
-  { "POST", "/v1/sign-ins/ID/resend", ANYBODY, ACCOUNTS, BODY, ehcp_route_resend_sign_in, NULL },
-  { "POST", "/v1/password-resets", ANYBODY, ACCOUNTS, BODY, ehcp_route_reset, NULL },
-  { "POST", "/v1/password-resets/ID/finish", ANYBODY, ACCOUNTS, BODY, ehcp_route_finish_reset, NULL },
-  { "POST", "/v1/password-resets/ID/resend", ANYBODY, ACCOUNTS, BODY, ehcp_route_resend_reset, NULL },
-  { "POST", "/v1/staff-links/finish", ANYBODY, ACCOUNTS, BODY, ehcp_route_finish_staff_link, NULL },
-  { "POST", "/v1/password", SIGNED_IN, ACCOUNTS, BODY, ehcp_route_change_password, NULL },
-  { "GET", "/v1/sessions", SIGNED_IN, WORKER, NONE, ehcp_route_list_sessions, NULL },
-  { "DELETE", "/v1/sessions/ID", SIGNED_IN, ACCOUNTS, NONE, ehcp_route_end_session, NULL },
-  { "DELETE", "/v1/session", SIGNED_IN, ACCOUNTS, NONE, ehcp_route_log_out, NULL },
-  { "POST", "/v1/uploads", SIGNED_IN, FILES, NONE, ehcp_route_make_upload, NULL },
-  { "HEAD", "/v1/uploads/ID", SIGNED_IN, WORKER, NONE, ehcp_route_look_at_upload, NULL },
+  { "GET", "/v1/changes", SIGNED_IN, WORKER, NONE, ehcp_route_changes },
+  { "PUT", "/v1/commands/ID", SIGNED_IN, WORKER, COMMAND, ehcp_route_command },
+  { "GET", "/v1/service", ANYBODY, WORKER, NONE, ehcp_route_service },
+  { "POST", "/v1/registrations", ANYBODY, ACCOUNTS, BODY, ehcp_route_register },
+  { "POST", "/v1/registrations/ID/verify", ANYBODY, ACCOUNTS, BODY, ehcp_route_verify },
+  { "POST", "/v1/registrations/ID/resend", ANYBODY, ACCOUNTS, BODY, ehcp_route_resend_registration },
+  { "POST", "/v1/sign-ins", ANYBODY, ACCOUNTS, BODY, ehcp_route_sign_in },
+  { "POST", "/v1/sign-ins/ID/finish", ANYBODY, ACCOUNTS, BODY, ehcp_route_finish_sign_in },
+  { "POST", "/v1/sign-ins/ID/resend", ANYBODY, ACCOUNTS, BODY, ehcp_route_resend_sign_in },
+  { "POST", "/v1/password-resets", ANYBODY, ACCOUNTS, BODY, ehcp_route_reset },
+  { "POST", "/v1/password-resets/ID/finish", ANYBODY, ACCOUNTS, BODY, ehcp_route_finish_reset },
+  { "POST", "/v1/password-resets/ID/resend", ANYBODY, ACCOUNTS, BODY, ehcp_route_resend_reset },
+  { "POST", "/v1/staff-links/finish", ANYBODY, ACCOUNTS, BODY, ehcp_route_finish_staff_link },
+  { "POST", "/v1/password", SIGNED_IN, ACCOUNTS, BODY, ehcp_route_change_password },
+  { "GET", "/v1/sessions", SIGNED_IN, WORKER, NONE, ehcp_route_list_sessions },
+  { "DELETE", "/v1/sessions/ID", SIGNED_IN, ACCOUNTS, NONE, ehcp_route_end_session },
+  { "DELETE", "/v1/session", SIGNED_IN, ACCOUNTS, NONE, ehcp_route_log_out },
+  { "POST", "/v1/uploads", SIGNED_IN, FILES, NONE, ehcp_route_make_upload },
+  { "HEAD", "/v1/uploads/ID", SIGNED_IN, WORKER, NONE, ehcp_route_look_at_upload },
   { "PATCH", "/v1/uploads/ID", SIGNED_IN, FILES, FILE_BYTES, ehcp_route_finish_piece,
     ehcp_route_receive_upload },
-  { "GET", "/v1/documents/ID/content", SIGNED_IN, FILES, NONE, ehcp_route_document, NULL },
-  { "GET", "/accept/CODE", ANYBODY, WORKER, NONE, ehcp_route_accept, NULL },
-  { "GET", "/staff/CODE", ANYBODY, WORKER, NONE, ehcp_route_staff, NULL },
-  { "GET", "/healthz", OPERATIONS, WORKER, NONE, ehcp_route_healthz, NULL },
-  { "GET", "/readyz", OPERATIONS, WORKER, NONE, ehcp_route_readyz, NULL },
-  { "GET", "/metrics", OPERATIONS, WORKER, NONE, ehcp_route_metrics, NULL },
+  { "GET", "/v1/documents/ID/content", SIGNED_IN, FILES, NONE, ehcp_route_document },
+  { "GET", "/accept/CODE", ANYBODY, WORKER, NONE, ehcp_route_accept },
+  { "GET", "/staff/CODE", ANYBODY, WORKER, NONE, ehcp_route_staff },
+  { "GET", "/healthz", OPERATIONS, WORKER, NONE, ehcp_route_healthz },
+  { "GET", "/readyz", OPERATIONS, WORKER, NONE, ehcp_route_readyz },
+  { "GET", "/metrics", OPERATIONS, WORKER, NONE, ehcp_route_metrics },
 };
 
 /** ehcp_routes_get: Returns: (transfer none) (array length=n_routes): the table; static. */

@@ -25,7 +25,8 @@ typedef enum
 /* Answers the exchange, or suspends it for somebody who will. */
 typedef void (*EhcpHandler) (EhcpExchange *exchange);
 /* Takes a piece of a body that does not go into memory. FALSE with @error refuses the request. */
-typedef gboolean (*EhcpReceiver) (EhcpExchange *exchange, const char *piece, gsize length, GError **error);
+typedef gboolean (*EhcpReceiver) (EhcpExchange *exchange, const char *piece, gsize length,
+                                  GError **error);
 
 struct _EhcpRoute
 {
@@ -33,7 +34,7 @@ struct _EhcpRoute
   const char *pattern; /* "ID": an id; "CODE": any other single part */
   EhcpWho who;
   EhcpPlace place;
-  gsize max_body;      /* bytes; with @receive: the most of one request */
+  gsize max_body; /* bytes; with @receive: the most of one request */
   EhcpHandler handler;
   EhcpReceiver receive; /* or NULL: the body is kept in memory */
 };

@@ -26,8 +26,8 @@ struct _EhcpServer
   struct MHD_Daemon *operations;
   guint port;
   guint operations_port;
-  GMutex lock;      /* of the next two */
-  GCond changed;    /* signalled when n_suspended or n_exchanges falls */
+  GMutex lock;     /* of the next two */
+  GCond changed;   /* signalled when n_suspended or n_exchanges falls */
   int is_stopping; /* atomic */
   guint n_suspended;
   guint n_exchanges; /* atomic */

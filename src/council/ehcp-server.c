@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The server: libmicrohttpd's workers (epoll), two pools of threads for what waits, limits. A worker never waits
- * for the writer or for Argon2id: it suspends the connection and goes on with others. */
+/* The server: libmicrohttpd's workers (epoll), two pools of threads for what waits, limits. A
+ * worker never waits for the writer or for Argon2id: it suspends the connection and goes on with
+ * others. */
 #include "ehcp-server-private.h"
 
 #include "ehcp-feed.h"
@@ -16,11 +17,12 @@
 #define N_FILE_THREADS 2
 #define MAX_QUEUED 256
 #define FILES_KEPT 256
-#define MAX_BODY_S 60 /* for a body that is kept in memory: who sends a byte a minute does not hold it for ever */
+#define MAX_BODY_S                                                                                 \
+  60 /* for a body that is kept in memory: who sends a byte a minute does not hold it for ever */
 #define MAX_FAREWELL_S 3
 
-/* Refusing before the body is read closes the connection, and the sender may see that before the answer: so
- * a body of moderate size is read and thrown away first. */
+/* Refusing before the body is read closes the connection, and the sender may see that before the
+ * answer: so a body of moderate size is read and thrown away first. */
 static enum MHD_Result
 refuse_early (EhcpExchange *exchange, guint64 announced)
 {
@@ -58,8 +60,8 @@ check_head (EhcpExchange *exchange, guint64 length, gboolean is_known_path, GErr
 }
 
 static enum MHD_Result
-begin (EhcpServer *server, gboolean is_operations, struct MHD_Connection *connection, const char *path,
-       const char *method, void **slot)
+begin (EhcpServer *server, gboolean is_operations, struct MHD_Connection *connection,
+       const char *path, const char *method, void **slot)
 {
   EhcpExchange *exchange = ehcp_exchange_new (server, connection);
   gboolean is_known_path = FALSE;
@@ -68,7 +70,8 @@ begin (EhcpServer *server, gboolean is_operations, struct MHD_Connection *connec
 
   *slot = exchange;
   exchange->began_us = g_get_monotonic_time ();
-  exchange->route = ehcp_routes_find (method, path, is_operations, &exchange->parameter, &is_known_path);
+  exchange->route =
+      ehcp_routes_find (method, path, is_operations, &exchange->parameter, &is_known_path);
   if (!read_length (exchange, &length))
     ehcp_set_error (&error, EHCP_ERROR_MALFORMED, NULL, "Content-Length is not a number.");
   else if (check_head (exchange, length, is_known_path, &error))
@@ -81,7 +84,8 @@ begin (EhcpServer *server, gboolean is_operations, struct MHD_Connection *connec
   return refuse_early (exchange, length);
 }
 
-/* A piece of the body. MHD_NO closes the connection: only for a sender who goes on and on after a refusal. */
+/* A piece of the body. MHD_NO closes the connection: only for a sender who goes on and on after a
+ * refusal. */
 static enum MHD_Result
 receive (EhcpExchange *exchange, const char *piece, gsize length)
 {
@@ -138,8 +142,8 @@ run (EhcpExchange *exchange)
 }
 
 static enum MHD_Result
-handle (EhcpServer *server, gboolean is_operations, struct MHD_Connection *connection, const char *path,
-        const char *method, const char *piece, size_t *length, void **slot)
+handle (EhcpServer *server, gboolean is_operations, struct MHD_Connection *connection,
+        const char *path, const char *method, const char *piece, size_t *length, void **slot)
 {
   EhcpExchange *exchange = *slot;
 
@@ -167,8 +171,9 @@ handle_cb (void *data, struct MHD_Connection *connection, const char *path, cons
 }
 
 static enum MHD_Result
-handle_operations_cb (void *data, struct MHD_Connection *connection, const char *path, const char *method,
-                      const char *version, const char *piece, size_t *length, void **slot)
+handle_operations_cb (void *data, struct MHD_Connection *connection, const char *path,
+                      const char *method, const char *version, const char *piece, size_t *length,
+                      void **slot)
 {
   return handle (data, TRUE, connection, path, method, piece, length, slot);
 }
@@ -190,8 +195,8 @@ log_cb (void *data, const char *format, va_list args)
 }
 
 static struct MHD_Daemon *
-listen_at (EhcpServer *server, const char *address, guint port, guint n_threads, guint n_connections,
-           MHD_AccessHandlerCallback handler, GError **error)
+listen_at (EhcpServer *server, const char *address, guint port, guint n_threads,
+           guint n_connections, MHD_AccessHandlerCallback handler, GError **error)
 {
   guint flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
   g_autoptr (GSocketAddress) socket_address = g_inet_socket_address_new_from_string (address, port);
@@ -204,13 +209,13 @@ listen_at (EhcpServer *server, const char *address, guint port, guint n_threads,
   daemon = MHD_start_daemon (
       flags, 0, NULL, NULL, handler, server, MHD_OPTION_EXTERNAL_LOGGER, log_cb, NULL,
       MHD_OPTION_SOCK_ADDR, &native, MHD_OPTION_THREAD_POOL_SIZE, n_threads > 1 ? n_threads : 0,
-      MHD_OPTION_CONNECTION_LIMIT, n_connections, MHD_OPTION_CONNECTION_TIMEOUT, (guint) IDLE_TIMEOUT_S,
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) REQUEST_HEADERS_BYTES, MHD_OPTION_LISTEN_BACKLOG_SIZE,
-      1024u, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED, completed_cb, NULL,
-      MHD_OPTION_END);
+      MHD_OPTION_CONNECTION_LIMIT, n_connections, MHD_OPTION_CONNECTION_TIMEOUT,
+      (guint) IDLE_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) REQUEST_HEADERS_BYTES,
+      MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+      MHD_OPTION_NOTIFY_COMPLETED, completed_cb, NULL, MHD_OPTION_END);
   if (daemon == NULL)
-    ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "cannot listen on %s port %u: %s", address, port,
-                    g_strerror (errno));
+    ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "cannot listen on %s port %u: %s", address,
+                    port, g_strerror (errno));
   return daemon;
 }
 
@@ -222,8 +227,8 @@ get_port (struct MHD_Daemon *daemon)
   return info != NULL ? info->port : 0;
 }
 
-/* Each connection takes a file descriptor, and the usual soft limit of 1,024 is soon used up. Some are kept for the
- * database and for documents: senders alone must not use them all. */
+/* Each connection takes a file descriptor, and the usual soft limit of 1,024 is soon used up. Some
+ * are kept for the database and for documents: senders alone must not use them all. */
 static guint
 limit_connections (guint n_wanted)
 {
@@ -233,7 +238,8 @@ limit_connections (guint n_wanted)
     return n_wanted;
   limit.rlim_cur = limit.rlim_max;
   setrlimit (RLIMIT_NOFILE, &limit);
-  return limit.rlim_max == RLIM_INFINITY ? n_wanted : MIN (n_wanted, MAX (limit.rlim_max, 512) - FILES_KEPT);
+  return limit.rlim_max == RLIM_INFINITY ? n_wanted
+                                         : MIN (n_wanted, MAX (limit.rlim_max, 512) - FILES_KEPT);
 }
 
 static gboolean
@@ -241,16 +247,17 @@ listen_as_configured (EhcpServer *server, GError **error)
 {
   EhcpConfig *config = ehcp_council_get_config (server->council);
 
-  server->daemon = listen_at (server, config->address, config->port, MAX (config->n_threads, 1),
-                              limit_connections (config->n_connections > 0 ? config->n_connections : 1000),
-                              handle_cb, error);
+  server->daemon =
+      listen_at (server, config->address, config->port, MAX (config->n_threads, 1),
+                 limit_connections (config->n_connections > 0 ? config->n_connections : 1000),
+                 handle_cb, error);
   if (server->daemon == NULL)
     return FALSE;
   server->port = get_port (server->daemon);
   if (config->operations_port == 0)
     return TRUE;
-  server->operations = listen_at (server, config->operations_address, config->operations_port, 1, 32,
-                                  handle_operations_cb, error);
+  server->operations = listen_at (server, config->operations_address, config->operations_port, 1,
+                                  32, handle_operations_cb, error);
   if (server->operations != NULL)
     server->operations_port = get_port (server->operations);
   return server->operations != NULL;
@@ -267,7 +274,8 @@ ended_cb (gpointer data, const char *account)
  * @council: the council
  * @error: return location
  *
- * Returns: (transfer full): a server that listens; or %NULL when the address is taken, or as ehcp_passwords_new()
+ * Returns: (transfer full): a server that listens; or %NULL when the address is taken, or as
+ * ehcp_passwords_new()
  */
 EhcpServer *
 ehcp_server_start (EhcpCouncil *council, GError **error)
@@ -286,7 +294,8 @@ ehcp_server_start (EhcpCouncil *council, GError **error)
   server->looks = ehcp_throttle_new (ehcp_council_get_clock (council));
   server->pools[EHCP_PLACE_ACCOUNTS] =
       g_thread_pool_new (run_in_pool, NULL, N_ACCOUNT_THREADS, TRUE, error);
-  server->pools[EHCP_PLACE_FILES] = g_thread_pool_new (run_in_pool, NULL, N_FILE_THREADS, TRUE, error);
+  server->pools[EHCP_PLACE_FILES] =
+      g_thread_pool_new (run_in_pool, NULL, N_FILE_THREADS, TRUE, error);
   if (!listen_as_configured (server, error))
     return NULL;
   return g_steal_pointer (&server);
@@ -299,7 +308,8 @@ ehcp_server_get_port (EhcpServer *server)
   return server->port;
 }
 
-/** ehcp_server_get_operations_port: Returns: the port of [operations]; 0 without one. Any thread. */
+/** ehcp_server_get_operations_port: Returns: the port of [operations]; 0 without one. Any thread.
+ */
 guint
 ehcp_server_get_operations_port (EhcpServer *server)
 {
@@ -336,9 +346,11 @@ close_listeners (EhcpServer *server)
   g_mutex_unlock (&server->lock);
   if (server->holds != NULL)
     ehcp_holds_wake_all (server->holds);
-  /* What waits for a commit or a hash has to come back, however long it takes; senders have no such claim. */
+  /* What waits for a commit or a hash has to come back, however long it takes; senders have no such
+   * claim. */
   wait_for (server, &server->n_suspended, G_MAXINT64);
-  wait_for (server, &server->n_exchanges, g_get_monotonic_time () + MAX_FAREWELL_S * G_USEC_PER_SEC);
+  wait_for (server, &server->n_exchanges,
+            g_get_monotonic_time () + MAX_FAREWELL_S * G_USEC_PER_SEC);
   g_clear_pointer (&server->operations, MHD_stop_daemon);
   g_clear_pointer (&server->daemon, MHD_stop_daemon);
   if (listener >= 0)
@@ -349,8 +361,8 @@ close_listeners (EhcpServer *server)
  * ehcp_server_stop:
  * @server: (transfer full): a server
  *
- * Takes no new connections, answers what is held, waits for what is under way, and closes. The council must still
- * run.
+ * Takes no new connections, answers what is held, waits for what is under way, and closes. The
+ * council must still run.
  */
 void
 ehcp_server_stop (EhcpServer *server)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sessions. What a token allows is looked up once and kept for some seconds, because each request of each
- * program asks; whatever ends a session in this process forgets it at once, and what another process did
- * (the command line) counts after those seconds. */
+/* Sessions. What a token allows is looked up once and kept for some seconds, because each request
+ * of each program asks; whatever ends a session in this process forgets it at once, and what
+ * another process did (the command line) counts after those seconds. */
 #include "ehcp-sessions.h"
 
 #include "ehcp-audit.h"
@@ -50,7 +50,8 @@ hashes_equal (gconstpointer a, gconstpointer b)
   return sodium_memcmp (a, b, crypto_hash_sha256_BYTES) == 0;
 }
 
-/** ehcp_sessions_new: Returns: (transfer full): the sessions of @council, for any number of threads. */
+/** ehcp_sessions_new: Returns: (transfer full): the sessions of @council, for any number of
+ * threads. */
 EhcpSessions *
 ehcp_sessions_new (EhcpCouncil *council)
 {
@@ -121,17 +122,19 @@ read_session (EhcpSessions *sessions, const guint8 *hash, Kept *found, GError **
   sodium_bin2hex (hex, sizeof hex, hash, crypto_hash_sha256_BYTES);
   if (db == NULL)
     return FALSE;
-  statement = ehcp_db_query (
-      db, error,
-      "SELECT session.id, session.account, credential.role, session.expires_at, session.last_used_at "
-      "FROM session JOIN credential ON credential.account = session.account "
-      "WHERE session.token_hash = ? AND credential.is_disabled = 0",
-      "s", hex);
+  statement = ehcp_db_query (db, error,
+                             "SELECT session.id, session.account, credential.role, "
+                             "session.expires_at, session.last_used_at "
+                             "FROM session JOIN credential ON credential.account = session.account "
+                             "WHERE session.token_hash = ? AND credential.is_disabled = 0",
+                             "s", hex);
   if (statement == NULL || !ehcp_statement_step (statement, error))
     return FALSE;
   memcpy (found->hash, hash, sizeof found->hash);
-  g_strlcpy (found->actor.session, ehcp_statement_get_text (statement, 0), sizeof found->actor.session);
-  g_strlcpy (found->actor.account, ehcp_statement_get_text (statement, 1), sizeof found->actor.account);
+  g_strlcpy (found->actor.session, ehcp_statement_get_text (statement, 0),
+             sizeof found->actor.session);
+  g_strlcpy (found->actor.account, ehcp_statement_get_text (statement, 1),
+             sizeof found->actor.account);
   found->actor.role = ehcp_policy_parse_role (ehcp_statement_get_text (statement, 2));
   found->expires_at = ehcp_statement_get_int (statement, 3);
   found->last_used_at = ehcp_statement_get_int (statement, 4);
@@ -171,7 +174,8 @@ write_use (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
   Use *use = data;
 
-  return ehcp_db_run (db, error, "UPDATE session SET last_used_at = ? WHERE id = ? AND last_used_at < ?",
+  return ehcp_db_run (db, error,
+                      "UPDATE session SET last_used_at = ? WHERE id = ? AND last_used_at < ?",
                       "isi", use->now, use->session, use->now);
 }
 
@@ -204,8 +208,8 @@ note_use (EhcpSessions *sessions, Kept *found, gint64 now, guint n_forgotten)
  * @actor: (out): who it is
  * @error: return location
  *
- * Returns: whether the session lives; otherwise %EHCP_ERROR_NOT_SIGNED_IN, or the database's error. Any
- *   thread; does not wait for the writer.
+ * Returns: whether the session lives; otherwise %EHCP_ERROR_NOT_SIGNED_IN, or the database's error.
+ * Any thread; does not wait for the writer.
  */
 gboolean
 ehcp_sessions_find (EhcpSessions *sessions, const char *token, EhcpActorId *actor, GError **error)
@@ -249,8 +253,8 @@ is_of_account (gpointer key, gpointer value, gpointer account)
   return strcmp (((Kept *) value)->actor.account, account) == 0;
 }
 
-/** ehcp_sessions_forget: After a commit that ended sessions of @account or changed its rights: the next request
- * of each looks again, and held ones are woken. Any thread. */
+/** ehcp_sessions_forget: After a commit that ended sessions of @account or changed its rights: the
+ * next request of each looks again, and held ones are woken. Any thread. */
 void
 ehcp_sessions_forget (EhcpSessions *sessions, const char *account)
 {
@@ -276,7 +280,8 @@ write_time (EhcpJson *json, const char *name, gint64 unix_s)
  * @actor: who asks
  * @error: return location
  *
- * Returns: (transfer full): {"sessions":[…]} of that account alone, the newest first; or %NULL. Any thread.
+ * Returns: (transfer full): {"sessions":[…]} of that account alone, the newest first; or %NULL. Any
+ * thread.
  */
 char *
 ehcp_sessions_list (EhcpSessions *sessions, const EhcpActorId *actor, GError **error)
@@ -291,10 +296,11 @@ ehcp_sessions_list (EhcpSessions *sessions, const EhcpActorId *actor, GError **e
 
   if (db == NULL)
     return NULL;
-  statement = ehcp_db_query (db, error,
-                             "SELECT id, device, signed_in_at, last_used_at FROM session WHERE account = ? "
-                             "AND expires_at > ? AND last_used_at > ? ORDER BY signed_in_at DESC, id",
-                             "sii", actor->account, now, now - idle_s);
+  statement =
+      ehcp_db_query (db, error,
+                     "SELECT id, device, signed_in_at, last_used_at FROM session WHERE account = ? "
+                     "AND expires_at > ? AND last_used_at > ? ORDER BY signed_in_at DESC, id",
+                     "sii", actor->account, now, now - idle_s);
   if (statement == NULL)
     return NULL;
   ehcp_json_begin (&json, NULL, '{');
@@ -347,7 +353,8 @@ write_end (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
  * @id: a session of that account
  * @error: return location
  *
- * Ends it: its next request is refused, a held one is answered. Waits for the commit, so not in a worker.
+ * Ends it: its next request is refused, a held one is answered. Waits for the commit, so not in a
+ * worker.
  *
  * Returns: whether it ended; %EHCP_ERROR_NOT_FOUND also for another account's
  */
@@ -385,22 +392,25 @@ ehcp_session_begin (EhcpCouncil *council, EhcpDb *db, const char *account, const
   EhcpActorId actor = { 0 };
 
   randombytes_buf (bytes, sizeof bytes);
-  sodium_bin2base64 (token, sizeof token, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  sodium_bin2base64 (token, sizeof token, bytes, sizeof bytes,
+                     sodium_base64_VARIANT_URLSAFE_NO_PADDING);
   crypto_hash_sha256 (hash, bytes, sizeof bytes);
   sodium_bin2hex (hex, sizeof hex, hash, sizeof hash);
   *expires_at = now + ehcp_council_get_config (council)->session_max_s;
   g_strlcpy (actor.account, account, sizeof actor.account);
   g_strlcpy (actor.session, id, sizeof actor.session);
-  if (!ehcp_db_run (db, error,
-                    "INSERT INTO session (id, account, token_hash, device, signed_in_at, last_used_at, "
-                    "expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    "ssssiii", id, account, hex, device, now, now, *expires_at) ||
+  if (!ehcp_db_run (
+          db, error,
+          "INSERT INTO session (id, account, token_hash, device, signed_in_at, last_used_at, "
+          "expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+          "ssssiii", id, account, hex, device, now, now, *expires_at) ||
       !ehcp_audit_add (council, db, &actor, "session.begin", NULL, id, NULL, error))
     return NULL;
   return g_strdup (token);
 }
 
-/** ehcp_session_end_all: Ends every session of @account but @except (nullable). Inside the transaction. */
+/** ehcp_session_end_all: Ends every session of @account but @except (nullable). Inside the
+ * transaction. */
 gboolean
 ehcp_session_end_all (EhcpDb *db, const char *account, const char *except, GError **error)
 {
@@ -414,6 +424,6 @@ ehcp_session_purge (EhcpCouncil *council, EhcpDb *db, GError **error)
 {
   gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
 
-  return ehcp_db_run (db, error, "DELETE FROM session WHERE expires_at <= ? OR last_used_at <= ?", "ii",
-                      now, now - (gint64) ehcp_council_get_config (council)->session_idle_s);
+  return ehcp_db_run (db, error, "DELETE FROM session WHERE expires_at <= ? OR last_used_at <= ?",
+                      "ii", now, now - (gint64) ehcp_council_get_config (council)->session_idle_s);
 }

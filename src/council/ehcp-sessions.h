@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 typedef struct _EhcpSessions EhcpSessions;
 
-/* Called after sessions of @account ended, in any thread: held requests look again. Must not block. */
+/* Called after sessions of @account ended, in any thread: held requests look again. Must not block.
+ */
 typedef void (*EhcpSessionsEndedFunc) (gpointer data, const char *account);
 
 EhcpSessions *ehcp_sessions_new (EhcpCouncil *council);

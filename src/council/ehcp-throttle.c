@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Counts tries in memory. A try is counted before it is known to fail, so that a thousand at once are not a
- * thousand free ones; success takes it back. */
+/* Counts tries in memory. A try is counted before it is known to fail, so that a thousand at once
+ * are not a thousand free ones; success takes it back. */
 #include "ehcp-throttle.h"
 
 #include "ehcp-error.h"
@@ -77,8 +77,8 @@ get_count (EhcpThrottle *throttle, const char *name, gint64 now)
  * @throttle: the throttle
  * @what: what is tried, such as "sign-in": a count of its own
  * @key: who tries
- * @n_free: how many tries in a row cost nothing; each further one costs twice the wait of the one before, from
- *   one second up to 15 minutes; an hour without a try forgets all
+ * @n_free: how many tries in a row cost nothing; each further one costs twice the wait of the one
+ * before, from one second up to 15 minutes; an hour without a try forgets all
  * @error: return location
  *
  * Counts one try. Any thread.
@@ -86,7 +86,8 @@ get_count (EhcpThrottle *throttle, const char *name, gint64 now)
  * Returns: whether it may go on; otherwise %EHCP_ERROR_TOO_MANY with the seconds to wait
  */
 gboolean
-ehcp_throttle_try (EhcpThrottle *throttle, const char *what, const char *key, guint n_free, GError **error)
+ehcp_throttle_try (EhcpThrottle *throttle, const char *what, const char *key, guint n_free,
+                   GError **error)
 {
   g_autofree char *name = g_strconcat (what, "\n", key, NULL);
   gint64 now = ehcp_clock_now (throttle->clock);
@@ -100,7 +101,8 @@ ehcp_throttle_try (EhcpThrottle *throttle, const char *what, const char *key, gu
     {
       count->n++;
       count->last = now;
-      count->free_at = count->n <= n_free ? 0 : now + MIN (1 << MIN (count->n - n_free - 1, 20), MAX_WAIT_S);
+      count->free_at =
+          count->n <= n_free ? 0 : now + MIN (1 << MIN (count->n - n_free - 1, 20), MAX_WAIT_S);
     }
   g_mutex_unlock (&throttle->lock);
   if (wait_s == 0)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Uploads in pieces. How far one is, is the length of its file: nothing is written to the database for a piece, and a
- * piece that was cut off counts as far as it came. The hash of the whole decides in the end. */
+/* Uploads in pieces. How far one is, is the length of its file: nothing is written to the database
+ * for a piece, and a piece that was cut off counts as far as it came. The hash of the whole decides
+ * in the end. */
 #include "ehcp-uploads.h"
 
 #include "ehcp-media-type.h"
@@ -24,9 +25,9 @@ struct _EhcpPiece
   gint64 begin;
   gint64 offset;
   EhcpUploadState state;
-  char *sha256;     /* of the whole */
-  GChecksum *sum;   /* of the piece; NULL: none was announced */
-  char *announced;  /* its SHA-256 in base64 */
+  char *sha256;    /* of the whole */
+  GChecksum *sum;  /* of the piece; NULL: none was announced */
+  char *announced; /* its SHA-256 in base64 */
 };
 
 /** ehcp_upload_free: Gives it back. */
@@ -57,7 +58,8 @@ get_upload_path (EhcpCouncil *council, const char *id)
 char *
 ehcp_upload_get_path (EhcpCouncil *council, const char *case_id, const char *sha256)
 {
-  return g_build_filename (ehcp_council_get_config (council)->data_dir, "documents", case_id, sha256, NULL);
+  return g_build_filename (ehcp_council_get_config (council)->data_dir, "documents", case_id,
+                           sha256, NULL);
 }
 
 /** ehcp_upload_make_folders: Makes the folders that are missing, for this user alone. */
@@ -89,9 +91,9 @@ typedef struct
 static gboolean
 check_quota (EhcpDb *db, const Row *row, GError **error)
 {
-  g_autoptr (EhcpStatement) statement =
-      ehcp_db_query (db, error, "SELECT count(*), coalesce(sum(size), 0) FROM upload WHERE account = ?", "s",
-                     row->account);
+  g_autoptr (EhcpStatement) statement = ehcp_db_query (
+      db, error, "SELECT count(*), coalesce(sum(size), 0) FROM upload WHERE account = ?", "s",
+      row->account);
 
   if (statement == NULL || !ehcp_statement_step (statement, error))
     return FALSE;
@@ -157,7 +159,8 @@ ehcp_upload_begin (EhcpCouncil *council, const char *account, const char *file_n
 }
 
 static gboolean
-find_row (EhcpDb *db, const char *account, const char *id, EhcpUpload *upload, gint64 *made_at, GError **error)
+find_row (EhcpDb *db, const char *account, const char *id, EhcpUpload *upload, gint64 *made_at,
+          GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (EhcpStatement) statement =
@@ -208,10 +211,11 @@ look (EhcpCouncil *council, EhcpDb *db, const char *account, const char *id, Ehc
   return g_steal_pointer (&upload);
 }
 
-/** ehcp_upload_look: Fills @state; %EHCP_ERROR_NOT_FOUND also for another account's. Any connection. */
+/** ehcp_upload_look: Fills @state; %EHCP_ERROR_NOT_FOUND also for another account's. Any
+ * connection. */
 gboolean
-ehcp_upload_look (EhcpCouncil *council, EhcpDb *db, const char *account, const char *id, EhcpUploadState *state,
-                  GError **error)
+ehcp_upload_look (EhcpCouncil *council, EhcpDb *db, const char *account, const char *id,
+                  EhcpUploadState *state, GError **error)
 {
   g_autoptr (EhcpUpload) upload = look (council, db, account, id, state, error);
 
@@ -246,8 +250,8 @@ ehcp_piece_free (EhcpPiece *piece)
  *   %EHCP_ERROR_CONFLICT when @offset is not how far the upload is
  */
 EhcpPiece *
-ehcp_piece_open (EhcpCouncil *council, EhcpDb *db, const char *account, const char *id, gint64 offset,
-                 const char *checksum, GError **error)
+ehcp_piece_open (EhcpCouncil *council, EhcpDb *db, const char *account, const char *id,
+                 gint64 offset, const char *checksum, GError **error)
 {
   g_autofree char *path = get_upload_path (council, id);
   EhcpUploadState state;
@@ -280,7 +284,8 @@ ehcp_piece_open (EhcpCouncil *council, EhcpDb *db, const char *account, const ch
   return piece;
 }
 
-/** ehcp_piece_write: Writes on; %EHCP_ERROR_TOO_LARGE beyond the announced size, %EHCP_ERROR_STORAGE. */
+/** ehcp_piece_write: Writes on; %EHCP_ERROR_TOO_LARGE beyond the announced size,
+ * %EHCP_ERROR_STORAGE. */
 gboolean
 ehcp_piece_write (EhcpPiece *piece, const char *bytes, gsize length, GError **error)
 {
@@ -360,8 +365,8 @@ write_complete (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
   const Row *row = data;
 
-  return ehcp_db_run (db, error, "UPDATE upload SET media_type = ? WHERE id = ?", "ss", row->media_type,
-                      row->id);
+  return ehcp_db_run (db, error, "UPDATE upload SET media_type = ? WHERE id = ?", "ss",
+                      row->media_type, row->id);
 }
 
 static gboolean
@@ -394,7 +399,8 @@ complete (EhcpPiece *piece, GError **error)
     return drop (piece, EHCP_ERROR_RANGE, "/sha256", "The file does not match its SHA-256.", error);
   row.media_type = sniff (piece->fd, piece->state.size);
   if (row.media_type == NULL)
-    return drop (piece, EHCP_ERROR_UNSUPPORTED_TYPE, NULL, "Files of this kind are not accepted.", error);
+    return drop (piece, EHCP_ERROR_UNSUPPORTED_TYPE, NULL, "Files of this kind are not accepted.",
+                 error);
   if (fsync (piece->fd) != 0)
     return fail (error, "storing an upload");
   piece->state.is_complete = TRUE;
@@ -407,11 +413,11 @@ complete (EhcpPiece *piece, GError **error)
  * @state: (out): how far the upload is now
  * @error: return location
  *
- * The last piece makes the upload complete: its hash and its kind are checked, and it is on the disk. Waits, so
- * not in a worker.
+ * The last piece makes the upload complete: its hash and its kind are checked, and it is on the
+ * disk. Waits, so not in a worker.
  *
- * Returns: whether all is well; otherwise %EHCP_ERROR_RANGE ("/checksum": the piece is to be sent again; "/sha256": the
- *   upload is gone) or %EHCP_ERROR_UNSUPPORTED_TYPE (gone too)
+ * Returns: whether all is well; otherwise %EHCP_ERROR_RANGE ("/checksum": the piece is to be sent
+ * again; "/sha256": the upload is gone) or %EHCP_ERROR_UNSUPPORTED_TYPE (gone too)
  */
 gboolean
 ehcp_piece_finish (EhcpPiece *piece, EhcpUploadState *state, GError **error)
@@ -456,8 +462,8 @@ link_content (EhcpCouncil *council, const EhcpUpload *upload, const char *case_i
 
 /** ehcp_upload_take: See the header. Writer thread. */
 EhcpUpload *
-ehcp_upload_take (EhcpCouncil *council, EhcpDb *db, const char *account, const char *id, const char *case_id,
-                  GError **error)
+ehcp_upload_take (EhcpCouncil *council, EhcpDb *db, const char *account, const char *id,
+                  const char *case_id, GError **error)
 {
   g_autoptr (EhcpUpload) upload = g_new0 (EhcpUpload, 1);
   gint64 made_at;
@@ -480,11 +486,12 @@ write_purge (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
   gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
 
-  return ehcp_db_run (db, error, "DELETE FROM upload WHERE made_at < ?", "i", now - EHCP_UPLOAD_HOURS * 3600);
+  return ehcp_db_run (db, error, "DELETE FROM upload WHERE made_at < ?", "i",
+                      now - EHCP_UPLOAD_HOURS * 3600);
 }
 
-/** ehcp_upload_purge: Removes uploads that were not used within a day, and the files of those that were used or
- * dropped. Waits. */
+/** ehcp_upload_purge: Removes uploads that were not used within a day, and the files of those that
+ * were used or dropped. Waits. */
 gboolean
 ehcp_upload_purge (EhcpCouncil *council, GError **error)
 {

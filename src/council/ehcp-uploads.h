@@ -21,17 +21,18 @@ typedef struct
 void ehcp_upload_free (EhcpUpload *upload);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpUpload, ehcp_upload_free)
 
-/* Makes a complete upload of @account's into a document's content of @case_id: the file is in its place,
- * synced, before this returns; the upload is used up. Inside the write transaction. Errors: not-found (also
- * another account's), conflict (not complete). */
+/* Makes a complete upload of @account's into a document's content of @case_id: the file is in its
+ * place, synced, before this returns; the upload is used up. Inside the write transaction. Errors:
+ * not-found (also another account's), conflict (not complete). */
 EhcpUpload *ehcp_upload_take (EhcpCouncil *council, EhcpDb *db, const char *account, const char *id,
                               const char *case_id, GError **error);
 /* Path of a document's content; the file's name is its hash. */
 char *ehcp_upload_get_path (EhcpCouncil *council, const char *case_id, const char *sha256);
 
-/* Beginning: waits for the commit. @file_name: as it was given; @sha256: of the whole, in lower-case hexadecimal. */
-char *ehcp_upload_begin (EhcpCouncil *council, const char *account, const char *file_name, gint64 size,
-                         const char *sha256, GError **error);
+/* Beginning: waits for the commit. @file_name: as it was given; @sha256: of the whole, in
+ * lower-case hexadecimal. */
+char *ehcp_upload_begin (EhcpCouncil *council, const char *account, const char *file_name,
+                         gint64 size, const char *sha256, GError **error);
 /* How far it is; any connection. */
 typedef struct
 {
@@ -47,8 +48,8 @@ gboolean ehcp_upload_look (EhcpCouncil *council, EhcpDb *db, const char *account
 /* One piece at its place. Opened and written by a worker, finished by a thread that may wait. */
 typedef struct _EhcpPiece EhcpPiece;
 
-EhcpPiece *ehcp_piece_open (EhcpCouncil *council, EhcpDb *db, const char *account, const char *id, gint64 offset,
-                            const char *checksum, GError **error);
+EhcpPiece *ehcp_piece_open (EhcpCouncil *council, EhcpDb *db, const char *account, const char *id,
+                            gint64 offset, const char *checksum, GError **error);
 gboolean ehcp_piece_write (EhcpPiece *piece, const char *bytes, gsize length, GError **error);
 gboolean ehcp_piece_finish (EhcpPiece *piece, EhcpUploadState *state, GError **error);
 void ehcp_piece_free (EhcpPiece *piece);

@@ -2,6 +2,7 @@
 /* Why a date falls where it does, for deadlines as the council sends them; and the list of key dates of the
  * sample family. */
 #include "ehcp-date-reasons.h"
+#include "ehcp-date-rights.h"
 
 #include "app/sample.h"
 #include "ehcp-key-dates.h"
@@ -57,10 +58,68 @@ test_beginning_with (void)
   assert_why (comments, "2026-11-01", "You got the draft on Mon 26 October. You have at least 15 days, and "
                                       "the day on which you got it is the first, so the last day is Mon 9 "
                                       "November.");
-  right = ehcp_date_reasons_right (comments, ehcp_date_parse ("2026-11-09"));
-  over = ehcp_date_reasons_right (comments, ehcp_date_parse ("2026-11-10"));
+  right = ehcp_date_rights_right (comments, ehcp_date_parse ("2026-11-09"));
+  over = ehcp_date_rights_right (comments, ehcp_date_parse ("2026-11-10"));
   g_assert_nonnull (right);
   g_assert_null (over);
+}
+
+/* What, until when, how, and who advises; and what happens otherwise. */
+static void
+test_rights (void)
+{
+  static const char *const rules[] = { "draft-comments", "amend-comments", "mediation-contact", "appeal" };
+
+  for (guint i = 0; i < ehcp_rule_count (); i++)
+    {
+      const EhcpRule *rule = ehcp_rule_nth (i);
+      g_autoptr (EhcpRecord) deadline = make (ehcp_rule_get_id (rule), ehcp_rule_get_part (rule), "request-received",
+                                              "2026-10-26", "2026-11-09");
+      g_autofree char *right = ehcp_date_rights_right (deadline, ehcp_date_parse ("2026-11-09"));
+      g_autofree char *missed = ehcp_date_rights_missed (deadline, ehcp_date_parse ("2026-11-09"));
+      gboolean is_right = FALSE;
+
+      for (guint n = 0; n < G_N_ELEMENTS (rules); n++)
+        is_right |= g_str_equal (rules[n], ehcp_rule_get_id (rule));
+      g_assert_true ((right != NULL) == is_right);
+      if (right != NULL)
+        {
+          g_assert_true (g_str_has_prefix (right, "Your right, until Mon 9 November: You can "));
+          g_assert_true (g_str_has_suffix (right, "Your local SENDIASS gives free advice and does not work for the "
+                                                  "council."));
+        }
+      if (ehcp_rule_is_law (rule) && !g_str_equal (ehcp_rule_get_id (rule), "young-person"))
+        g_assert_nonnull (missed);
+      else
+        g_assert_null (missed);
+      ehcp_record_set_date (deadline, "met_on", ehcp_date_parse ("2026-11-09"));
+      g_clear_pointer (&missed, g_free);
+      missed = ehcp_date_rights_missed (deadline, ehcp_date_parse ("2026-11-09"));
+      g_assert_null (missed);
+    }
+}
+
+/* How the draft came, who entered it, and when it was first opened. */
+static void
+test_service (void)
+{
+  g_autoptr (EhcpBook) book = ehcp_book_new ();
+  g_autoptr (EhcpRecord) comments = NULL;
+  g_autofree char *plain = NULL, *by_post = NULL, *none = NULL;
+  EhcpRecord *event;
+
+  sample_fill (book, SAMPLE_WITH_THEO);
+  comments = g_object_ref (ehcp_book_find_where (book, EHCP_KIND_DEADLINE, "rule", "draft-comments"));
+  event = ehcp_book_find_where (book, EHCP_KIND_EVENT, "what", "draft-served");
+  plain = ehcp_date_rights_service (book, comments, ehcp_date_parse ("2026-11-24"));
+  g_assert_cmpstr (plain, ==, "It was first opened here on Mon 26 October; your days count from when it came.");
+  ehcp_record_set_text (event, "value", "post");
+  by_post = ehcp_date_rights_service (book, comments, ehcp_date_parse ("2026-11-24"));
+  g_assert_cmpstr (by_post, ==, "It came by post, as Daniel Frost entered. It was first opened here on Mon 26 "
+                                "October; your days count from when it came.");
+  none = ehcp_date_rights_service (book, ehcp_book_find_where (book, EHCP_KIND_DEADLINE, "rule", "final-plan"),
+                                   ehcp_date_parse ("2026-11-24"));
+  g_assert_null (none);
 }
 
 /* Where the council's day is not what the count gives, the sentence does not pretend that it is. */
@@ -88,7 +147,7 @@ test_later_of_two (void)
                       "from the mediation certificate if that is later";
   g_autofree char *plain = g_strconcat (limit, ", so the last day is Wed 16 December.", NULL);
   g_autofree char *longer = g_strconcat (limit, "; another limit ends later, on Wed 30 December.", NULL);
-  g_autofree char *right = ehcp_date_reasons_right (appeal, ehcp_date_parse ("2026-11-24"));
+  g_autofree char *right = ehcp_date_rights_right (appeal, ehcp_date_parse ("2026-11-24"));
 
   assert_why (appeal, "2026-11-24", plain);
   assert_why (later, "2026-11-24", longer);
@@ -261,6 +320,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/date-reasons/within", test_within);
   g_test_add_func ("/date-reasons/beginning-with", test_beginning_with);
+  g_test_add_func ("/date-reasons/rights", test_rights);
+  g_test_add_func ("/date-reasons/service", test_service);
   g_test_add_func ("/date-reasons/other-day", test_other_day);
   g_test_add_func ("/date-reasons/later-of-two", test_later_of_two);
   g_test_add_func ("/date-reasons/late", test_late);

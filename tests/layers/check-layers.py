@@ -22,7 +22,7 @@ LAYERS = {
                 r"json-glib/.*\.h|cairo(-pdf)?\.h|pango/.*\.h|" + SYSTEM),
     "render": (set(), GLIB + r"|poppler\.h|cairo(-.*)?\.h|" + SYSTEM),
     "app": ({"link", "core", "rules", "render", "password"},
-            GLIB + r"|adwaita\.h|gtk/.*\.h|gdk/.*\.h|graphene.*\.h|cairo(-pdf)?\.h|pango/.*\.h|json-glib/.*\.h|"
+            GLIB + r"|adwaita\.h|gtk/.*\.h|gdk/.*\.h|graphene.*\.h|cairo(-pdf)?\.h|pango/.*\.h|json-glib/.*\.h|libical/ical\.h|"
             + SYSTEM),
 }
 # A folder inside a layer that may see more, and why.

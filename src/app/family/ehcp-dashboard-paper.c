@@ -137,6 +137,8 @@ add_dates (EhcpPaper *paper, EhcpBook *book, const char *case_id, EhcpDay today)
       ehcp_paper_add (paper, EHCP_PAPER_TEXT, why);
       if (date->right != NULL)
         ehcp_paper_add (paper, EHCP_PAPER_TEXT, date->right);
+      if (date->missed != NULL)
+        ehcp_paper_add (paper, EHCP_PAPER_TEXT, date->missed);
       if (date->source != NULL)
         ehcp_paper_add (paper, EHCP_PAPER_SMALL, date->source);
     }

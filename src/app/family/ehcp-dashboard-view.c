@@ -3,14 +3,17 @@
 #include "ehcp-dashboard-view.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "ehcp-activity-box.h"
 #include "ehcp-activity-words.h"
+#include "ehcp-calendar.h"
 #include "ehcp-caseworker-card.h"
 #include "ehcp-columns.h"
 #include "ehcp-count-box.h"
 #include "ehcp-dashboard-paper.h"
 #include "ehcp-dashboard-words.h"
+#include "ehcp-document-saving.h"
 #include "ehcp-key-dates-box.h"
 #include "ehcp-refused-notice.h"
 #include "ehcp-stack-pages.h"
@@ -179,6 +182,19 @@ print_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+calendar_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EhcpDashboardView *self = EHCP_DASHBOARD_VIEW (widget);
+  EhcpBook *book = ehcp_view_get_book (EHCP_VIEW (self));
+  EhcpClock *clock = ehcp_link_get_clock (ehcp_view_get_link (EHCP_VIEW (self)));
+  char *text = ehcp_calendar_make (book, get_case_id (self), get_today (self), ehcp_clock_now (clock));
+  g_autoptr (GBytes) content = g_bytes_new_take (text, strlen (text));
+  g_autofree char *file_name = ehcp_calendar_make_file_name (book, get_case_id (self));
+
+  ehcp_document_save_content (widget, content, file_name);
+}
+
+static void
 shown (EhcpView *view)
 {
   refresh (EHCP_DASHBOARD_VIEW (view));
@@ -217,6 +233,7 @@ ehcp_dashboard_view_class_init (EhcpDashboardViewClass *klass)
   g_type_ensure (EHCP_TYPE_REFUSED_NOTICE);
   g_type_ensure (EHCP_TYPE_TIMELINE_CARD);
   gtk_widget_class_install_action (widget_class, "dashboard.print", NULL, print_cb);
+  gtk_widget_class_install_action (widget_class, "dashboard.calendar", NULL, calendar_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "dashboard.print", NULL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/family/ehcp-dashboard-view.ui");

@@ -17,85 +17,76 @@ typedef struct
   const char *title;
   const char *group; /* title of several that fall on one day; NULL if there is only one of it */
   const char *limit;
-  const char *right; /* what the family can do, or NULL */
 } Reason;
 
 static const Reason reasons[] = {
   { "assess-decision", NULL, N_("Decision: will we assess?"), NULL,
-    N_("We have %s to tell you whether we will assess"), NULL },
+    N_("We have %s to tell you whether we will assess") },
   { "advice", NULL, N_("Report"), N_("Reports from everyone we asked"),
-    N_("Each person has %s to reply"), NULL },
+    N_("Each person has %s to reply") },
   { "draft-practice", NULL, N_("Your draft plan"), NULL,
-    N_("We aim to send you the draft within %s, so that there is time for your comments"), NULL },
+    N_("We aim to send you the draft within %s, so that there is time for your comments") },
   { "no-plan-decision", NULL, N_("Decision: will there be a plan?"), NULL,
-    N_("If there will be no plan, we must tell you within %s; we tell you by then either way"), NULL },
+    N_("If there will be no plan, we must tell you within %s; we tell you by then either way") },
   { "draft-comments", NULL, N_("Your comments on the draft"), NULL,
-    N_("You have at least %s, and the day on which you got it is the first"),
-    N_("Until then you can ask for changes, ask for a meeting, and say which school or college you would "
-       "like. If you need longer, tell us before that day.") },
+    N_("You have at least %s, and the day on which you got it is the first") },
   { "school-answer", NULL, N_("Answer from a school"), N_("Answers from the schools we asked"),
-    N_("A school has %s to answer"), NULL },
-  { "final-plan", NULL, N_("Final plan"), NULL, N_("The final plan is due within %s"), NULL },
+    N_("A school has %s to answer") },
+  { "final-plan", NULL, N_("Final plan"), NULL, N_("The final plan is due within %s") },
   { "review-year", NULL, N_("Yearly review"), NULL,
-    N_("The plan must be reviewed within %s, and that day is the first"), NULL },
+    N_("The plan must be reviewed within %s, and that day is the first") },
   { "review-under-5", NULL, N_("A review while your child is under 5"), NULL,
-    N_("For a child under 5, a review should be thought of every 3 to 6 months"), NULL },
+    N_("For a child under 5, a review should be thought of every 3 to 6 months") },
   { "review-notice", NULL, N_("Invitations to the review meeting"), NULL,
-    N_("Invitations and reports are sent at least %s before"), NULL },
+    N_("Invitations and reports are sent at least %s before") },
   { "review-report", NULL, N_("Report of the review meeting"), NULL,
-    N_("The school has %s to send it"), NULL },
+    N_("The school has %s to send it") },
   { "review-decision", NULL, N_("Decision after the review"), NULL,
-    N_("We have %s to tell you whether the plan stays, changes or ends"), NULL },
+    N_("We have %s to tell you whether the plan stays, changes or ends") },
   { "amend-comments", NULL, N_("Your comments on the changes"), NULL,
-    N_("You have at least %s, and the day on which you got it is the first"),
-    N_("Until then you can say what you think of the changes, ask for a meeting, and say which school or "
-       "college you would like.") },
-  { "amended-final", NULL, N_("Changed plan"), NULL, N_("The changed plan is due within %s"), NULL },
+    N_("You have at least %s, and the day on which you got it is the first") },
+  { "amended-final", NULL, N_("Changed plan"), NULL, N_("The changed plan is due within %s") },
   { "phase-transfer", NULL, N_("Plan for the next school or college"), NULL,
     N_("In a year in which a child moves on to the next phase of education, the changed plan comes before 15 "
-       "February, and before 31 March for a move from school to college"), NULL },
+       "February, and before 31 March for a move from school to college") },
   { "post16-move", NULL, N_("Plan for the move"), NULL,
-    N_("The changed plan comes at least %s before a move between places after 16"), NULL },
+    N_("The changed plan comes at least %s before a move between places after 16") },
   { "reassess-decision", NULL, N_("Decision: will we assess again?"), NULL,
-    N_("We have %s to tell you"), NULL },
+    N_("We have %s to tell you") },
   { "reassess-final", NULL, N_("Plan after the new assessment"), NULL,
-    N_("The plan is due within %s"), NULL },
+    N_("The plan is due within %s") },
   { "transfer-plan", NULL, N_("Your plan goes to the new council"), NULL,
     N_("The old council sends it on the day of the move, or within %s of learning of it, and that day is the "
-       "first"), NULL },
+       "first") },
   { "transfer-tell", NULL, N_("What we will do with the plan"), NULL,
-    N_("We have %s to tell you whether we will assess again, and when we review the plan"), NULL },
+    N_("We have %s to tell you whether we will assess again, and when we review the plan") },
   { "transfer-review", NULL, N_("First review by the new council"), NULL,
     N_("The plan is reviewed within 12 months of the last review, or within %s of coming to us if that is "
-       "later"), NULL },
+       "later") },
   { "mediation-contact", NULL, N_("Ask about mediation"), NULL,
-    N_("You have %s to ask a mediation adviser"),
-    N_("You do not have to go to mediation, but you need the adviser’s certificate before you appeal. It costs "
-       "nothing. Your local SENDIASS gives free advice, and does not work for the council.") },
+    N_("You have %s to ask a mediation adviser") },
   { "mediation-certificate", NULL, N_("Mediation certificate"), NULL,
-    N_("The adviser sends you the certificate within %s"), NULL },
+    N_("The adviser sends you the certificate within %s") },
   { "mediation-meeting", NULL, N_("Mediation meeting"), NULL,
-    N_("We have %s to arrange the meeting"), NULL },
+    N_("We have %s to arrange the meeting") },
   { "appeal", NULL, N_("Appeal to the Tribunal"), NULL,
-    N_("You have %s to appeal, or one month from the mediation certificate if that is later"),
-    N_("You can ask the SEND Tribunal to decide. It is independent of the council and costs nothing. Your "
-       "local SENDIASS gives free advice, and does not work for the council.") },
+    N_("You have %s to appeal, or one month from the mediation certificate if that is later") },
   { "tribunal-answer", NULL, N_("Our answer to the Tribunal"), NULL,
-    N_("We have %s to answer"), NULL },
+    N_("We have %s to answer") },
   { "order-assess", "notify", N_("We start the assessment"), NULL,
-    N_("We have %s to tell you that we will assess"), NULL },
+    N_("We have %s to tell you that we will assess") },
   { "order-assess", "no-plan", N_("Decision: will there be a plan?"), NULL,
-    N_("If there will be no plan, we must tell you within %s"), NULL },
-  { "order-assess", "final", N_("Final plan"), NULL, N_("The final plan is due within %s"), NULL },
+    N_("If there will be no plan, we must tell you within %s") },
+  { "order-assess", "final", N_("Final plan"), NULL, N_("The final plan is due within %s") },
   { "order-make-plan", "draft", N_("Your draft plan"), NULL,
-    N_("The draft is due within %s"), NULL },
-  { "order-make-plan", "final", N_("Final plan"), NULL, N_("The final plan is due within %s"), NULL },
-  { "order-amend", NULL, N_("Changed plan"), NULL, N_("The changed plan is due within %s"), NULL },
+    N_("The draft is due within %s") },
+  { "order-make-plan", "final", N_("Final plan"), NULL, N_("The final plan is due within %s") },
+  { "order-amend", NULL, N_("Changed plan"), NULL, N_("The changed plan is due within %s") },
   { "order-school", NULL, N_("School named in the plan"), NULL,
-    N_("We have %s to name the school"), NULL },
+    N_("We have %s to name the school") },
   { "young-person", NULL, N_("Your child decides for themselves"), NULL,
     N_("When the time of compulsory school is over, at the end of June of the school year in which somebody "
-       "turns 16, the rights pass to them"), NULL },
+       "turns 16, the rights pass to them") },
 };
 
 /* What set a deadline off; "%s" is the day. */
@@ -171,6 +162,15 @@ ehcp_date_reasons_title (EhcpRecord *deadline)
   if (about == NULL || reason->group == NULL)
     return g_strdup (_(reason->title));
   return g_strdup_printf (_("%s: %s"), _(reason->title), about);
+}
+
+/* "Report", "Final plan": without whom it is about, for places that others may look at. */
+char *
+ehcp_date_reasons_plain_title (EhcpRecord *deadline)
+{
+  const Reason *reason = find_reason (deadline);
+
+  return g_strdup (reason != NULL ? _(reason->title) : _("A date set by law"));
 }
 
 /* The title of several such deadlines on one day, or NULL for a kind of which there is only one. */
@@ -373,16 +373,4 @@ ehcp_date_reasons_source (EhcpRecord *deadline)
   if (rule != NULL && !ehcp_rule_is_law (rule))
     return g_strdup_printf (_("Not law, but how it is done: %s"), source);
   return g_strdup_printf (_("Where it is written: %s"), source);
-}
-
-/* What the family can do while the day has not passed, or NULL. */
-char *
-ehcp_date_reasons_right (EhcpRecord *deadline, EhcpDay today)
-{
-  const Reason *reason = find_reason (deadline);
-
-  if (reason == NULL || reason->right == NULL || ehcp_record_has (deadline, "met_on") ||
-      ehcp_record_get_date (deadline, "due") < today)
-    return NULL;
-  return g_strdup (_(reason->right));
 }

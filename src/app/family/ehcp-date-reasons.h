@@ -8,9 +8,9 @@
 G_BEGIN_DECLS
 
 char *ehcp_date_reasons_title (EhcpRecord *deadline);
+char *ehcp_date_reasons_plain_title (EhcpRecord *deadline);
 char *ehcp_date_reasons_why (EhcpRecord *deadline, EhcpDay today);
 char *ehcp_date_reasons_source (EhcpRecord *deadline);
-char *ehcp_date_reasons_right (EhcpRecord *deadline, EhcpDay today);
 const char *ehcp_date_reasons_group_title (EhcpRecord *deadline);
 const EhcpRule *ehcp_date_reasons_find_rule (EhcpRecord *deadline);
 

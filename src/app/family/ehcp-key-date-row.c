@@ -16,6 +16,7 @@ struct _EhcpKeyDateRow
   GtkWidget *reason;
   GtkWidget *why;
   GtkWidget *right;
+  GtkWidget *missed;
   GtkWidget *source;
 };
 
@@ -51,6 +52,7 @@ ehcp_key_date_row_class_init (EhcpKeyDateRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDateRow, reason);
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDateRow, why);
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDateRow, right);
+  gtk_widget_class_bind_template_child (widget_class, EhcpKeyDateRow, missed);
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDateRow, source);
   /* GTK 4.8 gives rows no action that a screen reader could press. */
   gtk_widget_class_install_action (widget_class, "row.activate", NULL, toggle_action_cb);
@@ -113,6 +115,7 @@ ehcp_key_date_row_set_date (EhcpKeyDateRow *row, const EhcpKeyDate *date)
   show_status (row, date);
   show_optional (row->why, date->why);
   show_optional (row->right, date->right);
+  show_optional (row->missed, date->missed);
   show_optional (row->source, date->source);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, date->spoken, -1);
 }

@@ -21,6 +21,7 @@ struct _EhcpKeyDatesBox
   GtkWidget *month;   /* made when it is asked for */
   GtkWidget *none;
   GtkWidget *as_month;
+  GtkWidget *calendar;
   GtkWidget *earlier;
 };
 
@@ -104,6 +105,7 @@ show_dates (EhcpKeyDatesBox *box)
   gtk_widget_set_visible (box->none, n == 0);
   show_earlier_button (box, box->dates->len - n_few);
   gtk_widget_set_visible (box->as_month, n > 0);
+  gtk_widget_set_visible (box->calendar, n > 0);
   if (box->month != NULL)
     ehcp_key_dates_month_set_dates (EHCP_KEY_DATES_MONTH (box->month), box->dates);
 }
@@ -156,6 +158,7 @@ ehcp_key_dates_box_class_init (EhcpKeyDatesBoxClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDatesBox, columns);
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDatesBox, list);
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDatesBox, as_month);
+  gtk_widget_class_bind_template_child (widget_class, EhcpKeyDatesBox, calendar);
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDatesBox, none);
   gtk_widget_class_bind_template_child (widget_class, EhcpKeyDatesBox, earlier);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);

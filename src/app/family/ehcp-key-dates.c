@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ehcp-date-reasons.h"
+#include "ehcp-date-rights.h"
 #include "ehcp-day-words.h"
 #include "ehcp-form-words.h"
 
@@ -17,6 +18,8 @@ typedef struct
 {
   GPtrArray *deadlines;
   const EhcpRule *rule;
+  const char *id;       /* the smallest, so that it does not depend on which came first */
+  gint64 seq;
   guint n_done;
   EhcpDay done_on;      /* the last of them, when all are done */
   gboolean is_open;
@@ -33,6 +36,9 @@ ehcp_key_date_free (EhcpKeyDate *date)
   g_free (date->status);
   g_free (date->why);
   g_free (date->right);
+  g_free (date->missed);
+  g_free (date->plain_title);
+  g_free (date->plain_text);
   g_free (date->source);
   g_free (date->spoken);
   g_free (date);
@@ -80,6 +86,9 @@ collect (Group *group, GPtrArray *deadlines)
       EhcpRecord *deadline = deadlines->pdata[i];
       gboolean is_done = ehcp_record_has (deadline, "met_on") || has_state (deadline, "met");
 
+      if (group->id == NULL || g_strcmp0 (ehcp_record_get_id (deadline), group->id) < 0)
+        group->id = ehcp_record_get_id (deadline);
+      group->seq = MAX (group->seq, ehcp_record_get_int (deadline, "seq"));
       group->n_done += is_done ? 1 : 0;
       group->done_on = MAX (group->done_on, ehcp_record_get_date (deadline, "met_on"));
       group->is_excused |= has_state (deadline, "excused");
@@ -204,26 +213,41 @@ find_telling (const Group *group)
 }
 
 static char *
-say_why (const Group *group, EhcpDay today)
+say_why (EhcpBook *book, const Group *group, EhcpDay today)
 {
   guint n = group->deadlines->len;
   g_autofree char *why = ehcp_date_reasons_why (find_telling (group), today);
+  g_autofree char *service = ehcp_date_rights_service (book, group->deadlines->pdata[0], today);
 
+  if (service != NULL)
+    return g_strdup_printf ("%s %s", why, service);
   if (n == 1 || !group->is_open)
     return g_steal_pointer (&why);
   return g_strdup_printf (ngettext ("%s %u of %u has replied.", "%s %u of %u have replied.", n), why,
                           group->n_done, n);
 }
 
+/* For calendars. */
+static void
+set_plain (EhcpKeyDate *date, EhcpRecord *deadline, gboolean is_group)
+{
+  const char *words = date->right != NULL ? date->right : date->missed;
+
+  date->plain_title = is_group ? g_strdup (ehcp_date_reasons_group_title (deadline))
+                               : ehcp_date_reasons_plain_title (deadline);
+  date->plain_text = words != NULL ? g_strdup_printf ("%s\n%s", words, date->source) : g_strdup (date->source);
+}
+
 static EhcpKeyDate *
-make_date (GPtrArray *deadlines, EhcpDay today)
+make_date (EhcpBook *book, GPtrArray *deadlines, EhcpDay today)
 {
   EhcpRecord *first = deadlines->pdata[0];
   EhcpKeyDate *date = g_new0 (EhcpKeyDate, 1);
   Group group = { 0 };
 
   collect (&group, deadlines);
-  date->id = g_strdup (ehcp_record_get_id (first));
+  date->id = g_strdup (group.id);
+  date->seq = group.seq;
   date->due = ehcp_record_get_date (first, "due");
   date->is_open = group.is_open;
   date->title = deadlines->len > 1 ? g_strdup (ehcp_date_reasons_group_title (first))
@@ -234,9 +258,11 @@ make_date (GPtrArray *deadlines, EhcpDay today)
   else
     set_done_status (date, &group, today);
   date->turn = group.is_open ? g_strdup (name_turn (&group)) : NULL;
-  date->why = say_why (&group, today);
-  date->right = ehcp_date_reasons_right (first, today);
+  date->why = say_why (book, &group, today);
+  date->right = ehcp_date_rights_right (first, today);
+  date->missed = ehcp_date_rights_missed (find_telling (&group), today);
   date->source = ehcp_date_reasons_source (first);
+  set_plain (date, first, deadlines->len > 1);
   set_spoken (date);
   return date;
 }
@@ -258,6 +284,7 @@ make_form_date (EhcpRecord *form, EhcpDay today)
   int n_left;
 
   date->id = g_strdup (ehcp_record_get_id (form));
+  date->seq = ehcp_record_get_int (form, "seq");
   date->due = ehcp_record_get_date (form, "due");
   date->is_open = TRUE;
   date->title = g_strdup (ehcp_record_get_text (form, "title"));
@@ -272,6 +299,8 @@ make_form_date (EhcpRecord *form, EhcpDay today)
   date->why = g_strdup (because != NULL ? because : _("Your caseworker asked for it by this day."));
   date->right = g_strdup (_("You find the form under Actions to Complete. If you need longer, tell your "
                             "caseworker."));
+  date->plain_title = g_strdup (date->title);
+  date->plain_text = g_strdup (date->right);
   set_spoken (date);
   return date;
 }
@@ -300,7 +329,7 @@ add_deadlines (GPtrArray *dates, EhcpBook *book, const char *case_id, EhcpDay to
       g_ptr_array_add (group, g_steal_pointer (&deadline));
     }
   for (guint i = 0; i < groups->len; i++)
-    g_ptr_array_add (dates, make_date (groups->pdata[i], today));
+    g_ptr_array_add (dates, make_date (book, groups->pdata[i], today));
 }
 
 static void

@@ -18,15 +18,19 @@ typedef enum
 
 typedef struct
 {
-  char *id;          /* of the record; of several, of the first */
+  char *id;          /* of the record; of several, the smallest */
+  gint64 seq;        /* of the record; of several, the newest */
   char *title;       /* "Final plan" */
   char *day;         /* "Mon 25 January 2027", "Was due Mon 2 November 2026" */
   char *turn;        /* "your turn"; NULL once it is done */
   char *status;      /* "3 days left", "22 days late", "Met Fri 6 Nov", "Excused" */
   char *why;
   char *right;       /* what the family can do, or NULL */
+  char *missed;      /* what happens if nothing is done, or NULL */
   char *source;      /* or NULL */
   char *spoken;      /* title, day and status as one */
+  char *plain_title; /* without names */
+  char *plain_text;  /* right, or what happens when it is missed, and source, without names; or NULL */
   EhcpDay due;
   gboolean is_open;  /* not done */
   EhcpDateTone tone;

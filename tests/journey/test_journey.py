@@ -264,6 +264,26 @@ def test_12_messages(walk):
     p.wait_text("Read", 30)
 
 
+def test_12_undo(walk):
+    """What was sent can be had back for ten seconds; a deleted draft can be undone too."""
+    p = walk.program
+    p.press("New Message")
+    p.type_into("Subject", "Sent too early")
+    p.type_into("Message", "Not yet ready")
+    p.press("Send")
+    p.wait_text("Waiting to be sent")
+    p.press("Undo")
+    wait(lambda: p.text("Message") == "Not yet ready", 10, "the draft", p.describe)
+    p.press("Delete draft")
+    p.wait_text("The draft is deleted")
+    p.press("Drafts")
+    p.wait_text("No drafts")
+    p.press("Inbox")
+    p.press("Who we asked for advice", exact=False)
+    p.press("Close")
+    p.wait_text("Choose a message to read it")
+
+
 def test_12_new_message_with_attachment(walk):
     p = walk.program
     p.press("New Message")
@@ -282,6 +302,7 @@ def test_12_new_message_with_attachment(walk):
     wait(lambda: p.text("Message") == "Here is the diary.", 10, "the draft", p.describe)
     p.press("Send")
     walk.priya.wait_record("message", lambda r: r["subject"] == "Photo of the diary", 60)
+    assert all(r["subject"] != "Sent too early" for r in walk.priya.records()["message"])
     p.press("Return to Dashboard", timeout=20)
 
 

@@ -244,11 +244,36 @@ test_ended (CouncilFixture *f, gconstpointer data)
 
   assert_stage (f, id, "ended", "closed");
   assert_deadline (f, id, "final-plan", NULL, "2027-01-25", "lapsed");
+  /* The rights that a refusal brings, though nobody entered the letter. */
+  assert_deadline (f, id, "mediation-contact", NULL, "2026-12-12", "due");
+  assert_deadline (f, id, "appeal", NULL, "2026-12-14", "due");
   {
     g_autofree char *order = record (f, id, "order", "2026-11-20", "assess", NULL);
 
     assert_stage (f, id, "assess", "open");
     assert_deadline (f, id, "order-assess", NULL, "2026-12-04", "due");
+  }
+}
+
+/* The letter went out a day later than the decision: that is the day that counts, under the same id. */
+static void
+test_decision_sent (CouncilFixture *f, gconstpointer data)
+{
+  g_autofree char *id = council_open_case (f, "Isla", "2026-09-07");
+  g_autofree char *no = record (f, id, "assess-decided", "2026-10-12", "no", NULL);
+  g_autoptr (EhcpRecord) before = find_deadline (f, id, "appeal", NULL);
+  g_autofree char *sent = record (f, id, "decision-sent", "2026-10-13", NULL, NULL);
+  g_autoptr (EhcpRecord) after = find_deadline (f, id, "appeal", NULL);
+  guint n = council_count (f, EHCP_KIND_DEADLINE, id);
+
+  g_assert_cmpstr (ehcp_record_get_id (before), ==, ehcp_record_get_id (after));
+  assert_deadline (f, id, "mediation-contact", NULL, "2026-12-13", "due");
+  {
+    g_autofree char *told = record (f, id, "appeal-sent", "2026-11-02", NULL, NULL);
+
+    assert_deadline (f, id, "appeal", NULL, "2026-12-14", "met");
+    assert_deadline (f, id, "mediation-contact", NULL, "2026-12-13", "lapsed");
+    g_assert_cmpuint (council_count (f, EHCP_KIND_DEADLINE, id), ==, n + 1);
   }
 }
 
@@ -451,6 +476,7 @@ main (int argc, char **argv)
   ADD ("/final-without-draft", test_final_without_draft);
   ADD ("/planned", test_planned);
   ADD ("/ended", test_ended);
+  ADD ("/decision-sent", test_decision_sent);
   ADD ("/exemption", test_exemption);
   ADD ("/grounds", test_grounds);
   ADD ("/service", test_service);

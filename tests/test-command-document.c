@@ -167,6 +167,24 @@ record (Fixture *f, const char *what, const char *date)
                          date);
 }
 
+/* A second service while the family's time runs gives more time, never less. */
+static void
+test_served_again (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = publish (f, "d", "draft-plan", ",'audience':'adults','served_on':'2026-11-20'", NULL);
+  g_autofree char *file = upload (f, &f->council.priya, "d2");
+  g_autoptr (EhcpRecord) event = council_find_where (&f->council, EHCP_KIND_EVENT, "what", "draft-served");
+  g_autoptr (EhcpRecord) deadline = NULL;
+
+  g_assert_cmpstr (ehcp_record_get_text (event, "value"), ==, "portal");
+  council_refused (&f->council, &f->council.priya, EHCP_ERROR_RANGE, "/served_on",
+                   "{'kind':'document.publish','case':'%s','upload':'%s','title':'Draft','document_kind':'draft-plan',"
+                   "'issued':'2026-11-20','audience':'adults','served_on':'2026-11-19'}",
+                   f->case_id, file);
+  deadline = council_find_where (&f->council, EHCP_KIND_DEADLINE, "rule", "draft-comments");
+  g_assert_cmpint (ehcp_record_get_date (deadline, "due"), ==, ehcp_date_parse ("2026-12-04"));
+}
+
 /* Serving the draft starts the family's 15 days. */
 static void
 test_served (Fixture *f, gconstpointer data)
@@ -326,6 +344,7 @@ main (int argc, char **argv)
   ADD ("/audience", test_audience);
   ADD ("/refused", test_refused);
   ADD ("/served", test_served);
+  ADD ("/served-again", test_served_again);
   ADD ("/served-amendment", test_served_amendment);
   ADD ("/served-refused", test_served_refused);
   ADD ("/read", test_read);

@@ -169,6 +169,10 @@ static const StateCase state_cases[] = {
     "assess-decided:no=2026-10-16;request-received=2027-01-11", "2027-06-01", "final-plan", "late",
     NULL, 0, 1 },
 
+  { "ground-that-lasts-on", REQUEST ";exemption:final-plan=2026-10-01/2027-02-01;"
+    "assess-decided:no=2026-10-16;request-received=2027-01-11", "2027-06-01", "final-plan",
+    "excused" },
+
   { "advice-met", "advice-asked:health=2026-10-20;advice-received:health=2026-12-01",
     "2026-12-20", "advice", "met", "2026-12-01" },
   { "advice-of-another", "advice-asked:health=2026-10-20;advice-received:school=2026-11-01",

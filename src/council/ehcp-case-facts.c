@@ -39,6 +39,76 @@ add_plan_made (EhcpCaseFacts *facts)
     g_array_append_val (facts->facts, fact);
 }
 
+/* What a family can appeal against (CFA s51), and the value that makes it so. A review that changes nothing is
+ * one too, but only whoever enters it knows. */
+static const struct
+{
+  const char *what, *value;
+} decisions[] = {
+  { "assess-decided", "no" },       { "no-plan-notified", NULL },     { "final-issued", NULL },
+  { "amended-final-issued", NULL }, { "reassess-decided", "no" },     { "ceased", NULL },
+};
+
+static gboolean
+is_decision (const EhcpFact *fact)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (decisions); i++)
+    if (strcmp (fact->name, decisions[i].what) == 0 &&
+        (decisions[i].value == NULL || g_strcmp0 (fact->value, decisions[i].value) == 0))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether its letter was entered by itself: on that day or later, before the next decision. */
+static gboolean
+is_sent (const EhcpCaseFacts *facts, guint n_entered, const EhcpFact *decision)
+{
+  gint32 next = G_MAXINT32;
+
+  for (guint i = 0; i < n_entered; i++)
+    {
+      const EhcpFact *fact = &g_array_index (facts->facts, EhcpFact, i);
+
+      if (is_decision (fact) && fact->date > decision->date)
+        next = MIN (next, fact->date);
+    }
+  for (guint i = 0; i < n_entered; i++)
+    {
+      const EhcpFact *fact = &g_array_index (facts->facts, EhcpFact, i);
+
+      if (strcmp (fact->name, "decision-sent") == 0 && fact->date >= decision->date && fact->date < next)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_implied (const EhcpCaseFacts *facts, guint n_entered, gint32 date)
+{
+  for (guint i = n_entered; i < facts->facts->len; i++)
+    if (strcmp (g_array_index (facts->facts, EhcpFact, i).name, "decision-sent") == 0 &&
+        g_array_index (facts->facts, EhcpFact, i).date == date)
+      return TRUE;
+  return FALSE;
+}
+
+/* A family that was refused must see its last day to appeal although nobody entered the letter. */
+static void
+add_decisions_sent (EhcpCaseFacts *facts)
+{
+  guint n_entered = facts->events->len;
+
+  for (guint i = 0; i < n_entered; i++)
+    {
+      const EhcpFact decision = g_array_index (facts->facts, EhcpFact, i);
+      EhcpFact sent = { .name = "decision-sent", .date = decision.date };
+
+      if (is_decision (&decision) && !is_sent (facts, n_entered, &decision) &&
+          !has_implied (facts, n_entered, decision.date))
+        g_array_append_val (facts->facts, sent);
+    }
+}
+
 /**
  * ehcp_case_facts_read:
  * @db: any connection
@@ -46,7 +116,8 @@ add_plan_made (EhcpCaseFacts *facts)
  * @error: return location
  *
  * Reads what is known of a case for the rules. After the entries stands what follows from them: that a
- * plan was made on the day on which the final plan was issued.
+ * plan was made on the day on which the final plan was issued, and that a decision which can be appealed was
+ * sent on its day, unless its letter was entered by itself.
  *
  * Returns: (transfer full): the facts, maybe none; %NULL on error
  */
@@ -71,7 +142,17 @@ ehcp_case_facts_read (EhcpDb *db, const char *case_id, GError **error)
         ehcp_rules_knows_fact (ehcp_record_get_text (events->pdata[i], "what")))
       add_fact (facts, events->pdata[i]);
   add_plan_made (facts);
+  add_decisions_sent (facts);
   return facts;
+}
+
+/** ehcp_case_facts_get_entered: Returns: (transfer none) (array length=n_facts): the entries alone, without what
+ * follows from them. */
+const EhcpFact *
+ehcp_case_facts_get_entered (const EhcpCaseFacts *facts, guint *n_facts)
+{
+  *n_facts = facts->events->len;
+  return (const EhcpFact *) (gpointer) facts->facts->data;
 }
 
 /** ehcp_case_facts_get: Returns: (transfer none) (array length=n_facts): for ehcp_rules_conclude(). */

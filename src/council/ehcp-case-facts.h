@@ -18,6 +18,7 @@ typedef struct
 } EhcpCaseFacts;
 
 EhcpCaseFacts *ehcp_case_facts_read (EhcpDb *db, const char *case_id, GError **error);
+const EhcpFact *ehcp_case_facts_get_entered (const EhcpCaseFacts *facts, guint *n_facts);
 const EhcpFact *ehcp_case_facts_get (const EhcpCaseFacts *facts, guint *n_facts);
 gint32 ehcp_case_facts_first (const EhcpCaseFacts *facts, const char *name);
 gint32 ehcp_case_facts_last (const EhcpCaseFacts *facts, const char *name);

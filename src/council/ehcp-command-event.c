@@ -102,7 +102,7 @@ check_fact (EhcpTask *task, const EhcpCaseFacts *facts, const Entry *entry, GErr
   const EhcpFact *all;
   guint n_facts, n;
 
-  all = ehcp_case_facts_get (facts, &n_facts);
+  all = ehcp_case_facts_get_entered (facts, &n_facts);
   n = ehcp_fact_check (&fact, all, n_facts, task->today,
                        ehcp_record_get_date (task->case_record, "date_of_birth"), findings,
                        G_N_ELEMENTS (findings));

@@ -114,11 +114,15 @@ static const struct
   { "amended-final-issued", { "post", "email", "portal", "hand" }, FALSE },
 };
 
+#define APPEALABLE \
+  "decision-sent", "assess-decided=no", "no-plan-notified", "final-issued", "amended-final-issued", \
+      "reassess-decided=no", "ceased"
+
 /* What follows, and one of what it follows from, on or before its day. */
 static const struct
 {
   const char *fact;
-  const char *after[4];
+  const char *after[8]; /* patterns */
   const char *code;
   gboolean is_by_member;
 } orders[] = {
@@ -134,8 +138,8 @@ static const struct
   { "reassess-decided", { "reassessment-asked" }, "reassessment-not-asked", FALSE },
   { "transfer-told", { "plan-transferred" }, "plan-not-transferred", FALSE },
   { "transfer-reviewed", { "plan-transferred" }, "plan-not-transferred", FALSE },
-  { "certificate", { "decision-sent" }, "no-decision-sent", FALSE },
-  { "appeal-sent", { "decision-sent" }, "no-decision-sent", FALSE },
+  { "certificate", { APPEALABLE }, "no-decision-sent", FALSE },
+  { "appeal-sent", { APPEALABLE }, "no-decision-sent", FALSE },
   { "mediation-held", { "mediation-asked" }, "mediation-not-asked", FALSE },
   { "mediation-ended", { "mediation-asked" }, "mediation-not-asked", FALSE },
   { "appeal-answered", { "appeal-sent" }, "no-appeal", FALSE },
@@ -278,6 +282,20 @@ check_refusal (Check *check)
         "after-refusal");
 }
 
+static gboolean
+has_one_before (const Check *check, const char *pattern, const char *value)
+{
+  for (guint i = 0; i < check->n_facts; i++)
+    {
+      const EhcpFact *other = &check->facts[i];
+
+      if (other != check->fact && other->date <= check->fact->date && ehcp_fact_matches (other, pattern) &&
+          (value == NULL || g_strcmp0 (other->value, value) == 0))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 check_order (Check *check)
 {
@@ -288,8 +306,7 @@ check_order (Check *check)
       if (strcmp (check->fact->name, orders[i].fact) != 0)
         continue;
       for (guint n = 0; n < G_N_ELEMENTS (orders[i].after) && orders[i].after[n] != NULL; n++)
-        has_one |= has_fact (check, orders[i].after[n], orders[i].is_by_member ? check->fact->value : NULL,
-                             1, check->fact->date);
+        has_one |= has_one_before (check, orders[i].after[n], orders[i].is_by_member ? check->fact->value : NULL);
       report (check, !has_one, orders[i].code);
     }
 }

@@ -79,21 +79,27 @@ is_overtaken (const Conclusion *conclusion, const EhcpRule *rule, const EhcpFact
                               trigger->date + 1) != NULL;
 }
 
+/* An exemption of the earlier assessment does not reach into the next one; a ground that lasts on does. */
+static gboolean
+is_of_assessment (const Conclusion *conclusion, const EhcpFact *exemption, const EhcpFact *trigger)
+{
+  EhcpDay after = conclusion->process.after;
+
+  return trigger->date > after ? MAX (exemption->date, exemption->until) > after : exemption->date <= after;
+}
+
 static gboolean
 is_exempt (const Conclusion *conclusion, const EhcpRule *rule, const EhcpFact *trigger)
 {
-  gboolean is_of_last = trigger->date > conclusion->process.after;
-
   if (rule->grounds == EHCP_GROUND_NONE)
     return FALSE;
   for (guint i = 0; i < conclusion->n_facts; i++)
     {
       const EhcpFact *fact = &conclusion->facts[i];
 
-      /* An exemption of the earlier assessment does not reach into the next one. */
       if (ehcp_fact_matches (fact, "exemption") &&
           ehcp_exemption_names (fact->value, rule, trigger->value) &&
-          (fact->date > conclusion->process.after) == is_of_last)
+          is_of_assessment (conclusion, fact, trigger))
         return TRUE;
     }
   return FALSE;

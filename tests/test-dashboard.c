@@ -299,6 +299,57 @@ test_month (void)
   close_place (&screen);
 }
 
+/* A late date says what can be done about it; a draft, how it came. */
+static void
+test_rights (void)
+{
+  Screen screen;
+  GtkWidget *row;
+
+  open_place (&screen, "dashboard/" SAMPLE_THEO, SAMPLE_WITH_THEO);
+  assert_hides (&screen, "We still have to do it.");
+  row = gtk_widget_get_ancestor (find_text (screen.window, "Was due Mon 2 November 2026"), GTK_TYPE_LIST_BOX_ROW);
+  gtk_widget_activate_action (row, "row.activate", NULL);
+  assert_shows (&screen, "It is 22 days late.");
+  assert_shows (&screen, "We still have to do it.");
+  assert_shows (&screen, "SENDIASS");
+  row = gtk_widget_get_ancestor (find_text (screen.window, "Your comments on the draft"), GTK_TYPE_LIST_BOX_ROW);
+  gtk_widget_activate_action (row, "row.activate", NULL);
+  assert_shows (&screen, "It was first opened here on Mon 26 October");
+  close_place (&screen);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* The button leaves a file where people look for files. */
+static void
+test_calendar (void)
+{
+  Screen screen;
+  g_autofree char *path = g_build_filename (g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD),
+                                            "Key dates WY-2026-03102.ics", NULL);
+  g_autofree char *text = NULL;
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  guint tick = g_timeout_add (50, tick_cb, NULL);
+
+  open_place (&screen, "dashboard/" SAMPLE_THEO, SAMPLE_WITH_THEO);
+  g_assert_true (gtk_widget_activate (get_box (&screen, "Add to calendar")));
+  while (g_get_monotonic_time () < end &&
+         !(g_file_get_contents (path, &text, NULL, NULL) && g_str_has_suffix (text, "END:VCALENDAR\r\n")))
+    {
+      g_clear_pointer (&text, g_free);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (tick);
+  g_assert_nonnull (text);
+  g_assert_nonnull (strstr (text, "DTSTART;VALUE=DATE:20261102"));
+  close_place (&screen);
+}
+
 /* On paper stands what is on the screen, read back by poppler's tool. */
 static void
 test_paper (void)
@@ -326,6 +377,7 @@ test_paper (void)
   g_assert_nonnull (strstr (text, "Was due Mon 2 November 2026, 22 days late."));
   g_assert_nonnull (strstr (text, "Daniel Frost last wrote to you on Mon 23 Nov."));
   g_assert_nonnull (strstr (text, "Daniel Frost"));
+  g_assert_nonnull (strstr (text, "We still have to do it."));
   g_assert_null (ehcp_dashboard_paper_new (screen.link, SAMPLE_ISLA));
   close_place (&screen);
 }
@@ -341,6 +393,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/dashboard/access-ends", test_access_ends);
   g_test_add_func ("/dashboard/refused", test_refused);
   g_test_add_func ("/dashboard/month", test_month);
+  g_test_add_func ("/dashboard/rights", test_rights);
+  g_test_add_func ("/dashboard/calendar", test_calendar);
   g_test_add_func ("/dashboard/paper", test_paper);
   g_test_add_func ("/portal/cards", test_portal_cards);
   g_test_add_func ("/portal/waiting", test_portal_waiting);

@@ -467,6 +467,17 @@ def test_refused(text, member):
     assert member is None or f" {member}: " in done.stderr
 
 
+@pytest.mark.parametrize("today", ["0001-01-01", "2026-11-24", "9999-12-31"])
+@pytest.mark.parametrize("date", ["0001-01-01", "2028-02-29", "9999-12-31"])
+def test_edges_of_the_calendar(today, date):
+    names = json.loads(subprocess.run([PROGRAM, "timescale", "--names"], capture_output=True, text=True,
+                                      check=True).stdout)
+    facts = [{"event": event, "date": date} for event in names["events"] if event not in ("phase", "exemption")]
+    facts += [{"event": "exemption", "rule": rule.split("/")[0], "ground": ground, "date": date}
+              for rule in names["rules"] for ground in names["grounds"]]
+    assert all("0001" <= due["due"][:4] <= "9999" for due in ask(facts, today)["deadlines"])
+
+
 def test_called_wrongly():
     assert subprocess.run([PROGRAM, "timescale", "--fast"], capture_output=True, timeout=30).returncode == 2
 

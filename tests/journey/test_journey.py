@@ -320,7 +320,7 @@ def test_13_documents(walk):
     with open(saved[0], "rb") as file:
         assert file.read() == letter()
     walk.priya.wait_record("document", lambda r: r.get("read_at"))
-    p.press("Return to Dashboard")
+    back_to_dashboard(p)
 
 
 def test_14_actions(walk):
@@ -341,6 +341,17 @@ def test_14_actions(walk):
                         if "Letter" not in f], 20, "the PDF copy", p.describe)
     text = subprocess.check_output(["pdftotext", pdf[0], "-"], text=True)
     assert match.group(1) in text and "A calm place" in text
+
+
+def back_to_dashboard(p):
+    """By the header's back button, which is named by where it leads."""
+    while p.find("Key Dates") is None:
+        for name in ("Documents to View", "Actions to Complete", "SEND Dashboard"):
+            button = p.find(name, ("push button",))
+            if button is not None:
+                p.press_node(button)
+                break
+        time.sleep(0.3)
 
 
 def fill_in(p):

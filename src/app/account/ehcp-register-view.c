@@ -200,7 +200,9 @@ register_cb (EhcpRegisterView *view)
   g_autoptr (EhcpRecord) record = NULL;
   EhcpView *base = EHCP_VIEW (view);
 
-  if (!gtk_widget_get_sensitive (view->next_2))
+  /* The page can still be pressed while it fades out: one press, one registration. */
+  if (!gtk_widget_get_sensitive (view->next_2) ||
+      gtk_stack_get_visible_child (view->pages) != view->page_2)
     return;
   ehcp_error_row_take_message (view->email_error,
                                ehcp_details_check_email (gtk_editable_get_text (view->email), &email));

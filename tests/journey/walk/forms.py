@@ -43,8 +43,9 @@ def _answer_page(program, words):
         Atspi.EditableText.set_text_contents(node, DAY if is_day else words)
 
 
-def fill_every_part(program, words):
-    """From the task list to the check of the answers, with the declaration ticked."""
+def fill_every_part(program, words, shown=None):
+    """From the task list to the check of the answers, with the declaration ticked. @shown is called once,
+    with the first part filled in."""
     program.wait_text(r"parts? completed")
     first = next(node for node in program.nodes()
                  if node.get_role_name() == "list item" and is_visible(node) and node.get_name())
@@ -54,6 +55,8 @@ def fill_every_part(program, words):
         here = part
         match = program.wait_text(rf"Part {here} of (\d+)")
         _answer_page(program, words)
+        if shown and here == 1:
+            shown()
         program.press("Next")
         if here == int(match.group(1)):
             break

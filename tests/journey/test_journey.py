@@ -250,6 +250,7 @@ def test_12_messages(walk):
                              composed_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), audience="adults")
     walk.mails.wait_mail(EMAIL, "message")
     p.press("Messages", exact=False)
+    p.wait_for("New Message")
     p.press("Who we asked for advice", exact=False, timeout=30)
     p.wait_text("four of six have replied")
     walk.priya.wait_record("reading", lambda r: True)
@@ -297,6 +298,7 @@ def test_12_new_message_with_attachment(walk):
     p = walk.open()
     p.press("SEND Dashboard", timeout=40)
     p.press("Messages", exact=False)
+    p.wait_for("New Message")
     p.press("Drafts", exact=False)
     p.press("Photo of the diary", exact=False)
     wait(lambda: p.text("Message") == "Here is the diary.", 10, "the draft", p.describe)
@@ -311,6 +313,7 @@ def test_13_documents(walk):
     walk.priya.publish(case, letter(), "Letter.pdf", "Letter: we will assess Isla")
     walk.mails.wait_mail(EMAIL, "document")
     p.press("Documents to View", exact=False)
+    p.wait_for("Search documents")
     p.press("Letter: we will assess Isla", exact=False, timeout=30)
     p.wait_text("Page 1 of 2", 30)
     p.press("Keep offline")
@@ -328,6 +331,7 @@ def test_14_actions(walk):
     walk.priya.send("form.ask", case, definition="parent-views@1", person=walk.people["Isla"], due=day(3))
     walk.mails.wait_mail(EMAIL, "form")
     p.press("Actions to Complete", exact=False)
+    p.wait_text("to complete|Nothing to complete")
     p.press("Your views as a parent", exact=False, timeout=30)
     fill_in(p)
     p.press("Submit", timeout=30)
@@ -344,14 +348,17 @@ def test_14_actions(walk):
 
 
 def back_to_dashboard(p):
-    """By the header's back button, which is named by where it leads."""
-    while p.find("Key Dates") is None:
-        for name in ("Documents to View", "Actions to Complete", "SEND Dashboard"):
+    """By the button of the page, or the header's back button, which is named by where it leads."""
+    for _ in range(6):
+        if p.find("Key Dates") is not None:
+            return
+        for name in ("Return to Dashboard", "Documents to View", "Actions to Complete", "SEND Dashboard"):
             button = p.find(name, ("push button",))
             if button is not None:
                 p.press_node(button)
                 break
         time.sleep(0.3)
+    p.wait_text("Key Dates", 5)
 
 
 def fill_in(p):
@@ -391,6 +398,7 @@ def test_15_offline_start(walk):
     p = walk.program
     p.press("SEND Dashboard")
     p.press("Documents to View", exact=False)
+    p.wait_for("Search documents")
     p.press("Letter: we will assess Isla", exact=False)
     p.wait_text("Page 1 of 2", 30)
     if p.find("Keep offline") is not None and not p.is_checked("Keep offline"):
@@ -403,10 +411,12 @@ def test_15_offline_start(walk):
     p.wait_text("Offline. Showing what was saved", 40)
     p.wait_text("Week 12 of 20")
     p.press("Messages", exact=False)
+    p.wait_for("New Message")
     p.press("Who we asked for advice", exact=False)
     p.wait_text("four of six have replied")
     p.press("Return to Dashboard")
     p.press("Documents to View", exact=False)
+    p.wait_for("Search documents")
     p.press("Letter: we will assess Isla", exact=False)
     p.wait_text("Page 1 of 2", 30)
     walk.council.start()

@@ -5,7 +5,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402
 
-from .driver import has, is_visible, text_of, wait  # noqa: E402
+from .driver import has, is_visible, wait  # noqa: E402
 
 DAY = "27/3/2026"
 
@@ -23,21 +23,21 @@ def text_of_field(node):
 
 
 def _choices(program):
-    return [node for node in program.nodes()
-            if node.get_role_name() in ("radio button", "check box") and is_visible(node)]
+    """The choices of the page by question: GTK 4.8 calls a radio button a check box as well."""
+    questions = {}
+    for node in program.nodes():
+        if node.get_role_name() in ("radio button", "check box") and is_visible(node):
+            above = node
+            while above is not None and above.get_role_name() != "list":
+                above = above.get_parent()
+            questions.setdefault(above.get_name() if above is not None else "", []).append(node)
+    return list(questions.values())
 
 
 def _answer_page(program, words):
     """"No" where a question can be answered so: what hangs on a "Yes" need not be asked."""
-    radios = [node for node in _choices(program) if node.get_role_name() == "radio button"]
-    for node in radios:
-        if node.get_name() == "No":
-            program.press_node(node)
-    if radios and not any(node.get_name() == "No" for node in radios):
-        program.press_node(radios[0])
-    checks = [node for node in _choices(program) if node.get_role_name() == "check box"]
-    if checks:
-        program.press_node(checks[0])
+    for choices in _choices(program):
+        program.press_node(next((node for node in choices if node.get_name() == "No"), choices[0]))
     for node in _texts(program):
         is_day = "When" in (node.get_name() or "")
         Atspi.EditableText.set_text_contents(node, DAY if is_day else words)
@@ -62,5 +62,4 @@ def fill_every_part(program, words, shown=None):
             break
         part += 1
     program.wait_text("Choose an answer to change it")
-    program.press_node(wait(lambda: next((n for n in _choices(program) if n.get_role_name() == "check box"),
-                                         None), 10, "the declaration", program.describe))
+    program.press_node(wait(lambda: _choices(program), 10, "the declaration", program.describe)[0][0])

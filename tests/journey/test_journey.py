@@ -379,6 +379,7 @@ def test_08_log_out_and_forgotten_password(walk):
     assert b"Isla" not in left and len(glob.glob(os.path.join(walk.cache, "**", "*.sealed"), recursive=True)) == 0
     p.press("Sign in")
     p.press("Forgotten password")
+    p.wait_text("Choose a new password")
     p.type_into("Email address", EMAIL)
     p.press("Submit")
     p.wait_for("Security code")

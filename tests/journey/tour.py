@@ -113,7 +113,7 @@ class Tour:
         p.press("Next")
         time.sleep(0.5)
         self.show("02b-register-1-problem")
-        for label, text in (("Forename", "Amara"), ("Surname", "Okafor"), ("Date of birth", "14/6/1986"),
+        for label, text in (("Forename", "Amara"), ("Surname", "Osei"), ("Date of birth", "14/6/1986"),
                             ("Telephone", "01632 960 733"), ("Address", "3 Mill Lane, Millbrook"),
                             ("Postcode", "WY4 2QR"), ("Relationship to the child", "Mother")):
             p.type_into(label, text)
@@ -296,7 +296,7 @@ class Tour:
         self.show("08c-dashboard-offline")
 
     def run(self):
-        amara, helen = self.demo.person("Amara Okafor"), self.demo.person("Helen Marlow")
+        amara, helen = self.demo.person("Amara Osei"), self.demo.person("Helen Marlow")
         self.open("amara")
         self.start_page()
         self.reset()

@@ -80,6 +80,14 @@ check_person (EhcpRegisterView *view)
               MAX_NAME);
 }
 
+/* A button clicks a moment after it was pressed by a key or by assistive technology: its page may be gone
+ * by then. */
+static gboolean
+is_on (EhcpRegisterView *view, GtkWidget *page)
+{
+  return gtk_stack_get_visible_child (view->pages) == page;
+}
+
 static void
 show_page (EhcpRegisterView *view, GtkWidget *page, GtkWidget *focus)
 {
@@ -95,6 +103,8 @@ next_cb (EhcpRegisterView *view)
                              gtk_editable_get_text (view->surname),
                              gtk_editable_get_text (view->email), NULL };
 
+  if (!is_on (view, view->page_1))
+    return;
   check_person (view);
   if (ehcp_error_summary_gather (view->summary_1, view->box_1))
     return;
@@ -200,9 +210,7 @@ register_cb (EhcpRegisterView *view)
   g_autoptr (EhcpRecord) record = NULL;
   EhcpView *base = EHCP_VIEW (view);
 
-  /* The page can still be pressed while it fades out: one press, one registration. */
-  if (!gtk_widget_get_sensitive (view->next_2) ||
-      gtk_stack_get_visible_child (view->pages) != view->page_2)
+  if (!is_on (view, view->page_2) || !gtk_widget_get_sensitive (view->next_2))
     return;
   ehcp_error_row_take_message (view->email_error,
                                ehcp_details_check_email (gtk_editable_get_text (view->email), &email));
@@ -262,7 +270,7 @@ verify_cb (EhcpRegisterView *view)
   g_autofree char *code = NULL;
   EhcpView *base = EHCP_VIEW (view);
 
-  if (!gtk_widget_get_sensitive (view->next_3))
+  if (!is_on (view, view->page_3) || !gtk_widget_get_sensitive (view->next_3))
     return;
   code = ehcp_code_panel_take_code (view->panel);
   if (code == NULL)

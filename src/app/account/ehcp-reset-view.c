@@ -70,7 +70,8 @@ submit_cb (EhcpResetView *view)
   g_autofree char *email = NULL;
   EhcpView *base = EHCP_VIEW (view);
 
-  if (!gtk_widget_get_sensitive (view->submit))
+  /* A button clicks a moment after it was pressed: its page may be gone by then. */
+  if (!gtk_widget_get_sensitive (view->submit) || gtk_stack_get_visible_child (view->pages) != view->page_1)
     return;
   ehcp_error_row_take_message (view->email_error,
                                ehcp_details_check_email (gtk_editable_get_text (view->email), &email));
@@ -117,7 +118,7 @@ finish_cb (EhcpResetView *view)
   g_autofree char *code = NULL;
   EhcpView *base = EHCP_VIEW (view);
 
-  if (!gtk_widget_get_sensitive (view->finish))
+  if (!gtk_widget_get_sensitive (view->finish) || gtk_stack_get_visible_child (view->pages) != view->page_2)
     return;
   ehcp_error_row_take_message (view->password_error, ehcp_password_policy_check_password (view->policy));
   ehcp_error_row_take_message (view->again_error, ehcp_password_policy_check_again (view->policy));

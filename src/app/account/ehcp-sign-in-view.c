@@ -81,7 +81,9 @@ submit_cb (EhcpSignInView *view)
   g_autofree char *email = NULL;
   EhcpView *base = EHCP_VIEW (view);
 
-  if (!gtk_widget_get_sensitive (view->submit))
+  /* A button clicks a moment after it was pressed: its page may be gone by then. */
+  if (!gtk_widget_get_sensitive (view->submit) ||
+      gtk_stack_get_visible_child (view->pages) != view->credentials)
     return;
   ehcp_error_row_take_message (view->email_error,
                                ehcp_details_check_email (gtk_editable_get_text (view->email), &email));
@@ -113,7 +115,7 @@ finish_cb (EhcpSignInView *view)
   g_autofree char *code = NULL;
   EhcpView *base = EHCP_VIEW (view);
 
-  if (!gtk_widget_get_sensitive (view->finish))
+  if (!gtk_widget_get_sensitive (view->finish) || gtk_stack_get_visible_child (view->pages) != view->code)
     return;
   code = ehcp_code_panel_take_code (view->panel);
   if (code == NULL)

@@ -204,7 +204,10 @@ static void
 add_choice (EhcpQuestionField *self, GtkWidget *list, const char *id, const char *label,
             const char *hint, gboolean is_radio)
 {
-  GtkWidget *check = g_object_new (EHCP_TYPE_TICK, NULL);
+  /* GTK 4.8 calls a check button a check box even when it is one of a group. */
+  GtkWidget *check = g_object_new (EHCP_TYPE_TICK, "accessible-role",
+                                   is_radio ? GTK_ACCESSIBLE_ROLE_RADIO : GTK_ACCESSIBLE_ROLE_CHECKBOX,
+                                   NULL);
   GtkWidget *row = ehcp_text_row_new (label, hint);
 
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);

@@ -30,7 +30,7 @@ struct _EhcpCodePanel
   EhcpLink *link;
   EhcpFlow flow;
   EhcpCodeSent *sent;
-  gint64 started_at; /* monotonic, s */
+  gint64 started_us; /* monotonic */
   guint source;
   GCancellable *cancellable;
   gboolean is_asking;
@@ -71,10 +71,11 @@ set_error (EhcpCodePanel *panel, const char *text)
     }
 }
 
+/* Whole seconds that have passed: what is left is rounded up, since the council refuses what comes early. */
 static gint64
 seconds_since_start (EhcpCodePanel *panel)
 {
-  return g_get_monotonic_time () / G_USEC_PER_SEC - panel->started_at;
+  return (g_get_monotonic_time () - panel->started_us) / G_USEC_PER_SEC;
 }
 
 static void
@@ -136,14 +137,19 @@ begin (EhcpCodePanel *panel, const EhcpCodeSent *sent)
 {
   g_clear_pointer (&panel->sent, ehcp_code_sent_free);
   panel->sent = ehcp_code_sent_copy (sent);
-  panel->started_at = g_get_monotonic_time () / G_USEC_PER_SEC;
-  gtk_editable_set_text (GTK_EDITABLE (panel->entry), "");
-  set_error (panel, NULL);
+  panel->started_us = g_get_monotonic_time ();
   announce (panel, NULL);
   show_sent_to (panel);
   if (panel->source == 0)
     panel->source = g_timeout_add_seconds (1, tick_cb, panel);
   tick_cb (panel);
+}
+
+static void
+empty_entry (EhcpCodePanel *panel)
+{
+  gtk_editable_set_text (GTK_EDITABLE (panel->entry), "");
+  set_error (panel, NULL);
   gtk_widget_grab_focus (GTK_WIDGET (panel->entry));
 }
 
@@ -161,6 +167,7 @@ resent_cb (GObject *source, GAsyncResult *result, gpointer data)
     begin (panel, sent);
   else
     {
+      panel->sent->resend_after_s = seconds_since_start (panel) + ehcp_error_get_retry_after (error);
       ehcp_code_panel_show_error (panel, error);
       tick_cb (panel);
     }
@@ -171,7 +178,8 @@ resend_cb (EhcpCodePanel *panel)
 {
   panel->is_asking = TRUE;
   gtk_widget_set_sensitive (panel->resend, FALSE);
-  set_error (panel, NULL);
+  /* Now and not with the answer: what is typed meanwhile stays. */
+  empty_entry (panel);
   ehcp_link_resend_async (panel->link, panel->flow, panel->sent->id, panel->cancellable, resent_cb,
                           g_object_ref (panel));
 }
@@ -305,6 +313,7 @@ ehcp_code_panel_start (EhcpCodePanel *panel, EhcpLink *link, EhcpFlow flow, cons
 
   g_set_object (&panel->link, link);
   panel->flow = flow;
+  empty_entry (panel);
   begin (panel, sent);
 }
 

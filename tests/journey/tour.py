@@ -226,6 +226,7 @@ class Tour:
     def documents(self):
         p = self.program
         p.press("Documents to View", exact=False)
+        p.wait_for("Search documents")
         row = p.wait_for("etter", ("list item",), 20, exact=False)
         p.press_node(row)
         p.wait_text("Page 1 of", 40)
@@ -236,7 +237,7 @@ class Tour:
     def forms(self, fill):
         p = self.program
         p.press("Actions to Complete", exact=False)
-        p.wait_for("Return to Dashboard", timeout=20)
+        p.wait_text("to complete|Nothing to complete", 20)
         time.sleep(0.5)
         self.show("12-actions")
         row = next(n for n in p.nodes() if n.get_role_name() == "list item" and n.get_name())
@@ -265,10 +266,17 @@ class Tour:
         p.press("Return to Dashboard")
         p.wait_text("Key Dates", 20)
 
-    def account(self):
+    def log_out(self, name):
         p = self.program
-        name = next(n.get_name() for n in p.nodes() if n.get_role_name() == "push button"
-                    and n.get_name() in [person["name"] for person in self.demo.ready["people"]])
+        p.press(name)
+        p.press("Logout")
+        time.sleep(1)
+        if p.find("Log out") is not None:
+            p.press("Log out")
+        p.wait_for("Register for new account", timeout=30)
+
+    def account(self, name):
+        p = self.program
         for label, picture in (("Account details", "17-account"), ("Change password", "17b-password"),
                                ("Signed-in devices", "17c-devices")):
             p.press(name)
@@ -297,23 +305,26 @@ class Tour:
 
     def run(self):
         amara, helen = self.demo.person("Amara Osei"), self.demo.person("Helen Marlow")
+        self.open("amara", True)
+        self.start_page()
+        self.program.close()
+
         self.open("amara")
         self.start_page()
         self.reset()
         self.register(amara)
         self.sign_in(amara["email"], "kestrel over the mill", show=True)
         self.accept_invitation()
+        self.log_out("Amara Osei")
         self.program.close()
 
         self.open("helen")
         self.sign_in(helen["email"], helen["password"])
         self.walk(fill=True)
-        self.account()
+        self.account("Helen Marlow")
         self.program.close()
 
-        self.open("dark", True)
-        self.start_page()
-        self.sign_in(helen["email"], helen["password"])
+        self.open("helen", True)
         self.walk(fill=False)
         self.program.close()
 

@@ -121,7 +121,7 @@ static void
 fill_waiting (EhcpFormSent *self, const char *title)
 {
   gboolean is_online = ehcp_link_is_online (ehcp_view_get_link (self->view));
-  g_autofree char *heading = g_strdup_printf (_("Your %s is waiting to be sent"), title);
+  g_autofree char *heading = g_strdup_printf (_("“%s” is waiting to be sent"), title);
 
   gtk_label_set_label (GTK_LABEL (self->heading), heading);
   gtk_label_set_label (GTK_LABEL (self->detail),
@@ -135,13 +135,13 @@ fill_waiting (EhcpFormSent *self, const char *title)
 static void
 fill_sent (EhcpFormSent *self, EhcpRecord *form, const char *title)
 {
-  g_autofree char *heading = g_strdup_printf (_("Your %s has been sent"), title);
+  g_autofree char *heading = g_strdup_printf (_("“%s” has been sent"), title);
   g_autofree char *at = ehcp_form_words_sent_at (ehcp_record_get_text (form, "submitted_at"));
   g_autofree char *detail = g_strdup_printf (_("%s. We have sent you an e-mail."), at);
 
   gtk_label_set_label (GTK_LABEL (self->heading), heading);
   gtk_label_set_label (GTK_LABEL (self->detail), detail);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->sign), "emblem-ok-symbolic");
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->sign), "ehcp-done-symbolic");
   gtk_widget_add_css_class (self->sign, "good");
 }
 

@@ -127,7 +127,8 @@ clear_summary (EhcpFormPageBox *self)
 
   while ((child = gtk_widget_get_first_child (self->summary)) != NULL)
     gtk_box_remove (GTK_BOX (self->summary), child);
-  title = g_object_new (GTK_TYPE_LABEL, "label", _("There is a problem"), "xalign", 0.0, NULL);
+  title = g_object_new (GTK_TYPE_LABEL, "label", _("There is a problem"), "xalign", 0.0, "wrap", TRUE,
+                        NULL);
   gtk_widget_add_css_class (title, "heading");
   gtk_box_append (GTK_BOX (self->summary), title);
 }
@@ -232,6 +233,8 @@ ehcp_form_page_box_init (EhcpFormPageBox *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->summary), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("There is a problem"), -1);
+  /* With a line that wraps from the beginning: see ehcp-error-summary.c. */
+  clear_summary (self);
 }
 
 GtkWidget *

@@ -10,7 +10,8 @@
 struct _EhcpErrorSummary
 {
   AdwBin parent;
-  GtkBox *lines;
+  GtkBox *box;
+  GtkBox *lines; /* new each time, for the same reason; NULL at first */
 };
 
 G_DEFINE_FINAL_TYPE (EhcpErrorSummary, ehcp_error_summary, ADW_TYPE_BIN)
@@ -63,10 +64,11 @@ ehcp_error_summary_init (EhcpErrorSummary *summary)
   gtk_widget_add_css_class (heading, "heading");
   gtk_box_append (GTK_BOX (top), icon);
   gtk_box_append (GTK_BOX (top), heading);
-  summary->lines = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
-  gtk_widget_set_margin_start (GTK_WIDGET (summary->lines), 25);
+  /* GTK 4.8 remembers for ever that a widget's height does not follow its width, also when lines that wrap
+   * come into it later: so there is a line that wraps from the beginning. */
+  gtk_label_set_wrap (GTK_LABEL (heading), TRUE);
   gtk_box_append (GTK_BOX (box), top);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (summary->lines));
+  summary->box = GTK_BOX (box);
   adw_bin_set_child (ADW_BIN (summary), box);
   gtk_widget_add_css_class (GTK_WIDGET (summary), "error-summary");
   gtk_widget_set_focusable (GTK_WIDGET (summary), TRUE);
@@ -78,10 +80,13 @@ ehcp_error_summary_init (EhcpErrorSummary *summary)
 static void
 remove_lines (EhcpErrorSummary *summary)
 {
-  GtkWidget *line;
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  while ((line = gtk_widget_get_first_child (GTK_WIDGET (summary->lines))) != NULL)
-    gtk_box_remove (summary->lines, line);
+  if (summary->lines != NULL)
+    gtk_box_remove (summary->box, GTK_WIDGET (summary->lines));
+  summary->lines = GTK_BOX (lines);
+  gtk_widget_set_margin_start (lines, 25);
+  gtk_box_append (summary->box, lines);
 }
 
 static GtkWidget *

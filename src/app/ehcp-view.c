@@ -2,6 +2,8 @@
 /* The base of every screen. It holds what the window's header shows; the window watches the properties. */
 #include "ehcp-view.h"
 
+#include "ehcp-row-names.h"
+
 typedef struct
 {
   EhcpLink *link;
@@ -250,6 +252,7 @@ ehcp_view_set_header_end (EhcpView *view, GtkWidget *widget)
 void
 ehcp_view_shown (EhcpView *view)
 {
+  ehcp_row_names_tidy (GTK_WIDGET (view));
   if (EHCP_VIEW_GET_CLASS (view)->shown != NULL)
     EHCP_VIEW_GET_CLASS (view)->shown (view);
 }

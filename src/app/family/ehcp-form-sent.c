@@ -8,6 +8,7 @@
 #include "ehcp-form-copy.h"
 #include "ehcp-form-parts.h"
 #include "ehcp-form-words.h"
+#include "ehcp-text-row.h"
 
 struct _EhcpFormSent
 {
@@ -40,9 +41,7 @@ find_child (EhcpFormSent *self)
 static void
 add_row (EhcpFormSent *self, const char *icon, const char *title, const char *subtitle)
 {
-  g_autofree char *escaped = g_markup_escape_text (subtitle, -1);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle",
-                                 escaped, NULL);
+  GtkWidget *row = ehcp_text_row_new (title, subtitle);
 
   adw_action_row_add_prefix (ADW_ACTION_ROW (row),
                              g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",

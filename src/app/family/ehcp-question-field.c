@@ -8,6 +8,7 @@
 
 #include "ehcp-text-row.h"
 #include "ehcp-tick.h"
+#include "ehcp-row-names.h"
 #include "ehcp-typed-day.h"
 
 #define LINES_HEIGHT 96 /* of an empty long text: about 4 lines */
@@ -319,6 +320,7 @@ ehcp_question_field_new (const EhcpQuestion *question, const char *value)
   self->question = question;
   self->value = g_strdup (value != NULL ? value : "");
   build (self);
+  ehcp_row_names_tidy (GTK_WIDGET (self));
   return GTK_WIDGET (self);
 }
 

@@ -252,6 +252,8 @@ ehcp_error_row_set_message (EhcpErrorRow *row, const char *message)
   row->message = g_strdup (message);
   gtk_label_set_label (row->text, message != NULL ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (row), message != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  message != NULL ? message : "", -1);
   if (row->field != NULL)
     {
       tell_accessible (GTK_ACCESSIBLE (row->field), message);

@@ -163,6 +163,25 @@ bad_line_new (guint port)
   return line;
 }
 
+static void
+service_gone_cb (gpointer data, GObject *service)
+{
+  g_atomic_int_set ((int *) data, TRUE);
+  g_main_context_wakeup (NULL);
+}
+
+/* A connection that was just taken holds the service before its handler is counted. */
+static void
+end_service (BadLine *line)
+{
+  int is_gone = FALSE;
+
+  g_object_weak_ref (G_OBJECT (line->service), service_gone_cb, &is_gone);
+  g_clear_object (&line->service);
+  while (!g_atomic_int_get (&is_gone))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 void
 bad_line_free (BadLine *line)
 {
@@ -174,7 +193,7 @@ bad_line_free (BadLine *line)
   while (line->n_handlers > 0)
     g_cond_wait (&line->idle, &line->lock);
   g_mutex_unlock (&line->lock);
-  g_clear_object (&line->service);
+  end_service (line);
   g_ptr_array_unref (line->open);
   g_mutex_clear (&line->lock);
   g_cond_clear (&line->idle);

@@ -3,12 +3,13 @@
 import json
 import os
 import re
-import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 import uuid
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "journey"))
@@ -125,7 +126,7 @@ def start_nginx(folder, body):
     config = os.path.join(folder, "nginx.conf")
     with open(config, "w", encoding="utf-8") as file:
         file.write(f"""
-worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+user root; worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{ worker_connections 512; }}
 http {{ access_log off; default_type application/json; keepalive_requests 100000000; sendfile on;
   client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
@@ -142,6 +143,12 @@ def end(process):
     process.wait(20)
 
 
+def council_like(url, token):
+    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.loads(answer.read())
+
+
 def bench_server(council, folder, case, token):
     subprocess.run(["taskset", "-a", "-cp", SERVING, str(council.process.pid)], check=True,
                    stdout=subprocess.DEVNULL)
@@ -150,11 +157,14 @@ def bench_server(council, folder, case, token):
     body = json.dumps(council.call("GET", url, token=token))
     database = os.path.join(folder, "peer.db")
     council.stop()
-    shutil.copy(os.path.join(folder, "council", "data", "council.db"), database)
+    with sqlite3.connect(os.path.join(folder, "council", "data", "council.db")) as ours, \
+            sqlite3.connect(database) as copy:
+        ours.backup(copy)
     council.start()
     subprocess.run(["taskset", "-a", "-cp", SERVING, str(council.process.pid)], check=True,
                    stdout=subprocess.DEVNULL)
     node, node_url = start_node(folder, database)
+    assert council_like(node_url + url, token) == json.loads(body), "the peer answers otherwise"
     nginx, nginx_url = start_nginx(folder, body)
     script = send_script(folder, case, types(council)[0])
     try:

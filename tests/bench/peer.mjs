@@ -17,7 +17,7 @@ const session = db.prepare(`SELECT session.id, session.account, credential.role,
   WHERE token_hash = ? AND is_disabled = 0`);
 const head = db.prepare('SELECT seq, forgotten, epoch FROM feed WHERE id = 1');
 const access = db.prepare(`SELECT standing, person FROM access
-  WHERE account = ? AND case_id = ? AND ended_seq IS NULL`);
+  WHERE account = ? AND case_id = ? AND ended_seq = 0`);
 const receipt = db.prepare('SELECT account, body, answer FROM receipt WHERE id = ?');
 const addReceipt = db.prepare(`INSERT INTO receipt (id, account, kind, body, answer, done_at)
   VALUES (?, ?, ?, ?, ?, ?)`);
@@ -34,7 +34,8 @@ const addActivity = db.prepare(`INSERT INTO kind_activity (id, what, who, at, it
   VALUES (?, 'message-sent', ?, ?, ?, ?)`);
 const raiseHead = db.prepare(`INSERT INTO case_head (case_id, seq) VALUES (?, ?)
   ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq`);
-const lastAudit = db.prepare('SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1');
+const lastAudit = db.prepare('SELECT number, hash FROM audit_head');
+const moveAudit = db.prepare('UPDATE audit_head SET number = ?, hash = ?');
 const addAudit = db.prepare(`INSERT INTO audit (number, at, account, session, what, case_id, item, detail, hash)
   VALUES (?, ?, ?, ?, 'message.send', ?, ?, NULL, ?)`);
 
@@ -83,9 +84,10 @@ const carryOut = db.transaction((who, id, body, text) => {
   addRecord.run(activity, 'activity', body.case, seq, 'named', ` ${grant.person} `);
   addActivity.run(activity, name, now, id, body.subject);
   raiseHead.run(body.case, seq);
-  const last = lastAudit.get() ?? { number: 0, hash: '0' };
-  addAudit.run(last.number + 1, now, who.account, who.id, body.case, id,
-    sha256(`${last.hash}${last.number + 1}${now}${who.account}${who.id}message.send${body.case}${id}`));
+  const last = lastAudit.get();
+  const hash = sha256(`${last.hash}${last.number + 1}${now}${who.account}${who.id}message.send${body.case}${id}`);
+  addAudit.run(last.number + 1, now, who.account, who.id, body.case, id, hash);
+  moveAudit.run(last.number + 1, hash);
   const answer = JSON.stringify({ id, state: `${seq}.${seq}`, result: {} });
   addReceipt.run(id, who.account, 'message.send', sha256(text), answer, now);
   return answer;

@@ -82,11 +82,27 @@ ehcp_clock_today (EhcpClock *clock)
   return ehcp_clock_day_of (ehcp_clock_now (clock));
 }
 
+/* Read once: GLib forgets a zone that nobody holds, and reading its file again took most of the time of a
+ * command. */
+static GTimeZone *
+get_london (void)
+{
+  static GTimeZone *london;
+  static gsize is_read;
+
+  if (g_once_init_enter (&is_read))
+    {
+      london = g_time_zone_new_identifier ("Europe/London");
+      g_once_init_leave (&is_read, 1);
+    }
+  return london;
+}
+
 /** ehcp_clock_day_of: Returns: the legal day of a time, in Europe/London: a GLib Julian day. */
 gint32
 ehcp_clock_day_of (gint64 unix_s)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/London");
+  GTimeZone *zone = get_london ();
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (unix_s);
   g_autoptr (GDateTime) local = zone != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
   int year, month, day;

@@ -16,8 +16,10 @@ hide_pictures (GtkWidget *widget)
 void
 ehcp_row_names_tidy (GtkWidget *root)
 {
-  if (ADW_IS_ENTRY_ROW (root))
+  if (ADW_IS_ENTRY_ROW (root) || ADW_IS_COMBO_ROW (root))
     hide_pictures (root);
+  if (ADW_IS_COMBO_ROW (root))
+    gtk_accessible_reset_relation (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   if (ADW_IS_COMBO_ROW (root))
     gtk_accessible_update_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), -1);

@@ -6,6 +6,7 @@ import email.policy
 import glob
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -190,6 +191,21 @@ class Tour:
         time.sleep(1)
         self.show("06-portal")
 
+    def other_family(self, picture):
+        """A case at another stage, with the reason of its first date."""
+        p = self.program
+        p.press("SEND Dashboard", timeout=40)
+        p.wait_text("Key Dates", 30)
+        time.sleep(1)
+        self.show(picture)
+        row = next((n for n in p.nodes() if n.get_role_name() == "list item"
+                    and re.search(r" 20\d\d", n.get_name() or "")
+                    and not n.get_name().startswith("Stage")), None)
+        if row is not None:
+            p.press_node(row)
+            p.wait_text("Why this date", 10)
+            self.show(f"{picture}-why", ("",))
+
     def dashboard(self):
         p = self.program
         p.press("SEND Dashboard")
@@ -315,7 +331,15 @@ class Tour:
         self.register(amara)
         self.sign_in(amara["email"], "kestrel over the mill", show=True)
         self.accept_invitation()
+        self.other_family("08e-dashboard-request")
         self.log_out("Amara Osei")
+        self.program.close()
+
+        joanne = self.demo.person("Joanne Tolley")
+        self.open("joanne")
+        self.sign_in(joanne["email"], joanne["password"])
+        self.other_family("08d-dashboard-draft")
+        self.log_out("Joanne Tolley")
         self.program.close()
 
         self.open("helen")

@@ -2,9 +2,12 @@
 """What a screen reader would stumble over: controls without a name of their own, doubled or technical names."""
 import re
 
-from gi.repository import Atspi, GLib
+import gi
 
-from .driver import has, is_visible
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+from .driver import has, is_visible  # noqa: E402
 
 CONTROLS = ("push button", "toggle button", "check box", "radio button", "text", "entry", "password text",
             "combo box", "list item", "menu item", "link", "switch", "slider", "image", "icon")

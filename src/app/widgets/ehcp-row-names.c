@@ -3,11 +3,18 @@
  * chooses from has no name. The pencil says nothing that the field does not say: it is hidden. */
 #include "ehcp-row-names.h"
 
+#include <glib/gi18n.h>
+
 static void
 hide_pictures (GtkWidget *widget)
 {
   if (GTK_IS_IMAGE (widget))
-    gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+    {
+      gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+      /* It comes back each time that the row leaves editing: then at least by a name. */
+      gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _("Can be changed"), -1);
+    }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     hide_pictures (child);

@@ -237,6 +237,7 @@ static const Key keys[] = {
   { "mail", "password-file", read_secret, AT (mail_password), NULL, FALSE },
   { "mail", "ca-file", read_path, AT (mail_ca_file), NULL, FALSE },
   { "mail", "from", read_email, AT (mail_from), NULL, FALSE },
+  { "audit", "mail", read_email, AT (audit_mail), NULL, FALSE },
   { "forms", "dir", read_path, AT (forms_dir), EHCP_DATADIR "/forms", FALSE },
   { "stage-text", "file", read_path, AT (stage_text_file), EHCP_DATADIR "/stage-text/stages.json",
     FALSE },
@@ -421,6 +422,7 @@ ehcp_config_free (EhcpConfig *config)
   g_free (config->mail_password);
   g_free (config->mail_ca_file);
   g_free (config->mail_from);
+  g_free (config->audit_mail);
   g_free (config->forms_dir);
   g_free (config->stage_text_file);
   g_free (config);

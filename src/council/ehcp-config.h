@@ -50,6 +50,7 @@ typedef struct
   char *mail_ca_file;     /* optional: trusted for the relay besides the system's */
   char *mail_from;
 
+  char *audit_mail;       /* [audit] mail: gets the audit's head each day */
   char *forms_dir;        /* [forms] dir */
   char *stage_text_file;  /* [stage-text] file */
   guint session_idle_s;   /* [sessions] idle-minutes, days: of families */

@@ -2,6 +2,7 @@
 /* The program ehcp-council: one sub-command each for the administrator. */
 #include "ehcp-accounts.h"
 #include "ehcp-catalogue.h"
+#include "ehcp-council-keep.h"
 #include "ehcp-deadlines.h"
 #include "ehcp-demo.h"
 #include "ehcp-housekeeping.h"
@@ -298,6 +299,10 @@ static const SubCommand sub_commands[] = {
   { "serve", "serve programs", run_serve },
   { "staff-add", "make a staff account and print its one-use link", run_staff_add },
   { "check-config", "say what is wrong with a configuration", run_check_config },
+  { "backup", "copy everything, while it serves", ehcp_keep_run_backup },
+  { "restore", "put a backup into the place of a council without data", ehcp_keep_run_restore },
+  { "verify", "check a backup, or the council's own data", ehcp_keep_run_verify },
+  { "audit", "verify: check the audit, print its head", ehcp_keep_run_audit },
   { "demo", "try it out with invented families", ehcp_demo_run },
   { "timescale", "the deadlines that follow from dated facts; no --config", ehcp_timescale_run },
 };

@@ -470,3 +470,40 @@ ehcp_db_n_changes (EhcpDb *db)
 {
   return sqlite3_changes64 (db->handle);
 }
+
+static gboolean
+copy_pages (EhcpDb *db, sqlite3 *target, GError **error)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (target, "main", db->handle, "main");
+  int code = backup != NULL ? sqlite3_backup_step (backup, -1) : sqlite3_errcode (target);
+
+  if (backup != NULL && sqlite3_backup_finish (backup) == SQLITE_OK && code == SQLITE_DONE)
+    return TRUE;
+  ehcp_set_error (error, EHCP_ERROR_STORAGE, NULL, "copying the database: %s", sqlite3_errmsg (target));
+  return FALSE;
+}
+
+/**
+ * ehcp_db_copy:
+ * @db: any connection
+ * @path: a file that is not there yet
+ * @error: return location
+ *
+ * Copies every page in one reading transaction, so that writers go on meanwhile and are not in the copy.
+ *
+ * Returns: whether the copy is whole and on the disk; otherwise %EHCP_ERROR_STORAGE
+ */
+gboolean
+ehcp_db_copy (EhcpDb *db, const char *path, GError **error)
+{
+  sqlite3 *target = NULL;
+  gboolean is_copied = FALSE;
+
+  if (sqlite3_open_v2 (path, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) ==
+      SQLITE_OK)
+    is_copied = copy_pages (db, target, error);
+  else
+    ehcp_set_error (error, EHCP_ERROR_STORAGE, NULL, "%s: %s", path, sqlite3_errmsg (target));
+  sqlite3_close (target);
+  return is_copied;
+}

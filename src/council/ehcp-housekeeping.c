@@ -3,6 +3,7 @@
  */
 #include "ehcp-housekeeping.h"
 
+#include "ehcp-audit.h"
 #include "ehcp-challenge.h"
 #include "ehcp-deadlines.h"
 #include "ehcp-invitation.h"
@@ -25,7 +26,8 @@ static gboolean
 write_purge (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
   return ehcp_challenge_purge (council, db, error) && ehcp_session_purge (council, db, error) &&
-         ehcp_invitation_expire (council, db, error) && ehcp_store_purge (council, db, error);
+         ehcp_invitation_expire (council, db, error) && ehcp_store_purge (council, db, error) &&
+         ehcp_audit_mail_head (council, db, error);
 }
 
 /** ehcp_housekeeping_run: One round. Waits for the writer. Returns: whether all of it was done. */

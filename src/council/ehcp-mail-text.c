@@ -36,6 +36,7 @@ static const char *const kind_names[EHCP_N_MAILS] = {
   [EHCP_MAIL_FORM_ASKED] = "form-asked",
   [EHCP_MAIL_FORM_RECEIVED] = "form-received",
   [EHCP_MAIL_FORM_RETURNED] = "form-returned",
+  [EHCP_MAIL_AUDIT_HEAD] = "audit-head",
 };
 
 typedef struct

@@ -24,6 +24,7 @@ typedef enum
   EHCP_MAIL_FORM_ASKED,         /* "name", "link", "title", "due": in words, "" for none */
   EHCP_MAIL_FORM_RECEIVED,      /* "name", "title", "reference" */
   EHCP_MAIL_FORM_RETURNED,      /* "name", "link", "title" */
+  EHCP_MAIL_AUDIT_HEAD,         /* "head": to whoever keeps the audit's head */
   EHCP_N_MAILS
 } EhcpMailKind;
 

@@ -65,7 +65,7 @@ def test_help():
     for arguments in (["--help"], ["help"]):
         code, out, _ = run(*arguments)
         assert code == 0 and "staff-add" in out, out
-    for name in ("init", "serve", "staff-add", "check-config", "demo"):
+    for name in ("init", "serve", "staff-add", "check-config", "demo", "backup", "restore", "verify", "audit"):
         code, out, err = run(name, "--help")
         assert code == 0, f"{name} --help exits with {code}: {err}"
     assert run("--version")[1].startswith("ehcp-council ")
@@ -78,6 +78,11 @@ def test_called_wrongly():
     fails(2, "--config FILE is missing", "serve")
     fails(2, "Unknown option --colour", "serve", "--config", config, "--colour")
     fails(2, "one word too many", "serve", "--config", config, "now")
+    fails(2, "the folder is missing", "backup", "--config", config)
+    fails(2, "--config FILE is missing", "restore", "somewhere")
+    fails(2, "one word too many", "verify", "--config", config, "one", "two")
+    fails(2, "what is to be done? verify", "audit", "--config", config)
+    fails(2, "it can only verify", "audit", "--config", config, "forget")
     fails(2, "are needed", "staff-add", "--config", config, "--role", "manager")
     fails(2, "--role is caseworker, manager or administrator", *STAFF, "--role", "family", "--email", "a@b.example")
     fails(2, "is not an e-mail address", *STAFF, "--role", "manager", "--email", "nobody")
@@ -111,6 +116,17 @@ def test_init():
     before = os.path.getmtime(os.path.join(data, "council.db"))
     fails(1, "nothing was changed", "init", "--config", config)
     assert os.path.getmtime(os.path.join(data, "council.db")) == before
+
+
+def test_keep():
+    backup = os.path.join(folder.name, "backup")
+    for arguments in (["backup", backup], ["verify"], ["verify", backup], ["audit", "verify"]):
+        code, out, err = run(arguments[0], "--config", config, *arguments[1:])
+        assert code == 0 and not err, f"{arguments}: {err}"
+    assert "Head: 0:0" in run("audit", "--config", config, "verify")[1]
+    fails(1, "nothing was changed", "backup", "--config", config, backup)
+    fails(1, "nothing was changed", "restore", "--config", config, backup)
+    fails(1, "MANIFEST", "verify", folder.name)
 
 
 def test_staff():

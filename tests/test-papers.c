@@ -516,7 +516,7 @@ test_other_formats (void)
   g_autoptr (GBytes) text = g_bytes_new_static ("Hello", 5);
 
   ehcp_document_viewer_take_content (viewer, large);
-  assert_shows (&screen, "This picture is too large to be shown here");
+  assert_shows (&screen, "This document is too large to be shown here");
   ehcp_document_viewer_take_content (viewer, text);
   assert_shows (&screen, "This document cannot be shown");
   close_place (&screen);

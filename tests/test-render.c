@@ -4,7 +4,12 @@
 #include "ehcp-render-document.h"
 
 #include <cairo-pdf.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+
+#include "ehcp-render-peer.h"
 
 #define A4_WIDTH 595.0
 #define A4_HEIGHT 842.0
@@ -168,7 +173,7 @@ static char *
 read_text (EhcpRenderDocument *document, guint page)
 {
   g_autoptr (GError) error = NULL;
-  char *text;
+  g_autoptr (EhcpRenderText) text = NULL;
   Wait wait;
 
   wait_init (&wait);
@@ -177,7 +182,7 @@ read_text (EhcpRenderDocument *document, guint page)
   text = ehcp_render_document_read_page_finish (document, wait.result, &error);
   wait_clear (&wait);
   g_assert_no_error (error);
-  return text;
+  return g_strdup (text->text);
 }
 
 static void
@@ -229,37 +234,29 @@ test_search (void)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
-/* On paper the text stays text: it can be found in what was printed. */
+/* From the document's own process, for one page. */
 static void
-test_printing (void)
+test_boxes (void)
 {
   g_autoptr (EhcpRenderDocument) document = open_made (1);
-  g_autoptr (EhcpRenderDocument) again = NULL;
+  g_autoptr (EhcpRenderText) text = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) printed = NULL;
-  g_autofree char *text = NULL;
-  GByteArray *bytes = g_byte_array_new ();
-  cairo_surface_t *surface =
-      cairo_pdf_surface_create_for_stream (append_cb, bytes, A4_WIDTH, A4_HEIGHT);
-  cairo_t *cr = cairo_create (surface);
+  EhcpRenderBox *first, *last;
   Wait wait;
 
   wait_init (&wait);
-  ehcp_render_document_draw_page_async (document, 0, cr, NULL, done_cb, &wait);
+  ehcp_render_document_read_page_async (document, 0, NULL, done_cb, &wait);
   g_main_loop_run (wait.loop);
-  g_assert_true (ehcp_render_document_draw_page_finish (document, wait.result, &error));
-  g_assert_no_error (error);
+  text = ehcp_render_document_read_page_finish (document, wait.result, &error);
   wait_clear (&wait);
-  cairo_show_page (cr);
-  cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  cairo_surface_destroy (surface);
-
-  printed = g_byte_array_free_to_bytes (bytes);
-  again = open_document (printed, &error);
   g_assert_no_error (error);
-  text = read_text (again, 0);
-  g_assert_nonnull (strstr (text, "An apple a day"));
+  g_assert_cmpuint (text->n_boxes, ==, g_utf8_strlen (text->text, -1));
+  first = &text->boxes[0];
+  last = &text->boxes[text->n_boxes - 1];
+  g_assert_cmpfloat (first->x1, >, 55);
+  g_assert_cmpfloat (first->y2, <, 120);
+  g_assert_cmpfloat (last->y1, >, 160);
+  g_assert_cmpfloat (last->x2, >, first->x2);
 }
 
 static void
@@ -283,6 +280,196 @@ test_damaged (void)
   assert_refused (head, EHCP_RENDER_ERROR_DAMAGED);
   assert_refused (words, EHCP_RENDER_ERROR_DAMAGED);
   assert_refused (nothing, EHCP_RENDER_ERROR_DAMAGED);
+}
+
+/* Page 1 is a letter. Page 2 draws a form that draws ten forms that draw ten forms, eleven times over. */
+static GBytes *
+make_hanging_pdf (void)
+{
+  GString *pdf = g_string_new (
+      "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+      "2 0 obj<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2/MediaBox[0 0 200 200]>>endobj\n"
+      "3 0 obj<</Type/Page/Parent 2 0 R/Contents 5 0 R>>endobj\n"
+      "4 0 obj<</Type/Page/Parent 2 0 R/Contents 6 0 R/Resources<</XObject<</A 10 0 R>>>>>>endobj\n"
+      "5 0 obj<</Length 14>>stream\n0 0 50 50 re f \nendstream endobj\n"
+      "6 0 obj<</Length 5>>stream\n/A Do\nendstream endobj\n");
+
+  for (int i = 10; i < 21; i++)
+    g_string_append_printf (
+        pdf,
+        "%d 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 200 200]/Resources<</XObject<</A %d 0 R>>>>"
+        "/Length 60>>stream\n/A Do /A Do /A Do /A Do /A Do /A Do /A Do /A Do /A Do /A Do \nendstream endobj\n",
+        i, i + 1);
+  g_string_append (pdf, "21 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 200 200]/Length 14>>stream\n"
+                        "0 0 50 50 re f\nendstream endobj\ntrailer<</Root 1 0 R/Size 22>>\n%%EOF\n");
+  return g_string_free_to_bytes (pdf);
+}
+
+/* A page that never ends is given up; the other one is still drawn. */
+static void
+test_hanging (void)
+{
+  g_autoptr (GBytes) pdf = make_hanging_pdf ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EhcpRenderDocument) document = open_document (pdf, &error);
+  g_autoptr (EhcpRenderPicture) letter = NULL;
+
+  g_assert_no_error (error);
+  ehcp_render_peer_set_patience (2);
+  g_assert_null (render (document, 1, 1, &error));
+  g_assert_error (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_STOPPED);
+  g_clear_error (&error);
+  /* At once: it is known by now. */
+  ehcp_render_peer_set_patience (3600);
+  g_assert_null (render (document, 1, 1, &error));
+  g_assert_error (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_STOPPED);
+  g_clear_error (&error);
+  ehcp_render_peer_set_patience (0);
+  letter = render (document, 0, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmphex (pixel_at (letter, 10, 190), ==, 0xff000000);
+}
+
+/* The only child of this program. */
+static GPid
+find_child (void)
+{
+  g_autoptr (GDir) all = g_dir_open ("/proc", 0, NULL);
+  g_autofree char *parent = g_strdup_printf ("\nPPid:\t%d\n", (int) getpid ());
+  const char *name;
+
+  while ((name = g_dir_read_name (all)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc", name, "status", NULL);
+      g_autofree char *status = NULL;
+
+      if (g_ascii_isdigit (*name) && g_file_get_contents (path, &status, NULL, NULL) &&
+          strstr (status, parent) != NULL)
+        return atoi (name);
+    }
+  return 0;
+}
+
+/* A process that is gone is started again; one that goes on ending is not, and nobody else is harmed. */
+static void
+test_crash (void)
+{
+  g_autoptr (EhcpRenderDocument) document = open_made (12);
+  g_autoptr (EhcpRenderDocument) other = NULL;
+  g_autoptr (EhcpRenderPicture) picture = NULL;
+  guint n_drawn = 0;
+
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (EhcpRenderPicture) page = NULL;
+      GPid child = find_child ();
+
+      if (child > 0 && i % 2 == 0)
+        kill (child, SIGKILL);
+      page = render (document, i, 1, &error);
+      n_drawn += page != NULL;
+      if (page == NULL)
+        g_assert_error (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_STOPPED);
+    }
+  /* Six starts are the most: page 12 is left. */
+  g_assert_cmpuint (n_drawn, ==, 5);
+  other = open_made (1);
+  picture = render (other, 0, 1, NULL);
+  g_assert_nonnull (picture);
+}
+
+/* What a process that was taken over could try. The kernel ends it for the last one. */
+static void
+test_locked_in (void)
+{
+  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "..", "src", "render", "ehcp-render", NULL);
+  const char *arguments[] = { program, "--self-test", NULL };
+  g_autofree char *said = NULL;
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, &said, NULL,
+                               &status, &error));
+  g_assert_no_error (error);
+  g_assert_null (strstr (said, "DONE"));
+  g_assert_nonnull (strstr (said, "refused open a file"));
+  g_assert_nonnull (strstr (said, "refused run memory"));
+  g_assert_nonnull (strstr (said, "refused lift a limit"));
+  g_assert_true (WIFSIGNALED (status));
+  g_assert_cmpint (WTERMSIG (status), ==, SIGSYS);
+}
+
+static GBytes *
+make_png (int width, int height)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_t *cr = cairo_create (surface);
+  GByteArray *bytes = g_byte_array_new ();
+
+  cairo_set_source_rgb (cr, 1, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_write_to_png_stream (surface, append_cb, bytes);
+  cairo_surface_destroy (surface);
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+static void
+test_pictures (void)
+{
+  g_autoptr (GBytes) png = make_png (40, 20);
+  g_autoptr (GBytes) cut = g_bytes_new_from_bytes (png, 0, g_bytes_get_size (png) / 2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EhcpRenderDocument) document = open_document (png, &error);
+  g_autoptr (EhcpRenderPicture) picture = NULL;
+  g_autofree char *text = NULL;
+  double width, height;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (ehcp_render_document_get_n_pages (document), ==, 1);
+  ehcp_render_document_get_page_size (document, 0, &width, &height);
+  g_assert_cmpfloat (width, ==, 30);
+  g_assert_cmpfloat (height, ==, 15);
+  picture = render (document, 0, 2, &error);
+  g_assert_no_error (error);
+  g_assert_cmphex (pixel_at (picture, 30, 15), ==, 0xffff0000);
+  text = read_text (document, 0);
+  g_assert_cmpstr (text, ==, "");
+  assert_refused (cut, EHCP_RENDER_ERROR_DAMAGED);
+}
+
+static void
+test_outline (void)
+{
+  GByteArray *bytes = g_byte_array_new ();
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, 100, 100);
+  cairo_t *cr = cairo_create (surface);
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (EhcpRenderDocument) document = NULL;
+  g_autoptr (GPtrArray) chapters = NULL;
+  EhcpRenderChapter *second;
+  Wait wait;
+  int first;
+
+  cairo_show_page (cr);
+  cairo_show_page (cr);
+  first = cairo_pdf_surface_add_outline (surface, CAIRO_PDF_OUTLINE_ROOT, "Section A", "page=1", 0);
+  cairo_pdf_surface_add_outline (surface, first, "Zo\u00eb\u2019s views", "page=2", 0);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  pdf = g_byte_array_free_to_bytes (bytes);
+  document = open_document (pdf, NULL);
+  wait_init (&wait);
+  ehcp_render_document_read_outline_async (document, NULL, done_cb, &wait);
+  g_main_loop_run (wait.loop);
+  chapters = ehcp_render_document_read_outline_finish (document, wait.result, NULL);
+  wait_clear (&wait);
+  g_assert_cmpuint (chapters->len, ==, 2);
+  second = g_ptr_array_index (chapters, 1);
+  g_assert_cmpstr (second->title, ==, "Zo\u00eb\u2019s views");
+  g_assert_cmpuint (second->page, ==, 1);
+  g_assert_cmpuint (second->depth, ==, 1);
 }
 
 static void
@@ -362,8 +549,13 @@ main (int argc, char **argv)
   g_test_add_func ("/render/picture-outlives-document", test_picture_outlives_document);
   g_test_add_func ("/render/text", test_text);
   g_test_add_func ("/render/search", test_search);
-  g_test_add_func ("/render/printing", test_printing);
+  g_test_add_func ("/render/boxes", test_boxes);
   g_test_add_func ("/render/damaged", test_damaged);
+  g_test_add_func ("/render/hanging", test_hanging);
+  g_test_add_func ("/render/crash", test_crash);
+  g_test_add_func ("/render/locked-in", test_locked_in);
+  g_test_add_func ("/render/pictures", test_pictures);
+  g_test_add_func ("/render/outline", test_outline);
   g_test_add_func ("/render/encrypted", test_encrypted);
   g_test_add_func ("/render/huge-page", test_huge_page);
   g_test_add_func ("/render/too-many-pages", test_too_many_pages);

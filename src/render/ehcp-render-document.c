@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A PDF document: asks its thread and hands on the answers. What is drawn on a screen is the
+/* A document: asks its thread and hands on the answers. What is drawn on a screen is the
  * caller's. */
 #include "ehcp-render-worker.h"
 
@@ -14,7 +14,6 @@ struct _EhcpRenderDocument
   guint n_pages;
 };
 
-G_DEFINE_QUARK (ehcp - render - error - quark, ehcp_render_error)
 G_DEFINE_FINAL_TYPE (EhcpRenderDocument, ehcp_render_document, G_TYPE_OBJECT)
 
 /**
@@ -30,6 +29,20 @@ ehcp_render_picture_free (EhcpRenderPicture *picture)
     return;
   g_clear_pointer (&picture->pixels, g_bytes_unref);
   g_free (picture);
+}
+
+/**
+ * ehcp_render_text_free:
+ * @text: (transfer full): a page's text
+ *
+ * Frees it. Any thread.
+ */
+void
+ehcp_render_text_free (EhcpRenderText *text)
+{
+  g_free (text->text);
+  g_free (text->boxes);
+  g_free (text);
 }
 
 /* Each job holds the document through its task, so the queue is empty by now; the last reference
@@ -89,13 +102,13 @@ page_job_new (EhcpRenderDocument *document, EhcpJobKind kind, guint page, GCance
 
 /**
  * ehcp_render_document_open_async:
- * @content: the bytes of a PDF
+ * @content: the bytes of a PDF, JPEG or PNG
  * @cancellable: (nullable): to give up
  * @callback: called in the thread-default context of the caller
  * @data: for @callback
  *
- * Starts a thread for the document and opens it there. The thread ends when the last reference to
- * the document goes.
+ * Starts a thread and a process for the document and opens it there. Both end when the last reference
+ * to the document goes.
  */
 void
 ehcp_render_document_open_async (GBytes *content, GCancellable *cancellable,
@@ -111,7 +124,7 @@ ehcp_render_document_open_async (GBytes *content, GCancellable *cancellable,
 /**
  * ehcp_render_document_open_finish:
  * @result: what the callback got
- * @error: %EHCP_RENDER_ERROR with DAMAGED, ENCRYPTED or TOO_LARGE; or cancelled
+ * @error: %EHCP_RENDER_ERROR with DAMAGED, ENCRYPTED, TOO_LARGE, STOPPED or FAILED; or cancelled
  *
  * Returns: (transfer full): the document, with at least one page, or %NULL
  */
@@ -216,7 +229,7 @@ ehcp_render_document_render_page_async (EhcpRenderDocument *document, guint page
  * ehcp_render_document_render_page_finish:
  * @document: a document
  * @result: what the callback got
- * @error: %EHCP_RENDER_ERROR with TOO_LARGE or FAILED; or cancelled
+ * @error: %EHCP_RENDER_ERROR with TOO_LARGE, STOPPED or FAILED; or cancelled
  *
  * Returns: (transfer full): the picture, or %NULL
  */
@@ -225,47 +238,6 @@ ehcp_render_document_render_page_finish (EhcpRenderDocument *document, GAsyncRes
                                          GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * ehcp_render_document_draw_page_async:
- * @document: a document
- * @page: counts from 0
- * @cr: where to draw, one unit for a point
- * @cancellable: (nullable): to give up
- * @callback: called in the thread-default context of the caller
- * @data: for @callback
- *
- * Draws a page for printing, with its text as text. Until the callback, @cr belongs to the
- * document's thread. Surfaces that keep fonts to the end (a printer's) need a document of their own
- * that is not used otherwise until they are finished.
- */
-void
-ehcp_render_document_draw_page_async (EhcpRenderDocument *document, guint page, cairo_t *cr,
-                                      GCancellable *cancellable, GAsyncReadyCallback callback,
-                                      gpointer data)
-{
-  EhcpJob *job;
-
-  g_return_if_fail (EHCP_IS_RENDER_DOCUMENT (document) && page < document->n_pages && cr != NULL);
-  job = page_job_new (document, EHCP_JOB_DRAW, page, cancellable, callback, data);
-  job->cr = cairo_reference (cr);
-  push (document, job);
-}
-
-/**
- * ehcp_render_document_draw_page_finish:
- * @document: a document
- * @result: what the callback got
- * @error: %EHCP_RENDER_ERROR with FAILED; or cancelled
- *
- * Returns: whether it was drawn
- */
-gboolean
-ehcp_render_document_draw_page_finish (EhcpRenderDocument *document, GAsyncResult *result,
-                                       GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**
@@ -291,13 +263,46 @@ ehcp_render_document_read_page_async (EhcpRenderDocument *document, guint page,
  * ehcp_render_document_read_page_finish:
  * @document: a document
  * @result: what the callback got
- * @error: %EHCP_RENDER_ERROR with FAILED; or cancelled
+ * @error: %EHCP_RENDER_ERROR with STOPPED or FAILED; or cancelled
  *
- * Returns: (transfer full): UTF-8, lines ended by "\n"; empty for a scanned page; %NULL on an error
+ * Returns: (transfer full): the text with its places; %NULL on an error
  */
-char *
+EhcpRenderText *
 ehcp_render_document_read_page_finish (EhcpRenderDocument *document, GAsyncResult *result,
                                        GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * ehcp_render_document_read_outline_async:
+ * @document: a document
+ * @cancellable: (nullable): to give up
+ * @callback: called in the thread-default context of the caller
+ * @data: for @callback
+ *
+ * Reads the document's own contents, as its maker wrote them.
+ */
+void
+ehcp_render_document_read_outline_async (EhcpRenderDocument *document, GCancellable *cancellable,
+                                         GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (EHCP_IS_RENDER_DOCUMENT (document));
+  push (document, ehcp_job_new (EHCP_JOB_OUTLINE, g_task_new (document, cancellable, callback, data)));
+}
+
+/**
+ * ehcp_render_document_read_outline_finish:
+ * @document: a document
+ * @result: what the callback got
+ * @error: %EHCP_RENDER_ERROR with STOPPED or FAILED; or cancelled
+ *
+ * Returns: (transfer full) (element-type EhcpRenderChapter): in the order of the document; empty for
+ *   most; %NULL on an error
+ */
+GPtrArray *
+ehcp_render_document_read_outline_finish (EhcpRenderDocument *document, GAsyncResult *result,
+                                          GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

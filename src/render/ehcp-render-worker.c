@@ -1,26 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The thread of a document: it owns everything of poppler's, from opening to closing, because
- * poppler's font engine is not safe for two threads at once. One job after the other, in the order
- * of asking. */
+/* The thread of a document: it alone talks with the document's process, one question after the other, in
+ * the order of asking. A process that ended is started again for the pages that had no part in it. */
 #include "ehcp-render-worker.h"
 
-#include <math.h>
-#include <poppler.h>
+#include "ehcp-render-peer.h"
 
-#define MAX_HITS 1000
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define MAX_STARTS 6
 
 /* What the thread alone owns. */
 typedef struct
 {
   GThread *self;
   GAsyncQueue *jobs;
-  GBytes *content;
-  PopplerDocument *poppler;
+  GBytes *content;      /* NULL once it is in memory that the process shares */
+  int memory;           /* -1: none yet */
+  EhcpRenderPeer *peer; /* NULL: not started, or ended */
+  guint n_starts;
+  GHashTable *bad; /* pages at which the process ended, as pointers */
 } Worker;
-
-/* Debian 12's poppler does not define it for its own name, later ones do. */
-typedef PopplerPage Page;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, g_object_unref)
 
 EhcpJob *
 ehcp_job_new (EhcpJobKind kind, GTask *task)
@@ -36,62 +39,96 @@ void
 ehcp_job_free (EhcpJob *job)
 {
   g_clear_object (&job->task);
-  g_clear_pointer (&job->cr, cairo_destroy);
   g_clear_pointer (&job->text, g_free);
   g_free (job);
 }
 
-static GError *
-explain_open_error (const GError *error)
-{
-  if (g_error_matches (error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
-    return g_error_new (EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_ENCRYPTED, "opening a document: %s",
-                        error->message);
-  return g_error_new (EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_DAMAGED, "opening a document: %s",
-                      error->message);
-}
-
-/* As it is seen: poppler has turned it already. */
 static gboolean
-measure_page (PopplerDocument *poppler, int number, EhcpPageSize *size, GError **error)
+fail (GError **error, const char *doing)
 {
-  g_autoptr (Page) page = poppler_document_get_page (poppler, number);
-
-  if (page != NULL)
-    poppler_page_get_size (page, &size->width, &size->height);
-  if (!(size->width >= 1.0 && size->height >= 1.0))
-    g_set_error (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_DAMAGED, "page %d has no size",
-                 number + 1);
-  else if (size->width > EHCP_RENDER_MAX_POINTS || size->height > EHCP_RENDER_MAX_POINTS)
-    g_set_error (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_TOO_LARGE,
-                 "page %d measures %.0f by %.0f points", number + 1, size->width, size->height);
-  else
-    return TRUE;
+  g_set_error (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_FAILED, "%s: %s", doing, g_strerror (errno));
   return FALSE;
 }
 
-static gboolean
-measure_pages (Worker *worker, EhcpRenderDocument *document, GError **error)
+/* The process */
+
+static GVariant *
+start (Worker *worker, GError **error)
 {
-  int n_pages = poppler_document_get_n_pages (worker->poppler);
+  GVariant *sizes;
+
+  if (worker->memory < 0)
+    worker->memory = ehcp_render_memory_new_from_bytes ("document", worker->content);
+  if (worker->memory < 0)
+    {
+      fail (error, "memory for a document");
+      return NULL;
+    }
+  g_clear_pointer (&worker->content, g_bytes_unref);
+  if (worker->n_starts >= MAX_STARTS)
+    {
+      g_set_error (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_STOPPED, "it ended %d times", MAX_STARTS);
+      return NULL;
+    }
+  worker->n_starts++;
+  worker->peer = ehcp_render_peer_start (error);
+  if (worker->peer == NULL)
+    return NULL;
+  sizes = ehcp_render_peer_ask (worker->peer, EHCP_WIRE_OPEN, g_variant_new ("()"), worker->memory, error);
+  if (sizes == NULL)
+    g_clear_pointer (&worker->peer, ehcp_render_peer_stop);
+  return sizes;
+}
+
+static gboolean
+start_again (Worker *worker, GError **error)
+{
+  g_autoptr (GVariant) sizes = worker->peer == NULL ? start (worker, error) : NULL;
+
+  return worker->peer != NULL;
+}
+
+static GVariant *
+ask (Worker *worker, EhcpWireKind kind, guint page, GVariant *question, int fd, GError **error)
+{
+  GVariant *answer;
+
+  if (g_hash_table_contains (worker->bad, GUINT_TO_POINTER (page)) || !start_again (worker, error))
+    {
+      g_variant_unref (g_variant_ref_sink (question));
+      if (error != NULL && *error == NULL)
+        g_set_error (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_STOPPED,
+                     "page %u ended its process before", page + 1);
+      return NULL;
+    }
+  answer = ehcp_render_peer_ask (worker->peer, kind, question, fd, error);
+  if (ehcp_render_peer_is_over (worker->peer))
+    {
+      g_clear_pointer (&worker->peer, ehcp_render_peer_stop);
+      g_hash_table_add (worker->bad, GUINT_TO_POINTER (page));
+    }
+  return answer;
+}
+
+/* Opening */
+
+static EhcpPageSize *
+take_sizes (GVariant *answer, guint *n_pages)
+{
   g_autofree EhcpPageSize *sizes = NULL;
 
-  if (n_pages < 1)
+  *n_pages = (guint) g_variant_n_children (answer);
+  if (*n_pages < 1 || *n_pages > EHCP_RENDER_MAX_PAGES)
+    return NULL;
+  sizes = g_new0 (EhcpPageSize, *n_pages);
+  for (guint i = 0; i < *n_pages; i++)
     {
-      g_set_error (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_DAMAGED, "a document without pages");
-      return FALSE;
+      g_variant_get_child (answer, i, "(dd)", &sizes[i].width, &sizes[i].height);
+      if (!(sizes[i].width >= 1 && sizes[i].width <= EHCP_RENDER_MAX_POINTS && sizes[i].height >= 1 &&
+            sizes[i].height <= EHCP_RENDER_MAX_POINTS))
+        return NULL;
     }
-  if (n_pages > EHCP_RENDER_MAX_PAGES)
-    {
-      g_set_error (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_TOO_LARGE, "%d pages", n_pages);
-      return FALSE;
-    }
-  sizes = g_new0 (EhcpPageSize, (gsize)n_pages);
-  for (int i = 0; i < n_pages; i++)
-    if (!measure_page (worker->poppler, i, &sizes[i], error))
-      return FALSE;
-  ehcp_render_document_take_sizes (document, g_steal_pointer (&sizes), (guint)n_pages);
-  return TRUE;
+  return g_steal_pointer (&sizes);
 }
 
 static void
@@ -99,144 +136,217 @@ open_document (Worker *worker, EhcpJob *job)
 {
   EhcpRenderDocument *document = g_task_get_source_object (job->task);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = start (worker, &error);
+  EhcpPageSize *sizes;
+  guint n_pages;
 
-  worker->poppler = poppler_document_new_from_bytes (worker->content, NULL, &error);
-  if (worker->poppler == NULL)
-    g_task_return_error (job->task, explain_open_error (error));
-  else if (!measure_pages (worker, document, &error))
+  if (answer == NULL)
     g_task_return_error (job->task, g_steal_pointer (&error));
+  else if ((sizes = take_sizes (answer, &n_pages)) == NULL)
+    g_task_return_new_error (job->task, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_DAMAGED, "pages without size");
   else
-    g_task_return_pointer (job->task, g_object_ref (document), g_object_unref);
+    {
+      ehcp_render_document_take_sizes (document, sizes, n_pages);
+      g_task_return_pointer (job->task, g_object_ref (document), g_object_unref);
+    }
 }
 
-/* The picture takes the surface along, so that no pixel is copied. */
-static EhcpRenderPicture *
-take_surface (cairo_surface_t *surface)
-{
-  EhcpRenderPicture *picture = g_new0 (EhcpRenderPicture, 1);
+/* Pages */
 
-  cairo_surface_flush (surface);
-  picture->width = cairo_image_surface_get_width (surface);
-  picture->height = cairo_image_surface_get_height (surface);
-  picture->stride = (gsize)cairo_image_surface_get_stride (surface);
-  picture->pixels = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                                picture->stride * (gsize)picture->height,
-                                                (GDestroyNotify)cairo_surface_destroy, surface);
+typedef struct
+{
+  gpointer address;
+  gsize length;
+} Mapping;
+
+static void
+unmap (gpointer data)
+{
+  Mapping *mapping = data;
+
+  munmap (mapping->address, mapping->length);
+  g_free (mapping);
+}
+
+/* The process draws into the picture's own memory: no pixel is copied. */
+static EhcpRenderPicture *
+picture_new (int fd, int width, int height, gsize stride)
+{
+  EhcpRenderPicture *picture;
+  gsize length = stride * (gsize) height;
+  gpointer address = mmap (NULL, length, PROT_READ, MAP_SHARED, fd, 0);
+  Mapping *mapping;
+
+  if (address == MAP_FAILED)
+    return NULL;
+  mapping = g_new (Mapping, 1);
+  *mapping = (Mapping){ address, length };
+  picture = g_new0 (EhcpRenderPicture, 1);
+  picture->width = width;
+  picture->height = height;
+  picture->stride = stride;
+  picture->pixels = g_bytes_new_with_free_func (address, length, unmap, mapping);
   return picture;
 }
 
-static void
-render_page (PopplerPage *page, EhcpJob *job, const EhcpPageSize *size)
+static EhcpRenderPicture *
+render_page (Worker *worker, EhcpJob *job, GError **error)
 {
-  int width = MAX ((int)ceil (size->width * job->scale), 1);
-  int height = MAX ((int)ceil (size->height * job->scale), 1);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  cairo_t *cr = cairo_create (surface);
-  cairo_status_t status;
+  EhcpRenderDocument *document = g_task_get_source_object (job->task);
+  const EhcpPageSize *size = &ehcp_render_document_get_sizes (document)[job->page];
+  int width = MAX ((int) ceil (size->width * job->scale), 1);
+  int height = MAX ((int) ceil (size->height * job->scale), 1);
+  gsize stride = (gsize) width * 4;
+  int fd = ehcp_render_memory_new ("page", stride * (gsize) height);
+  g_autoptr (GVariant) answer = NULL;
+  EhcpRenderPicture *picture = NULL;
 
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
-  cairo_scale (cr, job->scale, job->scale);
-  poppler_page_render (page, cr);
-  status = cairo_status (cr);
-  cairo_destroy (cr);
-  if (status != CAIRO_STATUS_SUCCESS)
+  if (fd < 0)
     {
-      cairo_surface_destroy (surface);
-      g_task_return_new_error (job->task, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_FAILED,
-                               "drawing a page: %s", cairo_status_to_string (status));
-      return;
+      fail (error, "memory for a page");
+      return NULL;
     }
-  g_task_return_pointer (job->task, take_surface (surface),
-                         (GDestroyNotify)ehcp_render_picture_free);
+  answer = ask (worker, EHCP_WIRE_RENDER, job->page,
+                g_variant_new ("(uduuu)", job->page, job->scale, (guint32) width, (guint32) height,
+                               (guint32) stride), fd, error);
+  if (answer != NULL && (picture = picture_new (fd, width, height, stride)) == NULL)
+    fail (error, "memory for a page");
+  close (fd);
+  return picture;
 }
 
-static void
-draw_page (PopplerPage *page, EhcpJob *job)
+static EhcpRenderText *
+read_page (Worker *worker, EhcpJob *job, GError **error)
 {
-  cairo_save (job->cr);
-  poppler_page_render_for_printing (page, job->cr);
-  cairo_restore (job->cr);
-  if (cairo_status (job->cr) != CAIRO_STATUS_SUCCESS)
-    g_task_return_new_error (job->task, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_FAILED,
-                             "printing a page: %s",
-                             cairo_status_to_string (cairo_status (job->cr)));
-  else
-    g_task_return_boolean (job->task, TRUE);
-}
+  g_autoptr (GVariant) answer =
+      ask (worker, EHCP_WIRE_READ, job->page, g_variant_new ("(u)", job->page), -1, error);
+  g_autoptr (GVariant) boxes = NULL;
+  EhcpRenderText *text;
+  gsize length;
+  gconstpointer bytes;
 
-static void
-read_page (PopplerPage *page, EhcpJob *job)
-{
-  g_autofree char *text = poppler_page_get_text (page);
-
-  g_task_return_pointer (job->task, g_utf8_make_valid (text != NULL ? text : "", -1), g_free);
-}
-
-static void
-add_hits (GArray *hits, PopplerPage *page, guint number, double page_height, const char *text)
-{
-  GList *found = poppler_page_find_text_with_options (page, text, POPPLER_FIND_IGNORE_DIACRITICS);
-
-  for (GList *l = found; l != NULL && hits->len < MAX_HITS; l = l->next)
+  if (answer == NULL)
+    return NULL;
+  text = g_new0 (EhcpRenderText, 1);
+  g_variant_get_child (answer, 0, "s", &text->text);
+  boxes = g_variant_get_child_value (answer, 1);
+  bytes = g_variant_get_fixed_array (boxes, &length, 1);
+  if (length == sizeof (EhcpRenderBox) * (gsize) g_utf8_strlen (text->text, -1) && length > 0)
     {
-      PopplerRectangle *box = l->data;
-      /* The format counts from the foot of the page. */
-      EhcpRenderHit hit = { number, box->x1, page_height - box->y2, box->x2 - box->x1,
-                            box->y2 - box->y1 };
+      text->boxes = g_memdup2 (bytes, length);
+      text->n_boxes = (guint) (length / sizeof (EhcpRenderBox));
+    }
+  return text;
+}
 
+/* The whole document */
+
+static gboolean
+add_hits (GArray *hits, guint page, GVariant *answer)
+{
+  for (gsize i = 0; i < g_variant_n_children (answer) && hits->len < EHCP_RENDER_MAX_HITS; i++)
+    {
+      EhcpRenderHit hit = { page, 0, 0, 0, 0 };
+
+      g_variant_get_child (answer, i, "(dddd)", &hit.x, &hit.y, &hit.width, &hit.height);
       g_array_append_val (hits, hit);
     }
-  g_list_free_full (found, (GDestroyNotify)poppler_rectangle_free);
+  return hits->len < EHCP_RENDER_MAX_HITS;
 }
 
-static void
+/* A page that cannot be searched is left out: the others may have it. */
+static GArray *
 search (Worker *worker, EhcpJob *job)
 {
   EhcpRenderDocument *document = g_task_get_source_object (job->task);
-  g_autoptr (GArray) hits = g_array_new (FALSE, FALSE, sizeof (EhcpRenderHit));
+  guint n_pages = ehcp_render_document_get_n_pages (document);
+  GArray *hits = g_array_new (FALSE, FALSE, sizeof (EhcpRenderHit));
+  gboolean has_room = TRUE;
 
-  for (guint i = 0; i < ehcp_render_document_get_n_pages (document) && hits->len < MAX_HITS; i++)
+  for (guint i = 0; i < n_pages && has_room; i++)
     {
-      g_autoptr (Page) page = poppler_document_get_page (worker->poppler, (int)i);
+      g_autoptr (GVariant) answer = NULL;
 
-      if (g_task_return_error_if_cancelled (job->task))
-        return;
-      if (page != NULL)
-        add_hits (hits, page, i, ehcp_render_document_get_sizes (document)[i].height, job->text);
+      if (g_cancellable_is_cancelled (g_task_get_cancellable (job->task)))
+        break;
+      answer = ask (worker, EHCP_WIRE_FIND, i, g_variant_new ("(us)", i, job->text), -1, NULL);
+      has_room = answer == NULL || add_hits (hits, i, answer);
     }
-  g_task_return_pointer (job->task, g_steal_pointer (&hits), (GDestroyNotify)g_array_unref);
+  return hits;
 }
 
 static void
-do_page_job (Worker *worker, EhcpJob *job)
+chapter_free (gpointer data)
+{
+  EhcpRenderChapter *chapter = data;
+
+  g_free (chapter->title);
+  g_free (chapter);
+}
+
+/* The contents belong to no page: under the number behind the last one a failure is remembered. */
+static GPtrArray *
+read_outline (Worker *worker, EhcpJob *job, GError **error)
 {
   EhcpRenderDocument *document = g_task_get_source_object (job->task);
-  g_autoptr (Page) page = poppler_document_get_page (worker->poppler, (int)job->page);
+  guint n_pages = ehcp_render_document_get_n_pages (document);
+  g_autoptr (GVariant) answer =
+      ask (worker, EHCP_WIRE_OUTLINE, n_pages, g_variant_new ("()"), -1, error);
+  GPtrArray *chapters;
 
-  if (page == NULL)
-    g_task_return_new_error (job->task, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_FAILED,
-                             "page %u is damaged", job->page + 1);
-  else if (job->kind == EHCP_JOB_RENDER)
-    render_page (page, job, &ehcp_render_document_get_sizes (document)[job->page]);
-  else if (job->kind == EHCP_JOB_DRAW)
-    draw_page (page, job);
+  if (answer == NULL)
+    return NULL;
+  chapters = g_ptr_array_new_with_free_func (chapter_free);
+  for (gsize i = 0; i < g_variant_n_children (answer) && i < EHCP_RENDER_MAX_OUTLINE; i++)
+    {
+      EhcpRenderChapter *chapter = g_new0 (EhcpRenderChapter, 1);
+
+      g_variant_get_child (answer, i, "(usu)", &chapter->depth, &chapter->title, &chapter->page);
+      chapter->depth = MIN (chapter->depth, EHCP_RENDER_MAX_DEPTH);
+      chapter->page = MIN (chapter->page, n_pages - 1);
+      g_ptr_array_add (chapters, chapter);
+    }
+  return chapters;
+}
+
+static void
+give (EhcpJob *job, gpointer found, GDestroyNotify free_found, GError **error)
+{
+  if (found != NULL)
+    g_task_return_pointer (job->task, found, free_found);
   else
-    read_page (page, job);
+    g_task_return_error (job->task, g_steal_pointer (error));
 }
 
 static void
 do_job (Worker *worker, EhcpJob *job)
 {
+  GError *error = NULL;
+
   g_assert (g_thread_self () == worker->self);
   if (g_task_return_error_if_cancelled (job->task))
     return;
-  if (job->kind == EHCP_JOB_OPEN)
-    open_document (worker, job);
-  else if (job->kind == EHCP_JOB_SEARCH)
-    search (worker, job);
-  else
-    do_page_job (worker, job);
+  switch (job->kind)
+    {
+    case EHCP_JOB_OPEN:
+      open_document (worker, job);
+      break;
+    case EHCP_JOB_RENDER:
+      give (job, render_page (worker, job, &error), (GDestroyNotify) ehcp_render_picture_free, &error);
+      break;
+    case EHCP_JOB_READ:
+      give (job, read_page (worker, job, &error), (GDestroyNotify) ehcp_render_text_free, &error);
+      break;
+    case EHCP_JOB_SEARCH:
+      give (job, search (worker, job), (GDestroyNotify) g_array_unref, &error);
+      break;
+    case EHCP_JOB_OUTLINE:
+      give (job, read_outline (worker, job, &error), (GDestroyNotify) g_ptr_array_unref, &error);
+      break;
+    case EHCP_JOB_QUIT:
+    default:
+      g_assert_not_reached ();
+    }
 }
 
 static gpointer
@@ -255,8 +365,11 @@ run (gpointer data)
         do_job (worker, job);
       ehcp_job_free (job);
     }
-  g_clear_object (&worker->poppler);
-  g_bytes_unref (worker->content);
+  g_clear_pointer (&worker->peer, ehcp_render_peer_stop);
+  if (worker->memory >= 0)
+    close (worker->memory);
+  g_clear_pointer (&worker->content, g_bytes_unref);
+  g_hash_table_unref (worker->bad);
   g_async_queue_unref (worker->jobs);
   g_free (worker);
   return NULL;
@@ -270,5 +383,7 @@ ehcp_render_worker_start (GAsyncQueue *jobs, GBytes *content)
 
   worker->jobs = g_async_queue_ref (jobs);
   worker->content = g_bytes_ref (content);
+  worker->memory = -1;
+  worker->bad = g_hash_table_new (NULL, NULL);
   g_thread_unref (g_thread_new ("document", run, worker));
 }

@@ -10,9 +10,9 @@ typedef enum
 {
   EHCP_JOB_OPEN,
   EHCP_JOB_RENDER,
-  EHCP_JOB_DRAW,
   EHCP_JOB_READ,
   EHCP_JOB_SEARCH,
+  EHCP_JOB_OUTLINE,
   EHCP_JOB_QUIT,
 } EhcpJobKind;
 
@@ -23,7 +23,6 @@ typedef struct
   GTask *task;
   guint page;
   double scale;
-  cairo_t *cr;
   char *text;
 } EhcpJob;
 

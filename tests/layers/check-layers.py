@@ -20,7 +20,7 @@ LAYERS = {
     "password": (set(), r"glib\.h|string\.h|pwquality\.h"),
     "council": ({"core", "rules", "password"}, GLIB + r"|microhttpd\.h|sqlite3\.h|sodium\.h|curl/curl\.h|gmime/gmime\.h|"
                 r"json-glib/.*\.h|cairo(-pdf)?\.h|pango/.*\.h|" + SYSTEM),
-    "render": (set(), GLIB + r"|poppler\.h|cairo(-.*)?\.h|" + SYSTEM),
+    "render": (set(), GLIB + r"|poppler\.h|cairo(-.*)?\.h|fontconfig/fontconfig\.h|" + SYSTEM),
     "app": ({"link", "core", "rules", "render", "password"},
             GLIB + r"|adwaita\.h|gtk/.*\.h|gdk/.*\.h|graphene.*\.h|cairo(-pdf)?\.h|pango/.*\.h|json-glib/.*\.h|libical/ical\.h|"
             + SYSTEM),

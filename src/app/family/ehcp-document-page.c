@@ -6,22 +6,20 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define POINTS_A_PIXEL 0.75 /* of a picture, which counts in pixels of 96 an inch */
-
 struct _EhcpDocumentPage
 {
   GtkWidget parent_instance;
 
-  EhcpRenderDocument *document; /* NULL: a picture */
+  EhcpRenderDocument *document;
   guint number;
   GdkTexture *texture;
   double texture_scale; /* that it was drawn at; 0: none */
-  int turn;
   double width; /* points */
   double height;
   double scale;
   gboolean is_near;
   gboolean has_text;
+  gboolean is_broken; /* it says so instead */
   GCancellable *cancellable;
   GArray *hits; /* EhcpRenderHit, of all pages; or NULL */
   GtkWidget *text;
@@ -52,26 +50,6 @@ ehcp_document_page_size_allocate (GtkWidget *widget, int width, int height, int 
   gtk_widget_size_allocate (page->text, &(GtkAllocation){ 0, 0, min_width, MAX (min_height, height) }, -1);
 }
 
-static void
-snapshot_turned (EhcpDocumentPage *page, GtkSnapshot *snapshot, float width, float height)
-{
-  gboolean is_lying = page->turn % 180 != 0;
-
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (width / 2, height / 2));
-  gtk_snapshot_rotate (snapshot, (float) page->turn);
-  if (is_lying)
-    {
-      float side = width;
-
-      width = height;
-      height = side;
-    }
-  gtk_snapshot_append_texture (snapshot, page->texture,
-                               &GRAPHENE_RECT_INIT (-width / 2, -height / 2, width, height));
-  gtk_snapshot_restore (snapshot);
-}
-
 /* Yellow, as with a marker pen: the paper is white in every style. */
 static void
 snapshot_hits (EhcpDocumentPage *page, GtkSnapshot *snapshot)
@@ -99,10 +77,7 @@ ehcp_document_page_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_append_color (snapshot, &(GdkRGBA){ 1, 1, 1, 1 }, &GRAPHENE_RECT_INIT (0, 0, width, height));
   if (page->texture == NULL)
     return;
-  if (page->turn != 0)
-    snapshot_turned (page, snapshot, width, height);
-  else
-    gtk_snapshot_append_texture (snapshot, page->texture, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  gtk_snapshot_append_texture (snapshot, page->texture, &GRAPHENE_RECT_INIT (0, 0, width, height));
   snapshot_hits (page, snapshot);
 }
 
@@ -113,6 +88,21 @@ get_wanted_scale (EhcpDocumentPage *page)
 {
   return ehcp_render_document_limit_scale (page->document, page->number,
                                            page->scale * gtk_widget_get_scale_factor (GTK_WIDGET (page)));
+}
+
+/* On the paper itself, for everybody. */
+static void
+show_problem (EhcpDocumentPage *page, const GError *error)
+{
+  page->is_broken = TRUE;
+  gtk_label_set_label (GTK_LABEL (page->text),
+                       g_error_matches (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_STOPPED)
+                           ? _("This page took too long to draw or needs too much memory, so it was stopped. "
+                               "It cannot be shown here.")
+                           : _("This page is damaged and cannot be shown."));
+  gtk_widget_add_css_class (page->text, "paper-problem");
+  gtk_widget_set_opacity (page->text, 1);
+  gtk_widget_queue_draw (GTK_WIDGET (page));
 }
 
 static void
@@ -126,7 +116,7 @@ rendered_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (picture == NULL)
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        gtk_label_set_label (GTK_LABEL (page->text), _("This page is damaged and cannot be shown."));
+        show_problem (page, error);
       return;
     }
   g_clear_object (&page->texture);
@@ -139,13 +129,14 @@ static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (EhcpDocumentPage) page = data;
-  g_autofree char *text = ehcp_render_document_read_page_finish (EHCP_RENDER_DOCUMENT (source), result, NULL);
+  g_autoptr (EhcpRenderText) text =
+      ehcp_render_document_read_page_finish (EHCP_RENDER_DOCUMENT (source), result, NULL);
+  g_autofree char *words = text != NULL ? g_strstrip (g_strdup (text->text)) : NULL;
 
-  if (text == NULL || page->text == NULL)
+  if (words == NULL || page->text == NULL || page->is_broken)
     return;
-  g_strstrip (text);
   gtk_label_set_label (GTK_LABEL (page->text),
-                       *text != '\0' ? text : _("This page is a picture without text."));
+                       *words != '\0' ? words : _("This page is a picture without text."));
 }
 
 static void
@@ -153,7 +144,7 @@ render (EhcpDocumentPage *page)
 {
   double scale;
 
-  if (page->document == NULL || !page->is_near)
+  if (!page->is_near || page->is_broken)
     return;
   scale = get_wanted_scale (page);
   if (fabs (scale - page->texture_scale) < 0.001)
@@ -225,23 +216,6 @@ ehcp_document_page_new (EhcpRenderDocument *document, guint number)
   return page;
 }
 
-/* @turn: degrees clockwise, a multiple of 90. */
-EhcpDocumentPage *
-ehcp_document_page_new_picture (GdkTexture *texture, int turn, const char *name)
-{
-  EhcpDocumentPage *page = g_object_new (EHCP_TYPE_DOCUMENT_PAGE, NULL);
-  double width = gdk_texture_get_width (texture) * POINTS_A_PIXEL;
-  double height = gdk_texture_get_height (texture) * POINTS_A_PIXEL;
-
-  page->texture = g_object_ref (texture);
-  page->turn = turn;
-  page->width = turn % 180 == 0 ? width : height;
-  page->height = turn % 180 == 0 ? height : width;
-  gtk_label_set_label (GTK_LABEL (page->text), _("This page is a picture without text."));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  return page;
-}
-
 void
 ehcp_document_page_set_scale (EhcpDocumentPage *page, double scale)
 {
@@ -261,8 +235,6 @@ ehcp_document_page_set_near (EhcpDocumentPage *page, gboolean is_near)
       render (page);
       return;
     }
-  if (page->document == NULL)
-    return;
   g_cancellable_cancel (page->cancellable);
   g_clear_object (&page->texture);
   page->texture_scale = 0;

@@ -12,7 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EhcpDocumentPage, ehcp_document_page, EHCP, DOCUMENT_PAGE, GtkWidget)
 
 EhcpDocumentPage *ehcp_document_page_new (EhcpRenderDocument *document, guint number);
-EhcpDocumentPage *ehcp_document_page_new_picture (GdkTexture *texture, int turn, const char *name);
 /* @scale: pixels of the layout for a point. */
 void ehcp_document_page_set_scale (EhcpDocumentPage *page, double scale);
 /* Whether it is so near to what is seen that it should be drawn; a page that is far gives its pixels back. */

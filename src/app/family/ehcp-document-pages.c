@@ -21,7 +21,7 @@ struct _EhcpDocumentPages
   GtkScrolledWindow *scroller;
   GtkBox *box;
   GPtrArray *pages; /* the box's */
-  EhcpRenderDocument *document; /* NULL: none, or a picture */
+  EhcpRenderDocument *document; /* NULL: none */
   GCancellable *finding;
   guint n_hits;
   double widest;    /* points */
@@ -211,14 +211,6 @@ ehcp_document_pages_show_document (EhcpDocumentPages *self, EhcpRenderDocument *
   for (guint i = 0; i < ehcp_render_document_get_n_pages (document); i++)
     add_page (self, ehcp_document_page_new (document, i));
   self->document = g_object_ref (document);
-  show_first (self);
-}
-
-void
-ehcp_document_pages_show_picture (EhcpDocumentPages *self, GdkTexture *texture, int turn, const char *name)
-{
-  ehcp_document_pages_clear (self);
-  add_page (self, ehcp_document_page_new_picture (texture, turn, name));
   show_first (self);
 }
 

@@ -13,8 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EhcpDocumentPages, ehcp_document_pages, EHCP, DOCUMENT_PAGES, AdwBin)
 
 void ehcp_document_pages_show_document (EhcpDocumentPages *pages, EhcpRenderDocument *document);
-void ehcp_document_pages_show_picture (EhcpDocumentPages *pages, GdkTexture *texture, int turn,
-                                       const char *name);
 void ehcp_document_pages_clear (EhcpDocumentPages *pages);
 guint ehcp_document_pages_get_n_pages (EhcpDocumentPages *pages);
 guint ehcp_document_pages_get_current (EhcpDocumentPages *pages);

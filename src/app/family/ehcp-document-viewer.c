@@ -9,7 +9,6 @@
 #include "ehcp-document-print.h"
 #include "ehcp-document-saving.h"
 #include "ehcp-document-words.h"
-#include "ehcp-picture-size.h"
 #include "ehcp-stack-pages.h"
 
 #define MAX_TEXT (512 * 1024) /* bytes that are shown of a text; all of it can be saved */
@@ -146,6 +145,11 @@ show_render_problem (EhcpDocumentViewer *self, const GError *error)
   else if (g_error_matches (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_TOO_LARGE))
     show_problem (self, _("This document is too large to be shown here"),
                   _("Save it to Downloads and open it with another program."), FALSE);
+  else if (g_error_matches (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_STOPPED))
+    show_problem (self, _("This document could not be drawn"),
+                  _("It took too long or needs too much memory, so drawing it was stopped. Everything else "
+                    "goes on. Save it to Downloads and open it with another program, if you trust who sent "
+                    "it."), TRUE);
   else
     show_problem (self, _("This document cannot be shown"),
                   _("The file seems to be damaged. Ask your caseworker to send it again."), FALSE);
@@ -205,61 +209,6 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-unpack_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  GdkTexture *texture = gdk_texture_new_from_bytes (data, &error);
-
-  if (texture != NULL)
-    g_task_return_pointer (task, texture, g_object_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-unpacked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  EhcpDocumentViewer *self = EHCP_DOCUMENT_VIEWER (source);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), &error);
-  EhcpPictureSize size;
-
-  if (is_cancelled (error) || self->document == NULL)
-    return;
-  if (texture == NULL || !ehcp_picture_size (self->content, &size))
-    {
-      show_render_problem (self, NULL);
-      return;
-    }
-  ehcp_document_pages_show_picture (self->pages, texture, size.turn,
-                                    ehcp_record_get_text (self->document, "title"));
-  show (self, "pages");
-  report_reading (self);
-}
-
-static void
-show_picture (EhcpDocumentViewer *self)
-{
-  g_autoptr (GTask) task = NULL;
-  EhcpPictureSize size;
-
-  if (!ehcp_picture_size (self->content, &size))
-    {
-      show_render_problem (self, NULL);
-      return;
-    }
-  if (ehcp_picture_is_too_large (&size))
-    {
-      show_problem (self, _("This picture is too large to be shown here"),
-                    _("Save it to Downloads and open it with another program."), FALSE);
-      return;
-    }
-  task = g_task_new (self, self->cancellable, unpacked_cb, NULL);
-  g_task_set_task_data (task, g_bytes_ref (self->content), (GDestroyNotify) g_bytes_unref);
-  g_task_run_in_thread (task, unpack_thread);
-}
-
-static void
 show_text (EhcpDocumentViewer *self)
 {
   gsize length = 0;
@@ -292,10 +241,8 @@ ehcp_document_viewer_take_content (EhcpDocumentViewer *self, GBytes *content)
   switch (get_format (self))
     {
     case EHCP_FORMAT_PDF:
-      ehcp_render_document_open_async (content, self->cancellable, opened_cb, g_object_ref (self));
-      break;
     case EHCP_FORMAT_PICTURE:
-      show_picture (self);
+      ehcp_render_document_open_async (content, self->cancellable, opened_cb, g_object_ref (self));
       break;
     case EHCP_FORMAT_TEXT:
       show_text (self);

@@ -29,6 +29,7 @@ typedef struct
 
 void council_fixture_set_up (CouncilFixture *f, gconstpointer data);
 void council_fixture_tear_down (CouncilFixture *f, gconstpointer data);
+void council_set_team (CouncilFixture *f, const EhcpActorId *actor, const char *team);
 
 /* Bodies are written with ' for ". */
 char *council_put (CouncilFixture *f, const EhcpActorId *actor, const char *id, const char *body,

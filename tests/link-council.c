@@ -7,6 +7,7 @@
 #include "demo/ehcp-demo-client.h"
 #include "ehcp-mail.h"
 #include "ehcp-server.h"
+#include "ehcp-staff.h"
 #include "ehcp-store.h"
 #include "ehcp-text.h"
 #include "ehcp-uploads.h"
@@ -156,7 +157,7 @@ set_up_priya (LinkCouncil *c)
   ehcp_record_set_text (account, "forename", "Priya");
   ehcp_record_set_text (account, "surname", "Nair");
   ehcp_record_set_text (account, "role", "caseworker");
-  code = ehcp_accounts_add_staff (c->council, account, &error);
+  code = ehcp_staff_add (c->council, account, &error);
   g_assert_no_error (error);
   body = g_strdup_printf ("{\"code\":\"%s\",\"password\":\"" PRIYA_PASSWORD "\"}", code);
   answer = ehcp_demo_client_call (c->priya, "POST", "/v1/staff-links/finish", body, &error);

@@ -3,6 +3,7 @@
 #include "accounts-fixture.h"
 
 #include "ehcp-error.h"
+#include "ehcp-staff.h"
 
 #include <string.h>
 
@@ -116,7 +117,7 @@ add_staff (AccountsFixture *f, const char *email, const char *role, GError **err
   ehcp_record_set_text (account, "forename", "Ann");
   ehcp_record_set_text (account, "surname", "Reed");
   ehcp_record_set_text (account, "role", role);
-  return ehcp_accounts_add_staff (f->council.council, account, error);
+  return ehcp_staff_add (f->council.council, account, error);
 }
 
 static void

@@ -148,6 +148,9 @@ test_allocate (CouncilFixture *f, gconstpointer data)
   g_assert_cmpstr (ehcp_record_get_text (allocated, "caseworker_email"), ==,
                    "omar.aziz@wyreshire.example");
   g_assert_true (council_sees (f, &f->omar, EHCP_KIND_CASE, id));
+  /* What somebody has is for the manager to give to another. */
+  council_refused (f, &f->omar, EHCP_ERROR_CONFLICT, "/caseworker",
+                   "{'kind':'case.allocate','case':'%s','caseworker':'%s'}", id, f->priya.account);
 }
 
 static void

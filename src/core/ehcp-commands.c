@@ -40,6 +40,16 @@ static const EhcpField case_open_fields[] = {
   LINE ("reference", 0, 40),
 };
 
+static const EhcpField case_reallocate_fields[] = {
+  ON_CASE, ID ("caseworker", REQUIRED), TEXT ("reason", 0, 500),
+};
+
+/* The command's id becomes the cover's, unless `cover` names one that is to be changed or ended. */
+static const EhcpField cover_set_fields[] = {
+  KIND, INT ("base", 0), ID ("cover", 0), ID ("covered", REQUIRED), ID ("covering", REQUIRED),
+  DATE ("from", REQUIRED), DATE ("until", REQUIRED), BOOL ("end", 0),
+};
+
 static const EhcpField document_publish_fields[] = {
   ON_CASE, ID ("upload", REQUIRED), LINE ("title", REQUIRED, 200),
   ENUM ("document_kind", REQUIRED, "letter", "report", "draft-plan", "final-plan", "form", "other"),
@@ -59,6 +69,12 @@ static const EhcpField event_correct_fields[] = {
 static const EhcpField event_record_fields[] = {
   ON_CASE, LINE ("what", REQUIRED, 60), DATE ("date", REQUIRED), DATE ("until", 0),
   LINE ("value", 0, 200), TEXT ("note", 0, 1000),
+};
+
+/* `part`: of a rule with several limits, or the adviser's or school's name. */
+static const EhcpField exemption_record_fields[] = {
+  ON_CASE, LINE ("rule", REQUIRED, 40), LINE ("part", 0, 100), LINE ("ground", REQUIRED, 40),
+  DATE ("date", REQUIRED), DATE ("until", 0), TEXT ("reason", REQUIRED, 1000),
 };
 
 static const EhcpField form_accept_fields[] = { ON_CASE, ID ("form", REQUIRED) };
@@ -109,6 +125,23 @@ static const EhcpField person_invite_fields[] = {
   BOOL ("professional", 0),
 };
 
+/* The command's id becomes the account's. */
+static const EhcpField staff_add_fields[] = {
+  KIND, ENUM ("role", REQUIRED, "caseworker", "manager", "administrator"), LINE ("email", REQUIRED, 254),
+  LINE ("forename", REQUIRED, 100), LINE ("surname", REQUIRED, 100), LINE ("telephone", 0, 40),
+  LINE ("team", 0, 100),
+};
+
+static const EhcpField staff_disable_fields[] = { KIND, ID ("account", REQUIRED) };
+
+static const EhcpField template_remove_fields[] = { KIND, INT ("base", 0), ID ("template", REQUIRED) };
+
+/* The command's id becomes the template's, unless `template` names one that is to be changed. */
+static const EhcpField template_save_fields[] = {
+  KIND, INT ("base", 0), ID ("template", 0), LINE ("title", REQUIRED, 100),
+  LINE ("message_type", REQUIRED, 100), LINE ("subject", REQUIRED, 200), TEXT ("text", REQUIRED, 20000),
+};
+
 static const EhcpField registration_fields[] = {
   LINE ("title", 0, 40), LINE ("forename", REQUIRED, 100), LINE ("surname", REQUIRED, 100),
   DATE ("date_of_birth", REQUIRED), LINE ("telephone", REQUIRED, 40), LINE ("address", REQUIRED, 300),
@@ -136,11 +169,14 @@ static const EhcpShape commands[EHCP_N_COMMANDS] = {
   SHAPE (EHCP_COMMAND_ACCOUNT_UPDATE, "account.update", account_update),
   SHAPE (EHCP_COMMAND_CASE_ALLOCATE, "case.allocate", case_allocate),
   SHAPE (EHCP_COMMAND_CASE_OPEN, "case.open", case_open),
+  SHAPE (EHCP_COMMAND_CASE_REALLOCATE, "case.reallocate", case_reallocate),
+  SHAPE (EHCP_COMMAND_COVER_SET, "cover.set", cover_set),
   SHAPE (EHCP_COMMAND_DOCUMENT_PUBLISH, "document.publish", document_publish),
   SHAPE (EHCP_COMMAND_DOCUMENT_READ, "document.read", document_read),
   SHAPE (EHCP_COMMAND_DOCUMENT_WITHDRAW, "document.withdraw", document_withdraw),
   SHAPE (EHCP_COMMAND_EVENT_CORRECT, "event.correct", event_correct),
   SHAPE (EHCP_COMMAND_EVENT_RECORD, "event.record", event_record),
+  SHAPE (EHCP_COMMAND_EXEMPTION_RECORD, "exemption.record", exemption_record),
   SHAPE (EHCP_COMMAND_FORM_ACCEPT, "form.accept", form_accept),
   SHAPE (EHCP_COMMAND_FORM_ASK, "form.ask", form_ask),
   SHAPE (EHCP_COMMAND_FORM_RETURN, "form.return", form_return),
@@ -153,6 +189,10 @@ static const EhcpShape commands[EHCP_N_COMMANDS] = {
   SHAPE (EHCP_COMMAND_MESSAGE_SEND, "message.send", message_send),
   SHAPE (EHCP_COMMAND_NOTE_ADD, "note.add", note_add),
   SHAPE (EHCP_COMMAND_PERSON_INVITE, "person.invite", person_invite),
+  SHAPE (EHCP_COMMAND_STAFF_ADD, "staff.add", staff_add),
+  SHAPE (EHCP_COMMAND_STAFF_DISABLE, "staff.disable", staff_disable),
+  SHAPE (EHCP_COMMAND_TEMPLATE_REMOVE, "template.remove", template_remove),
+  SHAPE (EHCP_COMMAND_TEMPLATE_SAVE, "template.save", template_save),
 };
 
 static const EhcpShape bodies[EHCP_N_BODIES] = {

@@ -38,6 +38,7 @@ static const EhcpField account_fields[] = {
   LINE ("relationship", 0, 100),
   BOOL ("professional", 0),
   ENUM ("role", REQUIRED, "family", "caseworker", "manager", "administrator"),
+  LINE ("team", 0, 100),
 };
 
 static const EhcpField activity_fields[] = {
@@ -72,6 +73,19 @@ static const EhcpField case_fields[] = {
   LINE ("caseworker_telephone", 0, 40),
   LINE ("caseworker_email", 0, 254),
   LINE ("caseworker_hours", 0, 200),
+  LINE ("team", 0, 100),
+};
+
+/* One of the council's staff, as the others know them. */
+static const EhcpField colleague_fields[] = {
+  ENVELOPE,
+  ID ("account", REQUIRED),
+  LINE ("name", REQUIRED, 200),
+  LINE ("email", REQUIRED, 254),
+  LINE ("telephone", 0, 40),
+  ENUM ("role", REQUIRED, "caseworker", "manager", "administrator"),
+  LINE ("team", 0, 100),
+  BOOL ("active", REQUIRED),
 };
 
 static const EhcpField contact_fields[] = {
@@ -82,6 +96,18 @@ static const EhcpField contact_fields[] = {
   LINE ("checked", 0, 500),
   TIME ("code_sent_at", 0),
   TIME ("invited_at", 0),
+};
+
+/* Who stands in for whom, with both days included. */
+static const EhcpField cover_fields[] = {
+  ENVELOPE,
+  ID ("covered", REQUIRED),
+  ID ("covering", REQUIRED),
+  LINE ("covered_name", REQUIRED, 200),
+  LINE ("covering_name", REQUIRED, 200),
+  DATE ("from", REQUIRED),
+  DATE ("until", REQUIRED),
+  ENUM ("state", REQUIRED, "planned", "active", "ended"),
 };
 
 static const EhcpField deadline_fields[] = {
@@ -220,7 +246,9 @@ static const EhcpField stage_text_fields[] = {
 
 static const EhcpField template_fields[] = {
   ENVELOPE,
-  LINE ("name", REQUIRED, 100),
+  LINE ("title", REQUIRED, 100),
+  LINE ("message_type", REQUIRED, 100),
+  LINE ("subject", REQUIRED, 200),
   TEXT ("text", REQUIRED, 20000),
 };
 
@@ -248,7 +276,9 @@ static const EhcpShape shapes[EHCP_N_KINDS] = {
   SHAPE (ACTIVITY, "activity", activity),
   SHAPE (ANSWER, "answer", answer),
   SHAPE (CASE, "case", case),
+  SHAPE (COLLEAGUE, "colleague", colleague),
   SHAPE (CONTACT, "contact", contact),
+  SHAPE (COVER, "cover", cover),
   SHAPE (DEADLINE, "deadline", deadline),
   SHAPE (DOCUMENT, "document", document),
   SHAPE (EVENT, "event", event),
@@ -281,7 +311,9 @@ RECORD_TYPE (EhcpAccount, ehcp_account, EHCP_KIND_ACCOUNT)
 RECORD_TYPE (EhcpActivity, ehcp_activity, EHCP_KIND_ACTIVITY)
 RECORD_TYPE (EhcpAnswer, ehcp_answer, EHCP_KIND_ANSWER)
 RECORD_TYPE (EhcpCase, ehcp_case, EHCP_KIND_CASE)
+RECORD_TYPE (EhcpColleague, ehcp_colleague, EHCP_KIND_COLLEAGUE)
 RECORD_TYPE (EhcpContact, ehcp_contact, EHCP_KIND_CONTACT)
+RECORD_TYPE (EhcpCover, ehcp_cover, EHCP_KIND_COVER)
 RECORD_TYPE (EhcpDeadline, ehcp_deadline, EHCP_KIND_DEADLINE)
 RECORD_TYPE (EhcpDocument, ehcp_document, EHCP_KIND_DOCUMENT)
 RECORD_TYPE (EhcpEvent, ehcp_event, EHCP_KIND_EVENT)

@@ -13,7 +13,9 @@ typedef enum
   EHCP_KIND_ACTIVITY,
   EHCP_KIND_ANSWER,
   EHCP_KIND_CASE,
+  EHCP_KIND_COLLEAGUE,
   EHCP_KIND_CONTACT,
+  EHCP_KIND_COVER,
   EHCP_KIND_DEADLINE,
   EHCP_KIND_DOCUMENT,
   EHCP_KIND_EVENT,
@@ -42,7 +44,9 @@ GType ehcp_account_get_type (void);
 GType ehcp_activity_get_type (void);
 GType ehcp_answer_get_type (void);
 GType ehcp_case_get_type (void);
+GType ehcp_colleague_get_type (void);
 GType ehcp_contact_get_type (void);
+GType ehcp_cover_get_type (void);
 GType ehcp_deadline_get_type (void);
 GType ehcp_document_get_type (void);
 GType ehcp_event_get_type (void);

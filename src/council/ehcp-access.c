@@ -96,35 +96,3 @@ ehcp_access_end (EhcpCouncil *council, EhcpDb *db, const char *account, const ch
   ehcp_council_touch_account (council, account);
   return TRUE;
 }
-
-static GPtrArray *
-list_cases (EhcpDb *db, GError **error)
-{
-  g_autoptr (EhcpStatement) row = ehcp_db_query (db, error, "SELECT id FROM record WHERE kind = 'case'", "");
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) failure = NULL;
-
-  if (row == NULL)
-    return NULL;
-  while (ehcp_statement_step (row, &failure))
-    g_ptr_array_add (ids, g_strdup (ehcp_statement_get_text (row, 0)));
-  if (failure == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
-}
-
-/** ehcp_access_grant_all: See the header. Writer, inside a transaction. */
-gboolean
-ehcp_access_grant_all (EhcpCouncil *council, EhcpDb *db, const char *account, GError **error)
-{
-  g_autoptr (GPtrArray) cases = list_cases (db, error);
-
-  if (cases == NULL)
-    return FALSE;
-  for (guint i = 0; i < cases->len; i++)
-    if (!ehcp_access_grant (council, db, account, g_ptr_array_index (cases, i), EHCP_STANDING_STAFF, NULL,
-                            error))
-      return FALSE;
-  return TRUE;
-}

@@ -29,7 +29,5 @@ gboolean ehcp_access_grant (EhcpCouncil *council, EhcpDb *db, const char *accoun
                             EhcpStanding standing, const char *person, GError **error);
 gboolean ehcp_access_end (EhcpCouncil *council, EhcpDb *db, const char *account, const char *case_id,
                           GError **error);
-/* Every case to a new manager, who sees the whole council. Called by `staff-add`. */
-gboolean ehcp_access_grant_all (EhcpCouncil *council, EhcpDb *db, const char *account, GError **error);
 
 G_END_DECLS

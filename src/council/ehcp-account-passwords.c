@@ -3,7 +3,6 @@
  * that the old one had begun, and the owner is told by mail. */
 #include "ehcp-accounts-private.h"
 
-#include "ehcp-access.h"
 #include "ehcp-codes.h"
 #include "ehcp-mail.h"
 #include "ehcp-store.h"
@@ -250,66 +249,20 @@ normalise_staff_code (const char *typed)
   return g_ascii_strup (stripped, -1);
 }
 
-typedef struct
-{
-  EhcpRecord *account;
-  const char *code;
-} Staff;
-
-static gboolean
-write_staff (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
-{
-  Staff *staff = data;
-  gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
-  const char *id = ehcp_record_get_id (staff->account);
-  const char *email = ehcp_record_get_text (staff->account, "email");
-  const char *role = ehcp_record_get_text (staff->account, "role");
-  g_autofree char *hash = ehcp_code_hash ("staff-link", staff->code);
-  g_auto (EhcpCredential) known = { 0 };
-
-  if (!ehcp_credential_find (db, email, &known, error))
-    return FALSE;
-  if (known.account != NULL)
-    {
-      ehcp_set_error (error, EHCP_ERROR_CONFLICT, "/email", "the address has an account already");
-      return FALSE;
-    }
-  return ehcp_db_run (db, error,
-                      "INSERT INTO credential (account, email, role, made_at, changed_at) "
-                      "VALUES (?, ?, ?, ?, ?)",
-                      "sssii", id, email, role, now, now) &&
-         ehcp_store_add (council, db, staff->account, id, error) &&
-         ehcp_db_run (db, error,
-                      "INSERT INTO staff_link (code_hash, account, expires_at) VALUES (?, ?, ?)",
-                      "ssi", hash, id, now + STAFF_LINK_DAYS * 86400) &&
-         ehcp_account_audit (council, db, id, "staff.add", error) &&
-         (strcmp (role, "manager") != 0 || ehcp_access_grant_all (council, db, id, error));
-}
-
-/**
- * ehcp_accounts_add_staff:
- * @council: the council
- * @account: an account record without id: email, forename, surname and role, perhaps telephone
- * @error: return location
- *
- * Makes an account without a password.
- *
- * Returns: (transfer full): the code of its one-use link, "K7QM-4XHD-…", which works for 7 days and
- * is stored only as a hash; or %NULL with %EHCP_ERROR_CONFLICT when the address has an account
- */
+/** ehcp_accounts_make_staff_link: Inside the transaction of a new staff account, which has no password yet.
+ * Returns: (transfer full): the code of its one-use link, "K7QM-4XHD-…", which works for 7 days and of which
+ * only the hash is stored. */
 char *
-ehcp_accounts_add_staff (EhcpCouncil *council, EhcpRecord *account, GError **error)
+ehcp_accounts_make_staff_link (EhcpCouncil *council, EhcpDb *db, const char *account, GError **error)
 {
-  g_autofree char *id = ehcp_text_new_id ();
+  gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
   g_autofree char *first = ehcp_code_make ();
   g_autofree char *second = ehcp_code_make ();
   g_autofree char *code = g_strconcat (first, second, NULL);
-  Staff staff = { account, code };
+  g_autofree char *hash = ehcp_code_hash ("staff-link", code);
 
-  ehcp_record_set_text (account, "id", id);
-  ehcp_record_set_int (account, "seq", 0);
-  ehcp_record_set_text (account, "audience", "account");
-  if (!ehcp_council_write_sync (council, write_staff, &staff, error))
+  if (!ehcp_db_run (db, error, "INSERT INTO staff_link (code_hash, account, expires_at) VALUES (?, ?, ?)",
+                    "ssi", hash, account, now + STAFF_LINK_DAYS * 86400))
     return NULL;
   return g_strdup_printf ("%.4s-%.4s-%.4s-%.4s", code, code + 4, code + 8, code + 12);
 }

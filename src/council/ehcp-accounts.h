@@ -34,8 +34,9 @@ gboolean ehcp_accounts_change_password (EhcpAccounts *accounts, const EhcpActorI
                                         const char *password, const char *new_password,
                                         GError **error);
 
-/* Staff: made on the command line; the first password is set through a one-use link. */
-char *ehcp_accounts_add_staff (EhcpCouncil *council, EhcpRecord *account, GError **error);
+/* Staff: the first password is set through a one-use link. Making and ending them: ehcp-staff.h. */
+char *ehcp_accounts_make_staff_link (EhcpCouncil *council, EhcpDb *db, const char *account,
+                                     GError **error);
 gboolean ehcp_accounts_finish_staff_link (EhcpAccounts *accounts, const char *code,
                                           const char *password, const char *from, GError **error);
 

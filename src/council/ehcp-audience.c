@@ -35,7 +35,9 @@ static const char *const kinds[EHCP_N_WIRE_KINDS][4] = {
   [EHCP_KIND_ACTIVITY] = { FOR_FAMILY },
   [EHCP_KIND_ANSWER] = { "private", "named" },
   [EHCP_KIND_CASE] = { "staff", "adults" },
+  [EHCP_KIND_COLLEAGUE] = { FOR_STAFF },
   [EHCP_KIND_CONTACT] = { FOR_STAFF },
+  [EHCP_KIND_COVER] = { FOR_STAFF },
   [EHCP_KIND_DEADLINE] = { "staff", "adults" },
   [EHCP_KIND_DOCUMENT] = { FOR_FAMILY },
   [EHCP_KIND_EVENT] = { FOR_FAMILY },
@@ -62,6 +64,13 @@ ehcp_audience_fits (EhcpKind kind, const char *audience)
     if (kinds[kind][i] != NULL && g_strcmp0 (kinds[kind][i], audience) == 0)
       return TRUE;
   return FALSE;
+}
+
+/** ehcp_audience_is_council_wide: See the header. Any thread. */
+gboolean
+ehcp_audience_is_council_wide (EhcpKind kind)
+{
+  return kind == EHCP_KIND_COLLEAGUE || kind == EHCP_KIND_COVER || kind == EHCP_KIND_TEMPLATE;
 }
 
 static Sight

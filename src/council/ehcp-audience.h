@@ -11,6 +11,12 @@ G_BEGIN_DECLS
  * For records of a case; those of an account and of everyone go by their owner. */
 gboolean ehcp_audience_includes (const char *audience, const char *named, EhcpStanding standing,
                                  const char *person);
+/* Owners of records without a case that are no single account's. */
+#define EHCP_OWNER_EVERYONE "*"
+#define EHCP_OWNER_STAFF "#staff"
+
+/* Whether records of @kind are of no case and for all of the council's staff. */
+gboolean ehcp_audience_is_council_wide (EhcpKind kind);
 /* Whether a record of @kind can have @audience at all. */
 gboolean ehcp_audience_fits (EhcpKind kind, const char *audience);
 /* (transfer full) (nullable): the record's `named` in that form; NULL when it is empty. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ehcp-json.h"
+#include "ehcp-staff.h"
 #include "ehcp-store.h"
 
 #define MAX_FILE (1024 * 1024)
@@ -238,7 +239,8 @@ static gboolean
 put_all (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
   return put_forms (council, db, error) && put_stage_texts (council, db, error) &&
-         put_message_types (council, db, error) && remove_old_types (council, db, error);
+         put_message_types (council, db, error) && remove_old_types (council, db, error) &&
+         ehcp_staff_tell_all (council, db, error);
 }
 
 /**

@@ -2,6 +2,11 @@
 /* Commands about a case as a whole: opening, allocating, what happened in it, notes. */
 #include "ehcp-command-private.h"
 
+#include "ehcp-error.h"
+#include "ehcp-exemption.h"
+#include "ehcp-rules.h"
+#include "ehcp-sight.h"
+
 /* TRUE when no other case has it; the council's own numbers go on after one that was given by hand. */
 static gboolean
 is_free (EhcpTask *task, const char *reference, GError **error)
@@ -52,37 +57,13 @@ make_case (EhcpTask *task, const char *reference)
   ehcp_record_set_text (record, "school", ehcp_task_given (task, "school"));
   ehcp_record_set_text (record, "stage", "request");
   ehcp_record_set_text (record, "status", "open");
+  ehcp_record_set_text (record, "team", ehcp_record_get_text (task->sender, "team"));
   /* Until somebody is allocated, the team is who a family asks. */
   ehcp_record_set_text (record, "caseworker_name", config->team);
   ehcp_record_set_text (record, "caseworker_telephone", config->telephone);
   ehcp_record_set_text (record, "caseworker_email", config->email);
   ehcp_record_set_text (record, "caseworker_hours", config->hours);
   return record;
-}
-
-static gboolean
-grant_staff (EhcpTask *task, const char *account, const char *case_id, GError **error)
-{
-  EhcpAccess access;
-
-  if (!ehcp_access_find (task->db, account, case_id, &access, error))
-    return FALSE;
-  return access.standing == EHCP_STANDING_STAFF ||
-         ehcp_access_grant (task->council, task->db, account, case_id, EHCP_STANDING_STAFF, NULL, error);
-}
-
-static gboolean
-grant_opener_and_managers (EhcpTask *task, GError **error)
-{
-  g_autoptr (GPtrArray) managers = ehcp_store_list_where (task->db, EHCP_KIND_ACCOUNT, "role", "manager",
-                                                          error);
-
-  if (managers == NULL || !grant_staff (task, task->actor->account, task->id, error))
-    return FALSE;
-  for (guint i = 0; i < managers->len; i++)
-    if (!grant_staff (task, ehcp_record_get_id (managers->pdata[i]), task->id, error))
-      return FALSE;
-  return TRUE;
 }
 
 /** ehcp_command_case_open: Makes the case under the command's id, with its first event. */
@@ -103,7 +84,9 @@ ehcp_command_case_open (EhcpTask *task, GError **error)
     return FALSE;
 
   task->case_record = make_case (task, reference);
-  if (!ehcp_task_add (task, task->case_record, error) || !grant_opener_and_managers (task, error) ||
+  if (!ehcp_task_add (task, task->case_record, error) ||
+      !ehcp_sight_note_opener (task->db, task->id, task->actor->account, error) ||
+      !ehcp_sight_renew_case (task->council, task->db, task->id, error) ||
       !ehcp_task_append_event (task, event, "request-received",
                                ehcp_record_get_date (task->command, "received"), 0, NULL, NULL, NULL,
                                error))
@@ -114,54 +97,63 @@ ehcp_command_case_open (EhcpTask *task, GError **error)
   return TRUE;
 }
 
-static EhcpRecord *
-find_caseworker (EhcpTask *task, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (EhcpRecord) account = NULL;
-  EhcpRole role = EHCP_ROLE_NONE;
-
-  account = ehcp_store_find (task->db, EHCP_KIND_ACCOUNT,
-                             ehcp_record_get_text (task->command, "caseworker"), &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  if (account != NULL)
-    role = ehcp_policy_parse_role (ehcp_record_get_text (account, "role"));
-  if (role != EHCP_ROLE_CASEWORKER && role != EHCP_ROLE_MANAGER)
-    {
-      ehcp_task_refuse (error, EHCP_ERROR_NOT_FOUND, "/caseworker");
-      return NULL;
-    }
-  return g_steal_pointer (&account);
-}
-
-/** ehcp_command_case_allocate: Gives the case to a caseworker, whose name and contact the family sees. */
-gboolean
-ehcp_command_case_allocate (EhcpTask *task, GError **error)
+/* Whose name and contact the family sees, and whose team has the case from now on. */
+static void
+set_caseworker (EhcpTask *task, EhcpRecord *account, const char *name)
 {
   EhcpConfig *config = ehcp_council_get_config (task->council);
-  g_autoptr (EhcpRecord) account = find_caseworker (task, error);
-  g_autofree char *name = NULL;
-  const char *telephone;
+  const char *telephone = ehcp_record_get_text (account, "telephone");
 
-  if (account == NULL)
-    return FALSE;
-  name = ehcp_person_format_name (account);
-  telephone = ehcp_record_get_text (account, "telephone");
   ehcp_record_set_text (task->case_record, "caseworker", ehcp_record_get_id (account));
   ehcp_record_set_text (task->case_record, "caseworker_name", name);
   ehcp_record_set_text (task->case_record, "caseworker_telephone",
                         telephone != NULL && *telephone != '\0' ? telephone : config->telephone);
   ehcp_record_set_text (task->case_record, "caseworker_email", ehcp_record_get_text (account, "email"));
   ehcp_record_set_text (task->case_record, "caseworker_hours", config->hours);
-  ehcp_task_audit (task, NULL, "to %s", ehcp_record_get_id (account));
+  ehcp_record_set_text (task->case_record, "team", ehcp_record_get_text (account, "team"));
+}
+
+static gboolean
+give_case (EhcpTask *task, GError **error)
+{
+  g_autoptr (EhcpRecord) account = ehcp_task_find_staff (task, "caseworker", error);
+  g_autofree char *name = NULL;
+
+  if (account == NULL)
+    return FALSE;
+  name = ehcp_person_format_name (account);
+  set_caseworker (task, account, name);
   return ehcp_task_put (task, task->case_record, error) &&
-         grant_staff (task, ehcp_record_get_id (account), ehcp_record_get_id (task->case_record),
-                      error) &&
+         ehcp_sight_renew_case (task->council, task->db, ehcp_record_get_id (task->case_record), error) &&
          ehcp_task_tell (task, "caseworker-changed", task->case_record, name, error);
+}
+
+/** ehcp_command_case_allocate: Gives a case that nobody has to a caseworker. One that somebody has is for the
+ * manager to give to another. */
+gboolean
+ehcp_command_case_allocate (EhcpTask *task, GError **error)
+{
+  const char *caseworker = ehcp_record_get_text (task->case_record, "caseworker");
+  const char *chosen = ehcp_record_get_text (task->command, "caseworker");
+
+  if (caseworker != NULL && *caseworker != '\0' && g_strcmp0 (caseworker, chosen) != 0)
+    return ehcp_task_refuse (error, EHCP_ERROR_CONFLICT, "/caseworker");
+  ehcp_task_audit (task, NULL, "to %s", chosen);
+  return give_case (task, error);
+}
+
+/** ehcp_command_case_reallocate: Gives a case to another caseworker; the one before loses sight of it, unless
+ * it is still of their team. */
+gboolean
+ehcp_command_case_reallocate (EhcpTask *task, GError **error)
+{
+  const char *before = ehcp_record_get_text (task->case_record, "caseworker");
+  const char *reason = ehcp_task_given (task, "reason");
+
+  ehcp_task_audit (task, NULL, "from %s to %s%s%s", before != NULL && *before != '\0' ? before : "nobody",
+                   ehcp_record_get_text (task->command, "caseworker"), reason != NULL ? ": " : "",
+                   reason != NULL ? reason : "");
+  return give_case (task, error);
 }
 
 static gboolean
@@ -190,6 +182,49 @@ gboolean
 ehcp_command_event_correct (EhcpTask *task, GError **error)
 {
   return append (task, task->subject, error);
+}
+
+static gboolean
+name_exemption_member (GError **error, const GError *failure)
+{
+  const char *field = ehcp_error_get_field (failure);
+
+  if (g_strcmp0 (field, "/value") == 0)
+    return ehcp_task_refuse_at (error, failure, "/ground");
+  if (g_strcmp0 (field, "/note") == 0)
+    return ehcp_task_refuse_at (error, failure, "/reason");
+  return ehcp_task_refuse_at (error, failure, field);
+}
+
+static gboolean
+has_rule (const char *id)
+{
+  for (guint i = 0; i < ehcp_rule_count (); i++)
+    if (g_strcmp0 (ehcp_rule_get_id (ehcp_rule_nth (i)), id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/** ehcp_command_exemption_record: An event `exemption` with its rule, ground and reason, held against the law. */
+gboolean
+ehcp_command_exemption_record (EhcpTask *task, GError **error)
+{
+  const char *part = ehcp_task_given (task, "part");
+  const char *ground = ehcp_record_get_text (task->command, "ground");
+  g_autofree char *value = g_strdup_printf ("%s%s%s %s", ehcp_record_get_text (task->command, "rule"),
+                                            part != NULL ? "/" : "", part != NULL ? part : "", ground);
+  g_autoptr (GError) failure = NULL;
+
+  if (!has_rule (ehcp_record_get_text (task->command, "rule")))
+    return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/rule");
+  if (ehcp_exemption_get_ground (value) == EHCP_GROUND_NONE)
+    return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/ground");
+  ehcp_task_audit (task, task->id, "%s", value);
+  if (ehcp_task_append_event (task, task->id, "exemption", ehcp_record_get_date (task->command, "date"),
+                              ehcp_record_get_date (task->command, "until"), value,
+                              ehcp_record_get_text (task->command, "reason"), NULL, &failure))
+    return TRUE;
+  return name_exemption_member (error, failure);
 }
 
 /** ehcp_command_note_add: Makes a note under the command's id, for staff alone. */

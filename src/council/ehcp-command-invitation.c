@@ -2,6 +2,7 @@
 /* Commands of the invited: opening an invitation, answering it, and their own account. */
 #include "ehcp-invitation-private.h"
 #include "ehcp-invitation.h"
+#include "ehcp-staff.h"
 
 /* The invitation of a code that was sent to the sender's own address; NULL with not-found otherwise, so
  * that a code that was found tells its finder nothing. */
@@ -211,5 +212,6 @@ ehcp_command_account_update (EhcpTask *task, GError **error)
   ehcp_record_set_text (task->sender, "postcode", postcode);
   ehcp_task_audit (task, task->actor->account, "own details");
   return ehcp_store_put (task->council, task->db, task->sender, task->actor->account, error) &&
-         (task->actor->role == EHCP_ROLE_FAMILY || update_cases (task, error));
+         (task->actor->role == EHCP_ROLE_FAMILY ||
+          (ehcp_staff_tell (task->council, task->db, task->sender, TRUE, error) && update_cases (task, error)));
 }

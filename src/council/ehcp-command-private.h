@@ -46,6 +46,7 @@ void ehcp_task_clear (EhcpTask *task);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EhcpTask, ehcp_task_clear)
 gboolean ehcp_task_is_staff (EhcpTask *task);
 EhcpRecord *ehcp_task_find (EhcpTask *task, EhcpKind kind, const char *field, GError **error);
+EhcpRecord *ehcp_task_find_staff (EhcpTask *task, const char *field, GError **error);
 EhcpRecord *ehcp_task_find_id (EhcpTask *task, EhcpKind kind, const char *id, const char *pointer,
                                GError **error);
 gboolean ehcp_task_check_base (EhcpTask *task, gint64 seq, GError **error);
@@ -80,9 +81,18 @@ gboolean ehcp_task_append_event (EhcpTask *task, const char *id, const char *wha
 /* The commands, by area. */
 gboolean ehcp_command_case_allocate (EhcpTask *task, GError **error);
 gboolean ehcp_command_case_open (EhcpTask *task, GError **error);
+gboolean ehcp_command_case_reallocate (EhcpTask *task, GError **error);
 gboolean ehcp_command_event_correct (EhcpTask *task, GError **error);
 gboolean ehcp_command_event_record (EhcpTask *task, GError **error);
+gboolean ehcp_command_exemption_record (EhcpTask *task, GError **error);
 gboolean ehcp_command_note_add (EhcpTask *task, GError **error);
+
+gboolean ehcp_command_cover_set (EhcpTask *task, GError **error);
+gboolean ehcp_command_staff_add (EhcpTask *task, GError **error);
+gboolean ehcp_command_staff_disable (EhcpTask *task, GError **error);
+
+gboolean ehcp_command_template_remove (EhcpTask *task, GError **error);
+gboolean ehcp_command_template_save (EhcpTask *task, GError **error);
 
 gboolean ehcp_command_access_activate (EhcpTask *task, GError **error);
 gboolean ehcp_command_access_withdraw (EhcpTask *task, GError **error);

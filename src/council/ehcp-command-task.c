@@ -2,6 +2,8 @@
 /* What the handlers of commands share: finding what a command names, making records, telling people. */
 #include "ehcp-command-private.h"
 
+#include "ehcp-staff.h"
+
 /**
  * ehcp_task_clear:
  * @task: a task on the stack
@@ -128,6 +130,22 @@ ehcp_task_find_id (EhcpTask *task, EhcpKind kind, const char *id, const char *po
       return NULL;
     }
   return g_steal_pointer (&record);
+}
+
+/** ehcp_task_find_staff: Returns: (transfer full): the account record of the caseworker or manager whom the
+ * member @field of the command names; or %NULL with %EHCP_ERROR_NOT_FOUND for anybody else. */
+EhcpRecord *
+ehcp_task_find_staff (EhcpTask *task, const char *field, GError **error)
+{
+  g_autofree char *pointer = g_strconcat ("/", field, NULL);
+  g_autoptr (GError) failure = NULL;
+  EhcpRecord *account = ehcp_staff_find (task->db, ehcp_record_get_text (task->command, field), &failure);
+
+  if (account == NULL && failure == NULL)
+    ehcp_task_refuse (error, EHCP_ERROR_NOT_FOUND, pointer);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return account;
 }
 
 /** ehcp_task_find: As ehcp_task_find_id(), by the member @field of the command. */

@@ -7,6 +7,7 @@
 #include "ehcp-codec.h"
 #include "ehcp-command-private.h"
 #include "ehcp-feed.h"
+#include "ehcp-sight.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -29,11 +30,14 @@ static const Duty duties[EHCP_N_COMMANDS] = {
   [EHCP_COMMAND_ACCOUNT_UPDATE] = { ehcp_command_account_update, NO_SUBJECT, NULL },
   [EHCP_COMMAND_CASE_ALLOCATE] = { ehcp_command_case_allocate, EHCP_KIND_CASE, "case" },
   [EHCP_COMMAND_CASE_OPEN] = { ehcp_command_case_open, NO_SUBJECT, NULL },
+  [EHCP_COMMAND_CASE_REALLOCATE] = { ehcp_command_case_reallocate, EHCP_KIND_CASE, "case" },
+  [EHCP_COMMAND_COVER_SET] = { ehcp_command_cover_set, NO_SUBJECT, NULL },
   [EHCP_COMMAND_DOCUMENT_PUBLISH] = { ehcp_command_document_publish, EHCP_KIND_CASE, "case" },
   [EHCP_COMMAND_DOCUMENT_READ] = { ehcp_command_document_read, EHCP_KIND_DOCUMENT, "document" },
   [EHCP_COMMAND_DOCUMENT_WITHDRAW] = { ehcp_command_document_withdraw, EHCP_KIND_DOCUMENT, "document" },
   [EHCP_COMMAND_EVENT_CORRECT] = { ehcp_command_event_correct, EHCP_KIND_EVENT, "corrects" },
   [EHCP_COMMAND_EVENT_RECORD] = { ehcp_command_event_record, EHCP_KIND_CASE, "case" },
+  [EHCP_COMMAND_EXEMPTION_RECORD] = { ehcp_command_exemption_record, EHCP_KIND_CASE, "case" },
   [EHCP_COMMAND_FORM_ACCEPT] = { ehcp_command_form_accept, EHCP_KIND_FORM, "form" },
   [EHCP_COMMAND_FORM_ASK] = { ehcp_command_form_ask, EHCP_KIND_CASE, "case" },
   [EHCP_COMMAND_FORM_RETURN] = { ehcp_command_form_return, EHCP_KIND_FORM, "form" },
@@ -47,6 +51,10 @@ static const Duty duties[EHCP_N_COMMANDS] = {
   [EHCP_COMMAND_MESSAGE_SEND] = { ehcp_command_message_send, EHCP_KIND_CASE, "case" },
   [EHCP_COMMAND_NOTE_ADD] = { ehcp_command_note_add, EHCP_KIND_CASE, "case" },
   [EHCP_COMMAND_PERSON_INVITE] = { ehcp_command_person_invite, EHCP_KIND_CASE, "case" },
+  [EHCP_COMMAND_STAFF_ADD] = { ehcp_command_staff_add, NO_SUBJECT, NULL },
+  [EHCP_COMMAND_STAFF_DISABLE] = { ehcp_command_staff_disable, NO_SUBJECT, NULL },
+  [EHCP_COMMAND_TEMPLATE_REMOVE] = { ehcp_command_template_remove, EHCP_KIND_TEMPLATE, "template" },
+  [EHCP_COMMAND_TEMPLATE_SAVE] = { ehcp_command_template_save, NO_SUBJECT, NULL },
 };
 
 /* A command on its way from the thread that took it to the writer and back. */
@@ -160,7 +168,9 @@ prepare_task (EhcpTask *task, const Duty *duty, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  return find_case (task, error) && find_subject (task, duty, error);
+  /* A cover that ended with yesterday gives nobody anything today, whether its end was noticed yet or not. */
+  return ehcp_sight_renew_covers (task->council, task->db, error) && find_case (task, error) &&
+         find_subject (task, duty, error);
 }
 
 static gboolean

@@ -10,6 +10,7 @@
 #include "ehcp-passwords.h"
 #include "ehcp-policy.h"
 #include "ehcp-server.h"
+#include "ehcp-staff.h"
 #include "ehcp-text.h"
 #include "ehcp-timescale.h"
 #include "ehcp-uploads.h"
@@ -165,7 +166,7 @@ run_init (int argc, char **argv)
 
 static EhcpRecord *
 make_staff (const char *role, const char *typed, const char *forename, const char *surname,
-            const char *telephone, GError **error)
+            const char *telephone, const char *team, GError **error)
 {
   g_autoptr (EhcpRecord) account = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_ACCOUNT));
   g_autofree char *email = ehcp_text_normalise_email (typed);
@@ -183,8 +184,8 @@ make_staff (const char *role, const char *typed, const char *forename, const cha
       ehcp_record_set_text (account, "forename", forename);
       ehcp_record_set_text (account, "surname", surname);
       ehcp_record_set_text (account, "role", role);
-      if (telephone != NULL)
-        ehcp_record_set_text (account, "telephone", telephone);
+      ehcp_record_set_text (account, "telephone", telephone);
+      ehcp_record_set_text (account, "team", team);
       return g_steal_pointer (&account);
     }
   return NULL;
@@ -199,7 +200,7 @@ add_staff (const char *path, EhcpRecord *account)
 
   if (council == NULL)
     return fail (error);
-  code = ehcp_accounts_add_staff (council, account, &error);
+  code = ehcp_staff_add (council, account, &error);
   if (code != NULL)
     g_print ("%s/staff/%s\n", ehcp_council_get_config (council)->url, code);
   close_council (council);
@@ -214,13 +215,15 @@ static int
 run_staff_add (int argc, char **argv)
 {
   g_autofree char *path = NULL, *role = NULL, *email = NULL, *forename = NULL, *surname = NULL,
-                  *telephone = NULL;
+                  *telephone = NULL, *team = NULL;
   const GOptionEntry options[] = {
     { "role", 0, 0, G_OPTION_ARG_STRING, &role, "caseworker, manager or administrator", "ROLE" },
     { "email", 0, 0, G_OPTION_ARG_STRING, &email, "Address to sign in with", "ADDRESS" },
     { "forename", 0, 0, G_OPTION_ARG_STRING, &forename, "Forename", "NAME" },
     { "surname", 0, 0, G_OPTION_ARG_STRING, &surname, "Surname", "NAME" },
     { "telephone", 0, 0, G_OPTION_ARG_STRING, &telephone, "Shown to families; optional", "NUMBER" },
+    { "team", 0, 0, G_OPTION_ARG_STRING, &team, "Whose cases a caseworker sees besides their own; optional",
+      "NAME" },
     G_OPTION_ENTRY_NULL
   };
   g_autoptr (GError) error = NULL;
@@ -233,10 +236,46 @@ run_staff_add (int argc, char **argv)
   if (role == NULL || email == NULL || forename == NULL || *forename == '\0' || surname == NULL ||
       *surname == '\0')
     return fail_usage ("staff-add", "--role, --email, --forename and --surname are needed");
-  account = make_staff (role, email, forename, surname, telephone, &error);
+  account = make_staff (role, email, forename, surname, telephone, team, &error);
   if (account == NULL)
     return fail_usage ("staff-add", error->message);
   return add_staff (path, account);
+}
+
+static int
+disable_staff (const char *path, const char *typed)
+{
+  g_autofree char *email = ehcp_text_normalise_email (typed);
+  g_autoptr (GError) error = NULL;
+  EhcpCouncil *council = open_council (path, &error);
+  gboolean is_done;
+
+  if (council == NULL)
+    return fail (error);
+  is_done = ehcp_staff_disable (council, email, &error);
+  close_council (council);
+  if (!is_done)
+    return fail (error);
+  g_print ("%s is disabled: signed out everywhere within 5 seconds, and out of every case\n", email);
+  return 0;
+}
+
+static int
+run_staff_disable (int argc, char **argv)
+{
+  g_autofree char *path = NULL, *email = NULL;
+  const GOptionEntry options[] = {
+    { "email", 0, 0, G_OPTION_ARG_STRING, &email, "Address to sign in with", "ADDRESS" },
+    G_OPTION_ENTRY_NULL
+  };
+  int code;
+
+  if (!parse ("staff-disable", "Ends a staff account: its sessions, links and sight of cases.", options,
+              &path, argc, argv, &code))
+    return code;
+  if (email == NULL)
+    return fail_usage ("staff-disable", "--email is needed");
+  return disable_staff (path, email);
 }
 
 static gboolean
@@ -298,6 +337,7 @@ static const SubCommand sub_commands[] = {
   { "init", "make the database, once", run_init },
   { "serve", "serve programs", run_serve },
   { "staff-add", "make a staff account and print its one-use link", run_staff_add },
+  { "staff-disable", "end a staff account at once", run_staff_disable },
   { "check-config", "say what is wrong with a configuration", run_check_config },
   { "backup", "copy everything, while it serves", ehcp_keep_run_backup },
   { "restore", "put a backup into the place of a council without data", ehcp_keep_run_restore },

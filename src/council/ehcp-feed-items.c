@@ -5,6 +5,7 @@
 #include "ehcp-feed-items.h"
 
 #include "ehcp-audience.h"
+#include "ehcp-policy.h"
 
 /* With more cases than this that moved, it is cheaper to go through all that came than through the cases: a
  * manager sees nearly everything, a family nearly nothing. */
@@ -35,9 +36,10 @@ compare_items (gconstpointer a, gconstpointer b)
 
 /** ehcp_feed_reading_init: Readies it for a reader who has nothing; the caller sets `since` and `base`. */
 void
-ehcp_feed_reading_init (EhcpFeedReading *reading, EhcpDb *db, const char *account, guint limit)
+ehcp_feed_reading_init (EhcpFeedReading *reading, EhcpDb *db, const EhcpActorId *actor, guint limit)
 {
-  *reading = (EhcpFeedReading){ .db = db, .account = account, .limit = limit };
+  *reading = (EhcpFeedReading){ .db = db, .account = actor->account, .limit = limit };
+  reading->is_staff = ehcp_policy_is_staff (actor->role);
   reading->items = g_array_new (FALSE, FALSE, sizeof (EhcpFeedItem));
   reading->granted = g_array_new (FALSE, FALSE, sizeof (EhcpFeedTurn));
   reading->revoked = g_array_new (FALSE, FALSE, sizeof (EhcpFeedTurn));
@@ -324,13 +326,14 @@ read_owned (EhcpFeedReading *reading, const char *sql, const char *owner, gint64
   return !has_failed (&failure, error);
 }
 
-/* Records without a case: the account's, and everyone's. */
+/* Records without a case: the account's, everyone's, and the staff's. */
 static gboolean
 read_uncased (EhcpFeedReading *reading, GError **error)
 {
-  const char *owners[] = { reading->account, "*" };
+  const char *owners[] = { reading->account, EHCP_OWNER_EVERYONE, EHCP_OWNER_STAFF };
+  guint n_owners = reading->is_staff ? 3 : 2;
 
-  for (guint i = 0; i < G_N_ELEMENTS (owners); i++)
+  for (guint i = 0; i < n_owners; i++)
     if (!read_owned (reading, "SELECT seq, id, kind FROM record WHERE owner = ? AND seq > ? ORDER BY seq",
                      owners[i], reading->since.effective, FALSE, error) ||
         !read_owned (reading,

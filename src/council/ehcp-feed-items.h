@@ -32,6 +32,7 @@ typedef struct
 {
   EhcpDb *db;
   const char *account;
+  gboolean is_staff; /* sees what all of the council's staff see */
   EhcpFeedPlace since;
   gint64 base;     /* what went before that number, the reader never had */
   guint limit;
@@ -41,7 +42,7 @@ typedef struct
   EhcpFeedPlace cutoff; /* nothing behind it is among the first */
 } EhcpFeedReading;
 
-void ehcp_feed_reading_init (EhcpFeedReading *reading, EhcpDb *db, const char *account, guint limit);
+void ehcp_feed_reading_init (EhcpFeedReading *reading, EhcpDb *db, const EhcpActorId *actor, guint limit);
 void ehcp_feed_reading_clear (EhcpFeedReading *reading);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EhcpFeedReading, ehcp_feed_reading_clear)
 gboolean ehcp_feed_collect (EhcpFeedReading *reading, GError **error);

@@ -284,7 +284,7 @@ ehcp_feed_read (EhcpCouncil *council, EhcpDb *db, const EhcpActorId *actor, cons
   if (is_newest (&head, since))
     return write_nothing (&head, since);
 
-  ehcp_feed_reading_init (&reading, db, actor->account, CLAMP (limit, 1, MOST_ITEMS));
+  ehcp_feed_reading_init (&reading, db, actor, CLAMP (limit, 1, MOST_ITEMS));
   if (!ehcp_db_begin_read (db, error))
     return NULL;
   answer = read_since (&reading, since, has_news, error);

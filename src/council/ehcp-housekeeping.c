@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A thread that goes round once an hour: what depends on the day is up to date soon after midnight.
- */
+/* A thread that goes round once an hour: what depends on the day is up to date soon after midnight. Once a minute
+ * it looks whether somebody's cover began or ended. */
 #include "ehcp-housekeeping.h"
 
 #include "ehcp-audit.h"
@@ -8,10 +8,12 @@
 #include "ehcp-deadlines.h"
 #include "ehcp-invitation.h"
 #include "ehcp-sessions.h"
+#include "ehcp-sight.h"
 #include "ehcp-store.h"
 #include "ehcp-uploads.h"
 
-#define ROUND_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
+#define LOOK_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+#define LOOKS_IN_A_ROUND 60
 
 struct _EhcpHousekeeping
 {
@@ -39,20 +41,54 @@ ehcp_housekeeping_run (EhcpCouncil *council, GError **error)
          ehcp_upload_purge (council, error);
 }
 
+static gboolean
+write_covers (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
+{
+  return ehcp_sight_renew_covers (council, db, error);
+}
+
+/** ehcp_housekeeping_look: Begins and ends covers whose day has come. Returns: whether it was done; most times
+ * nothing is written. */
+gboolean
+ehcp_housekeeping_look (EhcpCouncil *council, GError **error)
+{
+  EhcpDb *db = ehcp_council_get_reader (council, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (db == NULL)
+    return FALSE;
+  if (ehcp_sight_is_due (council, db, &failure))
+    return ehcp_council_write_sync (council, write_covers, NULL, error);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static void
+go_round (EhcpHousekeeping *housekeeping, guint n)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!ehcp_housekeeping_look (housekeeping->council, &error))
+    g_message ("covers were not looked at, and are in a minute: %s", error->message);
+  g_clear_error (&error);
+  if (n % LOOKS_IN_A_ROUND == 0 && !ehcp_housekeeping_run (housekeeping->council, &error))
+    g_message ("the hourly round failed, and is tried again in an hour: %s", error->message);
+}
+
 static gpointer
 run (gpointer data)
 {
   EhcpHousekeeping *housekeeping = data;
 
   g_mutex_lock (&housekeeping->lock);
-  while (!housekeeping->is_over)
+  for (guint n = 0; !housekeeping->is_over; n++)
     {
-      gint64 next_us = g_get_monotonic_time () + ROUND_US;
-      g_autoptr (GError) error = NULL;
+      gint64 next_us = g_get_monotonic_time () + LOOK_US;
 
       g_mutex_unlock (&housekeeping->lock);
-      if (!ehcp_housekeeping_run (housekeeping->council, &error))
-        g_message ("the hourly round failed, and is tried again in an hour: %s", error->message);
+      go_round (housekeeping, n);
       g_mutex_lock (&housekeeping->lock);
       while (!housekeeping->is_over &&
              g_cond_wait_until (&housekeeping->cond, &housekeeping->lock, next_us))

@@ -11,5 +11,6 @@ typedef struct _EhcpHousekeeping EhcpHousekeeping;
 EhcpHousekeeping *ehcp_housekeeping_start (EhcpCouncil *council);
 void ehcp_housekeeping_stop (EhcpHousekeeping *housekeeping);
 gboolean ehcp_housekeeping_run (EhcpCouncil *council, GError **error);
+gboolean ehcp_housekeeping_look (EhcpCouncil *council, GError **error);
 
 G_END_DECLS

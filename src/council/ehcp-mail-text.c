@@ -37,6 +37,7 @@ static const char *const kind_names[EHCP_N_MAILS] = {
   [EHCP_MAIL_FORM_RECEIVED] = "form-received",
   [EHCP_MAIL_FORM_RETURNED] = "form-returned",
   [EHCP_MAIL_AUDIT_HEAD] = "audit-head",
+  [EHCP_MAIL_STAFF_LINK] = "staff-link",
 };
 
 typedef struct

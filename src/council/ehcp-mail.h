@@ -25,6 +25,7 @@ typedef enum
   EHCP_MAIL_FORM_RECEIVED,      /* "name", "title", "reference" */
   EHCP_MAIL_FORM_RETURNED,      /* "name", "link", "title" */
   EHCP_MAIL_AUDIT_HEAD,         /* "head": to whoever keeps the audit's head */
+  EHCP_MAIL_STAFF_LINK,         /* "name", "link": the one-use link of a new staff account */
   EHCP_N_MAILS
 } EhcpMailKind;
 

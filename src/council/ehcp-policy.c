@@ -8,6 +8,8 @@
 
 #define FAMILY (1u << EHCP_ROLE_FAMILY)
 #define STAFF (1u << EHCP_ROLE_CASEWORKER | 1u << EHCP_ROLE_MANAGER)
+#define MANAGER (1u << EHCP_ROLE_MANAGER)
+#define ADMINISTRATOR (1u << EHCP_ROLE_ADMINISTRATOR)
 #define EVERYBODY (FAMILY | STAFF | 1u << EHCP_ROLE_ADMINISTRATOR)
 
 /* Professionals are of the family role; what they may see of a case is their standing's. */
@@ -17,11 +19,14 @@ static const guint senders[] = {
   [EHCP_COMMAND_ACCOUNT_UPDATE] = EVERYBODY,
   [EHCP_COMMAND_CASE_ALLOCATE] = STAFF,
   [EHCP_COMMAND_CASE_OPEN] = STAFF,
+  [EHCP_COMMAND_CASE_REALLOCATE] = MANAGER,
+  [EHCP_COMMAND_COVER_SET] = STAFF,
   [EHCP_COMMAND_DOCUMENT_PUBLISH] = STAFF,
   [EHCP_COMMAND_DOCUMENT_READ] = FAMILY | STAFF,
   [EHCP_COMMAND_DOCUMENT_WITHDRAW] = STAFF,
   [EHCP_COMMAND_EVENT_CORRECT] = STAFF,
   [EHCP_COMMAND_EVENT_RECORD] = STAFF,
+  [EHCP_COMMAND_EXEMPTION_RECORD] = STAFF,
   [EHCP_COMMAND_FORM_ACCEPT] = STAFF,
   [EHCP_COMMAND_FORM_ASK] = STAFF,
   [EHCP_COMMAND_FORM_RETURN] = STAFF,
@@ -34,6 +39,10 @@ static const guint senders[] = {
   [EHCP_COMMAND_MESSAGE_SEND] = FAMILY | STAFF,
   [EHCP_COMMAND_NOTE_ADD] = STAFF,
   [EHCP_COMMAND_PERSON_INVITE] = STAFF,
+  [EHCP_COMMAND_STAFF_ADD] = ADMINISTRATOR,
+  [EHCP_COMMAND_STAFF_DISABLE] = ADMINISTRATOR,
+  [EHCP_COMMAND_TEMPLATE_REMOVE] = MANAGER,
+  [EHCP_COMMAND_TEMPLATE_SAVE] = MANAGER,
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (senders) == EHCP_N_COMMANDS);
 
@@ -44,6 +53,13 @@ ehcp_policy_may_send (EhcpRole role, EhcpCommand command)
 {
   g_return_val_if_fail (command < EHCP_N_COMMANDS, FALSE);
   return role != EHCP_ROLE_NONE && (senders[command] & (1u << role)) != 0;
+}
+
+/** ehcp_policy_is_staff: Returns: whether the role is one of the council's own. Any thread. */
+gboolean
+ehcp_policy_is_staff (EhcpRole role)
+{
+  return role != EHCP_ROLE_NONE && role != EHCP_ROLE_FAMILY;
 }
 
 /** ehcp_policy_parse_role: Returns: the role of an account record's `role`; EHCP_ROLE_NONE for a name that
@@ -73,7 +89,8 @@ ehcp_policy_may_see (EhcpDb *db, const EhcpActorId *actor, const char *id, GErro
     return FALSE;
   owner = ehcp_statement_get_text (row, 2);
   if (owner != NULL)
-    return g_strcmp0 (owner, "*") == 0 || g_strcmp0 (owner, actor->account) == 0;
+    return g_strcmp0 (owner, EHCP_OWNER_EVERYONE) == 0 || g_strcmp0 (owner, actor->account) == 0 ||
+           (g_strcmp0 (owner, EHCP_OWNER_STAFF) == 0 && ehcp_policy_is_staff (actor->role));
   return ehcp_access_find (db, actor->account, ehcp_statement_get_text (row, 0), &access, error) &&
          ehcp_audience_includes (ehcp_statement_get_text (row, 1), ehcp_statement_get_text (row, 3),
                                  access.standing, access.person);

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 gboolean ehcp_policy_may_send (EhcpRole role, EhcpCommand command);
+gboolean ehcp_policy_is_staff (EhcpRole role);
 EhcpRole ehcp_policy_parse_role (const char *name);
 
 /* Records as one person sees them: what is not for them is not there (EHCP_ERROR_NOT_FOUND, the same for

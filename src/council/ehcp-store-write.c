@@ -14,7 +14,7 @@ typedef struct
   char *kind; /* NULL: there is none */
   char *case_id;
   char *audience;
-  char *owner; /* an account, "*" for everyone, or NULL */
+  char *owner; /* an account, EHCP_OWNER_EVERYONE, EHCP_OWNER_STAFF, or NULL */
   char *named; /* as ehcp_audience_pack() */
 } Envelope;
 
@@ -63,9 +63,13 @@ fill_envelope (Envelope *envelope, EhcpRecord *record, const char *owner)
     ehcp_record_set_text (record, "case", ehcp_record_get_id (record));
   envelope->case_id = g_strdup (ehcp_record_get_case (record));
   envelope->audience = g_strdup (audience);
-  envelope->owner = g_strdup (g_strcmp0 (audience, "everyone") == 0  ? "*"
-                              : g_strcmp0 (audience, "account") == 0 ? owner
-                                                                     : NULL);
+  if (g_strcmp0 (audience, "everyone") == 0)
+    owner = EHCP_OWNER_EVERYONE;
+  else if (ehcp_audience_is_council_wide ((EhcpKind) ehcp_kind_find (envelope->kind)))
+    owner = EHCP_OWNER_STAFF;
+  else if (g_strcmp0 (audience, "account") != 0)
+    owner = NULL;
+  envelope->owner = g_strdup (owner);
   envelope->named = ehcp_audience_pack (ehcp_record_get_list (record, "named"));
 }
 
@@ -186,6 +190,8 @@ check_envelope (const Envelope *before, const Envelope *after, GError **error)
     return TRUE; /* the codec's check names the field */
   if (!ehcp_audience_fits (kind, after->audience))
     ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "a %s cannot be for %s", after->kind, after->audience);
+  else if (ehcp_audience_is_council_wide (kind) && after->case_id != NULL)
+    ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "a %s is of no case", after->kind);
   else if (g_str_equal (after->audience, "account") && after->owner == NULL)
     ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "a %s without its account", after->kind);
   else if (before->kind != NULL && !g_str_equal (before->kind, after->kind))

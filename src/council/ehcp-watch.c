@@ -183,7 +183,9 @@ ehcp_watch_wake_concerned (EhcpWatch *watch, EhcpDb *db, GArray *touches)
     {
       const EhcpTouch *touch = &g_array_index (touches, EhcpTouch, i);
 
-      if (g_strcmp0 (touch->owner, "*") == 0)
+      /* What all staff see concerns few and comes seldom: the others are woken for nothing. */
+      if (g_strcmp0 (touch->owner, EHCP_OWNER_EVERYONE) == 0 ||
+          g_strcmp0 (touch->owner, EHCP_OWNER_STAFF) == 0)
         wake_everyone (watch);
       else if (touch->owner != NULL)
         wake_locked (watch, touch->owner);

@@ -18,7 +18,9 @@ static const Order orders[EHCP_N_KINDS] = {
   [EHCP_KIND_ACTIVITY] = { "at", NULL, "seq", TRUE },
   [EHCP_KIND_ANSWER] = { "question", NULL, "saved_at" },
   [EHCP_KIND_CASE] = { "child_forename", NULL, "child_surname" },
+  [EHCP_KIND_COLLEAGUE] = { "name", NULL, "email" },
   [EHCP_KIND_CONTACT] = { "email" },
+  [EHCP_KIND_COVER] = { "from", NULL, "covered_name" },
   [EHCP_KIND_DEADLINE] = { "due", NULL, "rule" },
   [EHCP_KIND_DOCUMENT] = { "published_at", NULL, "title", TRUE },
   [EHCP_KIND_EVENT] = { "date", NULL, "seq" },
@@ -32,7 +34,7 @@ static const Order orders[EHCP_N_KINDS] = {
   [EHCP_KIND_PERSON] = { "surname", NULL, "forename" },
   [EHCP_KIND_READING] = { "read_at", NULL, NULL, TRUE },
   [EHCP_KIND_STAGE_TEXT] = { "stage" },
-  [EHCP_KIND_TEMPLATE] = { "name" },
+  [EHCP_KIND_TEMPLATE] = { "title" },
   [EHCP_KIND_DRAFT] = { "saved_at", NULL, NULL, TRUE },
 };
 

@@ -13,6 +13,7 @@
 #include "ehcp-error.h"
 #include "ehcp-mail.h"
 #include "ehcp-server.h"
+#include "ehcp-staff.h"
 
 #include <errno.h>
 #include <gio/gio.h>
@@ -144,7 +145,7 @@ add_caseworker (Demo *demo, GError **error)
 
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     ehcp_record_set_text (account, members[i], ehcp_json_get_text (person, members[i]));
-  return ehcp_accounts_add_staff (demo->council, account, error);
+  return ehcp_staff_add (demo->council, account, error);
 }
 
 static gboolean

@@ -13,11 +13,13 @@ PACKAGES := build-essential meson ninja-build pkg-config gettext clang-format \
   sqlite3 openssl poppler-utils dbus dbus-x11 at-spi2-core libatk-adaptor gnome-keyring \
   libsecret-tools xvfb xauth x11-utils xdotool imagemagick libgl1-mesa-dri libegl1 tzdata \
   libical-dev python3-icalendar python3-gi gir1.2-atspi-2.0 gir1.2-gtk-4.0 python3-pytest python3-aiosmtpd \
-  desktop-file-utils appstream
+  desktop-file-utils appstream flatpak flatpak-builder gnupg systemd
 
 BENCH_PACKAGES := nginx-light wrk gnome-text-editor nodejs
 
-.PHONY: all run check tour bench asan build packages clean format
+DEB_PACKAGES := debhelper dpkg-dev lintian debootstrap
+
+.PHONY: all run check tour screenshots bench asan deb build packages clean format
 
 all: build
 
@@ -34,6 +36,9 @@ run: build
 tour: build
 	@./tests/tools/in-session tests/journey/tour.py $(BUILD)
 
+screenshots: tour
+	@./tests/tools/take-screenshots $(BUILD)
+
 check: build
 	@./tests/tools/check $(BUILD)
 
@@ -46,6 +51,12 @@ asan: packages
 bench: build
 	@./tests/tools/install-packages $(BENCH_PACKAGES)
 	@./tests/bench/run $(BUILD)
+
+deb: packages
+	@./tests/tools/install-packages $(DEB_PACKAGES)
+	@mkdir -p $(BUILD)
+	@./tests/tools/make-deb $(BUILD)
+	@./tests/packaging/try-debs $(BUILD)
 
 format:
 	@clang-format -i $$(git ls-files 'src/*.c' 'src/*.h' 'tests/*.c' 'tests/*.h')

@@ -75,7 +75,8 @@ class Tour:
     def show(self, name, sizes=("", "-narrow")):
         """The screen as it stands, in each size; then back to the wide one."""
         for size in sizes:
-            self.program.resize(*SIZES[size])
+            if not self.program.resize(*SIZES[size]):
+                self.faults.append(f"{name}: does not become {SIZES[size][0]} wide")
             self.program.picture(f"{name}{size}{self.dark}")
             self.n_pictures += 1
         if sizes[-1] != "":
@@ -377,9 +378,9 @@ def main():
             if tour.program and tour.program.process.poll() is None:
                 tour.program.close()
     for fault in tour.faults:
-        print(f"not a proper name: {fault}")
+        print(f"fault: {fault}")
     print(f"{tour.n_pictures} pictures in {os.path.relpath(OUT)}; "
-          f"{len(tour.faults)} controls without a proper name")
+          f"{len(tour.faults)} faults")
     return 1 if tour.faults else 0
 
 

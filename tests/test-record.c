@@ -251,6 +251,110 @@ test_tables (void)
     }
 }
 
+/* ehcp_codec_check() is a second way to the same verdict: it must not differ from writing and reading again. */
+static void
+compare_verdicts (EhcpRecord *record)
+{
+  g_autofree char *text = ehcp_codec_encode (record);
+  g_autoptr (GError) expected = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EhcpRecord) read = decode (ehcp_record_get_shape (record), text, &expected);
+  gboolean is_good = ehcp_codec_check (record, &error);
+
+  g_assert_cmpint (is_good, ==, read != NULL);
+  if (is_good)
+    return;
+  g_assert_error (error, EHCP_ERROR, expected->code);
+  g_assert_cmpstr (error->message, ==, expected->message);
+}
+
+static void
+spoil_text (EhcpRecord *record, guint n)
+{
+  static const char *const texts[] = { "", "x", "two\nlines", "back\xe2\x80\xaewards",
+                                       "22222222-2222-4222-8222-22222222222X", "2026-02-30T25:00:00Z" };
+  g_autofree char *before = g_strdup (ehcp_record_nth_text (record, n));
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      ehcp_record_nth_take_text (record, n, g_strdup (texts[i]));
+      compare_verdicts (record);
+    }
+  ehcp_record_nth_take_text (record, n, g_strnfill (30000, 'a'));
+  compare_verdicts (record);
+  ehcp_record_nth_take_text (record, n, NULL);
+  compare_verdicts (record);
+  ehcp_record_nth_take_text (record, n, g_steal_pointer (&before));
+}
+
+static void
+spoil_list (EhcpRecord *record, guint n)
+{
+  const char *wrong[] = { ID_A, "no id\tat all", NULL };
+  g_autoptr (GStrvBuilder) many = g_strv_builder_new ();
+  GStrv before = g_strdupv ((GStrv) ehcp_record_nth_list (record, n));
+
+  for (guint i = 0; i < 101; i++)
+    g_strv_builder_add (many, ID_B);
+  ehcp_record_nth_take_list (record, n, g_strdupv ((GStrv) wrong));
+  compare_verdicts (record);
+  ehcp_record_nth_take_list (record, n, g_strv_builder_end (many));
+  compare_verdicts (record);
+  ehcp_record_nth_take_list (record, n, before);
+}
+
+static void
+spoil_number (EhcpRecord *record, guint n, const EhcpField *field)
+{
+  const gint64 numbers[] = { 0, 1, -1, 2451545, G_GINT64_CONSTANT (9007199254740992), G_MAXINT32 };
+  gint64 before = ehcp_record_nth_int (record, n);
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      if (field->kind == EHCP_FIELD_DATE && (numbers[i] < 1 || numbers[i] > 5000000))
+        continue; /* no day that could be written */
+      ehcp_record_nth_set_int (record, n, numbers[i]);
+      compare_verdicts (record);
+    }
+  ehcp_record_nth_set_int (record, n, before);
+}
+
+static void
+test_check (gconstpointer data)
+{
+  g_autofree char *path = g_strdup_printf ("%s/golden/%s.json", TEST_SRCDIR, (const char *) data);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (EhcpRecord) record = NULL;
+  const EhcpShape *shape = find_shape (data);
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  record = decode (shape, lines[0], NULL);
+  compare_verdicts (record);
+  for (guint i = 0; i < shape->n_fields; i++)
+    if (shape->fields[i].flags & EHCP_FIELD_LIST)
+      spoil_list (record, i);
+    else if (shape->fields[i].kind == EHCP_FIELD_TEXT || shape->fields[i].kind == EHCP_FIELD_ENUM)
+      spoil_text (record, i);
+    else
+      spoil_number (record, i, &shape->fields[i]);
+  compare_verdicts (record);
+}
+
+static void
+test_check_bytes (void)
+{
+  g_autoptr (EhcpRecord) record = ehcp_record_new (find_shape ("note.add"));
+  g_autoptr (GError) error = NULL;
+
+  ehcp_record_set_text (record, "kind", "note.add");
+  ehcp_record_set_text (record, "case", ID_A);
+  ehcp_record_set_text (record, "text", "cut off \xc3");
+  g_assert_false (ehcp_codec_check (record, &error));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_MALFORMED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -261,8 +365,10 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (goldens); i++)
     {
       g_autofree char *path = g_strconcat ("/record/golden/", goldens[i], NULL);
+      g_autofree char *check = g_strconcat ("/record/check/", goldens[i], NULL);
 
       g_test_add_data_func (path, goldens[i], test_golden);
+      g_test_add_data_func (check, goldens[i], test_check);
     }
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
@@ -275,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/json/nesting", test_nesting);
   g_test_add_func ("/record/json/ignores-unknown", test_ignores_unknown);
   g_test_add_func ("/record/json/writer", test_writer);
+  g_test_add_func ("/record/check/bytes", test_check_bytes);
   g_test_add_func ("/record/properties", test_properties);
   g_test_add_func ("/record/delivery", test_delivery);
   g_test_add_func ("/record/answer-id", test_answer_id);

@@ -258,21 +258,83 @@ ehcp_codec_encode (EhcpRecord *record)
   return g_string_free (text, FALSE);
 }
 
+/* What was read as JSON is UTF-8 for certain. */
+static gboolean
+check_in_memory (const EhcpField *field, const char *text, GError **error)
+{
+  if (!g_utf8_validate (text, -1, NULL))
+    return refuse (error, EHCP_ERROR_MALFORMED, field, "not UTF-8");
+  return check_text (field, text, error);
+}
+
+static gboolean
+check_list (EhcpRecord *record, guint n, const EhcpField *field, GError **error)
+{
+  const char *const *list = ehcp_record_nth_list (record, n);
+  gint64 max = field->max > 0 ? field->max : DEFAULT_MAX_ITEMS;
+  EhcpField item = *field;
+
+  if (list == NULL)
+    return TRUE;
+  if (g_strv_length ((char **) list) > max)
+    return refuse (error, EHCP_ERROR_RANGE, field, "too many items");
+  item.max = 0;
+  for (guint i = 0; list[i] != NULL; i++)
+    if (!check_in_memory (&item, list[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_number (const EhcpField *field, gint64 value, GError **error)
+{
+  gint64 max = field->max > 0 ? field->max : MAX_INT;
+  char date[EHCP_DATE_LENGTH + 1];
+
+  if (field->kind == EHCP_FIELD_DATE)
+    return (value > 0 && value <= G_MAXINT32 &&
+            ehcp_date_parse (ehcp_date_format ((gint32) value, date)) == value) ||
+           refuse (error, EHCP_ERROR_MALFORMED, field, "not a date such as 2026-11-24");
+  return field->kind == EHCP_FIELD_BOOL || (value >= 0 && value <= max) ||
+         refuse (error, EHCP_ERROR_RANGE, field, "out of range");
+}
+
+static gboolean
+check_field (EhcpRecord *record, guint n, const EhcpField *field, GError **error)
+{
+  const char *text;
+
+  if (!ehcp_record_nth_has (record, n))
+    return (field->flags & EHCP_FIELD_REQUIRED) == 0 ||
+           refuse (error, EHCP_ERROR_MISSING, field, "missing");
+  if (field->flags & EHCP_FIELD_LIST)
+    return check_list (record, n, field, error);
+  if (field->kind != EHCP_FIELD_TEXT && field->kind != EHCP_FIELD_ENUM)
+    return check_number (field, ehcp_record_nth_int (record, n), error);
+  text = ehcp_record_nth_text (record, n);
+  if (*text == '\0' && (field->flags & EHCP_FIELD_REQUIRED))
+    return refuse (error, EHCP_ERROR_MISSING, field, "empty");
+  return field->kind == EHCP_FIELD_ENUM ? check_enum (field, text, error)
+                                        : check_in_memory (field, text, error);
+}
+
 /**
  * ehcp_codec_check:
  * @record: a record that was put together in memory
  * @error: return location
  *
- * Holds it against its own table, as a server would.
+ * Holds it against its own table, as a server would, field by field: to write it as JSON and to read that again
+ * took a third of the time of a message.
  *
  * Returns: whether it keeps every rule; otherwise as ehcp_codec_decode_object().
  */
 gboolean
 ehcp_codec_check (EhcpRecord *record, GError **error)
 {
-  g_autofree char *text = ehcp_codec_encode (record);
-  g_autoptr (EhcpRecord) copy = ehcp_codec_decode (ehcp_record_get_shape (record), text, strlen (text),
-                                                   G_MAXSSIZE, EHCP_DECODE_STRICT, error);
+  const EhcpShape *shape = ehcp_record_get_shape (record);
 
-  return copy != NULL;
+  for (guint i = 0; i < shape->n_fields; i++)
+    if (!check_field (record, i, &shape->fields[i], error))
+      return FALSE;
+  return TRUE;
 }

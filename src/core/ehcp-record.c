@@ -94,14 +94,10 @@ need_field (EhcpRecord *record, const char *name)
 static void
 notify_field (EhcpRecord *record, guint n)
 {
-  GObjectClass *klass = G_OBJECT_GET_CLASS (record);
-  const EhcpField *field = &PRIV (record)->shape->fields[n];
-  g_autofree char *name = NULL;
+  EhcpRecordClass *klass = EHCP_RECORD_GET_CLASS (record);
 
-  if (EHCP_RECORD_GET_CLASS (record)->shape == NULL)
-    return;
-  name = g_strdelimit (g_strdup (field->name), "_", '-');
-  g_object_notify_by_pspec (G_OBJECT (record), g_object_class_find_property (klass, name));
+  if (klass->shape != NULL)
+    g_object_notify_by_pspec (G_OBJECT (record), klass->fields[n]);
 }
 
 static void
@@ -212,10 +208,13 @@ void
 ehcp_record_class_set_shape (EhcpRecordClass *klass, const EhcpShape *shape)
 {
   klass->shape = shape;
+  klass->fields = g_new (GParamSpec *, shape->n_fields);
   G_OBJECT_CLASS (klass)->get_property = ehcp_record_get_property;
   for (guint i = 0; i < shape->n_fields; i++)
-    g_object_class_install_property (G_OBJECT_CLASS (klass), FIRST_FIELD_PROP + i,
-                                     make_pspec (&shape->fields[i]));
+    {
+      klass->fields[i] = make_pspec (&shape->fields[i]);
+      g_object_class_install_property (G_OBJECT_CLASS (klass), FIRST_FIELD_PROP + i, klass->fields[i]);
+    }
 }
 
 /**

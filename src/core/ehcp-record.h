@@ -23,6 +23,7 @@ struct _EhcpRecordClass
 {
   GObjectClass parent_class;
   const EhcpShape *shape;
+  GParamSpec **fields; /* the properties in the table's order */
 };
 
 void ehcp_record_class_set_shape (EhcpRecordClass *klass, const EhcpShape *shape);

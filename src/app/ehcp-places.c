@@ -24,6 +24,7 @@
 #include "ehcp-sign-in-view.h"
 #include "ehcp-staff-link-view.h"
 #include "ehcp-start-view.h"
+#include "ehcp-team-view.h"
 
 static const EhcpPlace places[] = {
   { "start", ehcp_start_view_get_type, EHCP_PLACE_OPEN | EHCP_PLACE_ROOT },
@@ -48,6 +49,8 @@ static const EhcpPlace places[] = {
   { "form", ehcp_form_view_get_type, 0 },
   { "messages", ehcp_messages_view_get_type, EHCP_PLACE_INNER },
   { "portal", ehcp_portal_view_get_type, EHCP_PLACE_ROOT },
+
+  { "team", ehcp_team_view_get_type, 0 },
   { NULL, NULL, 0 },
 };
 

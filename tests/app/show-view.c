@@ -3,11 +3,11 @@
  *
  *   tests/tools/in-session build/tests/show-view PLACE [light|dark|contrast|dark-contrast] [WxH] OUT.png
  *
- * PLACE is a place of ehcp-view.h; "@isla", "@theo" and "@form" stand for ids. Options: --sample=PARTS (of
- * isla,theo,waiting,invited; isla,theo by default), --rtl, --press=NAME (an action of the view, with its
- * target behind "="), --offline, --first (before the first pull), --keys=N (so many times Tab),
- * --activate (then press what has the focus) and --stay (keep the window open). The header is a plain
- * one. */
+ * PLACE is a place of ehcp-view.h; "@isla", "@theo", "@form" and "@team" stand for ids. Options:
+ * --sample=PARTS (of isla,theo,waiting,invited; isla,theo by default), --team (a manager's caseload besides),
+ * --rtl, --press=NAME (an action of the view, with its target behind "="), --offline, --first (before the
+ * first pull), --keys=N (so many times Tab), --activate (then press what has the focus) and --stay (keep the
+ * window open). The header is a plain one. */
 #include <adwaita.h>
 #include <stdlib.h>
 
@@ -15,6 +15,7 @@
 #include "ehcp-link-private.h"
 #include "ehcp-places.h"
 #include "ehcp-text.h"
+#include "sample-team.h"
 #include "sample.h"
 
 #define SETTLE_MS 700
@@ -28,6 +29,7 @@ typedef struct
   gboolean is_activated;
   gboolean stays;
   gboolean is_first;
+  gboolean is_team;
   int n_tabs;
   char *place;
   char *scheme;
@@ -56,6 +58,7 @@ expand_place (const char *place)
 
   g_string_replace (text, "@isla", SAMPLE_ISLA, 0);
   g_string_replace (text, "@theo", SAMPLE_THEO, 0);
+  g_string_replace (text, "@team", SAMPLE_TEAM_CASE, 0);
   g_string_replace (text, "@form", SAMPLE_VIEWS_FORM, 0);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -196,6 +199,7 @@ parse_arguments (Show *show, int *argc, char ***argv)
     { "offline", 0, 0, G_OPTION_ARG_NONE, &show->is_offline, NULL, NULL },
     { "activate", 0, 0, G_OPTION_ARG_NONE, &show->is_activated, NULL, NULL },
     { "stay", 0, 0, G_OPTION_ARG_NONE, &show->stays, NULL, NULL },
+    { "team", 0, 0, G_OPTION_ARG_NONE, &show->is_team, NULL, NULL },
     { "first", 0, 0, G_OPTION_ARG_NONE, &show->is_first, NULL, NULL },
     { "keys", 0, 0, G_OPTION_ARG_INT, &show->n_tabs, NULL, NULL },
     { NULL },
@@ -230,6 +234,8 @@ main (int argc, char *argv[])
   set_up_link (&show);
   if (!show.is_first)
     sample_fill (ehcp_link_get_book (show.link), parse_parts (show.sample));
+  if (show.is_team)
+    sample_fill_team (ehcp_link_get_book (show.link));
   app = adw_application_new ("io.github.ehcp_portal.EhcpPortal", G_APPLICATION_NON_UNIQUE);
   g_signal_connect (app, "activate", G_CALLBACK (activate_cb), &show);
   if (show.is_rtl)

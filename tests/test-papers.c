@@ -7,6 +7,8 @@
 
 #include "app/sample.h"
 #include "ehcp-attachment-list.h"
+#include "ehcp-document-find-bar.h"
+#include "ehcp-document-selection.h"
 #include "ehcp-document-viewer.h"
 #include "ehcp-error-row.h"
 #include "ehcp-link-private.h"
@@ -505,6 +507,101 @@ test_document (void)
   close_place (&screen);
 }
 
+typedef struct
+{
+  char *text;
+  gboolean is_read;
+} Clipboard;
+
+static void
+clipboard_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Clipboard *clipboard = data;
+
+  clipboard->text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  clipboard->is_read = TRUE;
+}
+
+static gboolean
+has_text_in_clipboard (Screen *screen, gconstpointer text)
+{
+  Clipboard clipboard = { NULL, FALSE };
+  gboolean is_there;
+
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (screen->window), NULL, clipboard_cb, &clipboard);
+  while (!clipboard.is_read)
+    g_main_context_iteration (NULL, TRUE);
+  is_there = clipboard.text != NULL && strstr (clipboard.text, text) != NULL;
+  g_free (clipboard.text);
+  return is_there;
+}
+
+/* Finding in the document, from one place to the next and round; copying; at 420 pixels too. */
+static void
+test_reading (void)
+{
+  Screen screen;
+  EhcpDocumentViewer *viewer = open_first_document (&screen, "application/pdf");
+  g_autoptr (GBytes) pdf = make_pdf ();
+  GtkWidget *bar, *widget = GTK_WIDGET (viewer);
+  int narrowest = 0;
+
+  ehcp_document_viewer_take_content (viewer, pdf);
+  assert_shows (&screen, "Page 1 of 3");
+  gtk_widget_activate_action (widget, "viewer.find", NULL);
+  bar = find (screen.window, EHCP_TYPE_DOCUMENT_FIND_BAR, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (find (bar, GTK_TYPE_SEARCH_ENTRY, NULL)), "another");
+  assert_shows (&screen, "1 of 2 places");
+  gtk_widget_activate_action (widget, "viewer.find-next", NULL);
+  assert_shows (&screen, "2 of 2 places");
+  gtk_widget_activate_action (widget, "viewer.find-next", NULL);
+  assert_shows (&screen, "1 of 2 places");
+  gtk_widget_activate_action (widget, "viewer.find-previous", NULL);
+  assert_shows (&screen, "2 of 2 places");
+  gtk_editable_set_text (GTK_EDITABLE (find (bar, GTK_TYPE_SEARCH_ENTRY, NULL)), "elephant");
+  assert_shows (&screen, "Not found");
+  gtk_widget_activate_action (bar, "find.close", NULL);
+  assert_hides (&screen, "Not found");
+
+  g_assert_false (has_text_in_clipboard (&screen, "Mrs Marlow"));
+  gtk_widget_activate_action (widget, "viewer.select-all", NULL);
+  gtk_widget_activate_action (widget, "viewer.copy", NULL);
+  g_assert_true (wait_for (&screen, has_text_in_clipboard, "Mrs Marlow"));
+  g_assert_true (wait_for (&screen, has_text_in_clipboard, "Another page"));
+
+  ehcp_document_viewer_set_narrow (viewer, TRUE);
+  gtk_widget_activate_action (widget, "viewer.find", NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);
+  g_assert_cmpint (narrowest, <=, 360);
+  close_place (&screen);
+}
+
+/* Places in a text, without a screen. */
+static void
+test_selection (void)
+{
+  EhcpRenderBox boxes[] = { { 10, 10, 20, 20 }, { 20, 10, 30, 20 }, { 10, 30, 20, 40 } };
+  EhcpRenderText text = { (char *) "ab\u00e7", boxes, 3 };
+  EhcpTextSelection across = { { 2, 5 }, { 0, 1 } };
+  g_autofree char *part = ehcp_text_part (text.text, 1, G_MAXUINT);
+  g_autofree char *beyond = ehcp_text_part (text.text, 9, 12);
+  guint from, to;
+
+  g_assert_cmpuint (ehcp_text_place_at (&text, 11, 12), ==, 0);
+  g_assert_cmpuint (ehcp_text_place_at (&text, 19, 12), ==, 1);
+  g_assert_cmpuint (ehcp_text_place_at (&text, 300, 15), ==, 2);
+  g_assert_cmpuint (ehcp_text_place_at (&text, 300, 35), ==, 3);
+  g_assert_cmpstr (part, ==, "b\u00e7");
+  g_assert_cmpstr (beyond, ==, "");
+  g_assert_true (ehcp_text_selection_get_part (&across, 0, &from, &to));
+  g_assert_cmpuint (from, ==, 1);
+  g_assert_cmpuint (to, ==, G_MAXUINT);
+  g_assert_true (ehcp_text_selection_get_part (&across, 2, &from, &to));
+  g_assert_cmpuint (from, ==, 0);
+  g_assert_cmpuint (to, ==, 5);
+  g_assert_false (ehcp_text_selection_get_part (&across, 3, &from, &to));
+}
+
 static void
 test_other_formats (void)
 {
@@ -524,6 +621,11 @@ test_other_formats (void)
   viewer = open_first_document (&screen, "text/plain");
   ehcp_document_viewer_take_content (viewer, text);
   g_assert_nonnull (find (screen.window, GTK_TYPE_TEXT_VIEW, NULL));
+  g_assert_true (ehcp_document_viewer_start_find (viewer));
+  gtk_editable_set_text (
+      GTK_EDITABLE (find (find (screen.window, EHCP_TYPE_DOCUMENT_FIND_BAR, NULL), GTK_TYPE_SEARCH_ENTRY, NULL)),
+      "L");
+  assert_shows (&screen, "1 of 2 places");
   close_place (&screen);
 
   viewer = open_first_document (&screen, "application/zip");
@@ -568,6 +670,8 @@ main (int argc, char **argv)
   g_test_add_func ("/papers/compose-problems", test_compose_problems);
   g_test_add_func ("/papers/attachments", test_attachments);
   g_test_add_func ("/papers/document", test_document);
+  g_test_add_func ("/papers/reading", test_reading);
+  g_test_add_func ("/papers/selection", test_selection);
   g_test_add_func ("/papers/other-formats", test_other_formats);
   g_test_add_func ("/papers/picture-size", test_picture_size);
   return g_test_run ();

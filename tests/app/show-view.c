@@ -6,11 +6,13 @@
  * PLACE is a place of ehcp-view.h; "@isla", "@theo", "@form" and "@team" stand for ids. Options:
  * --sample=PARTS (of isla,theo,waiting,invited; isla,theo by default), --team (a manager's caseload besides),
  * --rtl, --press=NAME (an action of the view, with its target behind "="), --offline, --first (before the
- * first pull), --keys=N (so many times Tab), --activate (then press what has the focus) and --stay (keep the
+ * first pull), --document=FILE (the first document is that PDF, and open), --keys=N
+ * (so many times Tab), --activate (then press what has the focus) and --stay (keep the
  * window open). The header is a plain one. */
 #include <adwaita.h>
 #include <stdlib.h>
 
+#include "ehcp-document-viewer.h"
 #include "ehcp-link-notice.h"
 #include "ehcp-link-private.h"
 #include "ehcp-places.h"
@@ -24,6 +26,7 @@ typedef struct
 {
   char *sample;
   char *press;
+  char *document;
   gboolean is_rtl;
   gboolean is_offline;
   gboolean is_activated;
@@ -112,13 +115,59 @@ save_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static GtkWidget *
+find_viewer (GtkWidget *widget)
+{
+  GtkWidget *found = EHCP_IS_DOCUMENT_VIEWER (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_viewer (child);
+  return found;
+}
+
+/* As if it had been opened and loaded. */
+static void
+open_document (Show *show)
+{
+  GListModel *documents = ehcp_book_get_list (ehcp_link_get_book (show->link), EHCP_KIND_DOCUMENT, SAMPLE_ISLA);
+  g_autoptr (EhcpRecord) document = g_list_model_get_item (documents, 0);
+  EhcpDocumentViewer *viewer = EHCP_DOCUMENT_VIEWER (find_viewer (GTK_WIDGET (show->view)));
+  g_autoptr (GBytes) content = NULL;
+  char *bytes;
+  gsize length;
+
+  if (!g_file_get_contents (show->document, &bytes, &length, NULL))
+    g_error ("no file %s", show->document);
+  content = g_bytes_new_take (bytes, length);
+  ehcp_document_viewer_open (viewer, show->link, document);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_usleep (G_USEC_PER_SEC / 2);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  ehcp_document_viewer_take_content (viewer, content);
+  for (int i = 0; i < 10; i++)
+    {
+      g_usleep (G_USEC_PER_SEC / 10);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}
+
 static gboolean
 act_cb (gpointer data)
 {
   Show *show = data;
   g_auto (GStrv) parts = show->press != NULL ? g_strsplit (show->press, "=", 2) : NULL;
+  GtkWidget *from = GTK_WIDGET (show->view);
 
-  if (parts != NULL && !gtk_widget_activate_action (GTK_WIDGET (show->view), parts[0],
+  if (show->document != NULL)
+    {
+      open_document (show);
+      from = find_viewer (from);
+    }
+  if (parts != NULL && !gtk_widget_activate_action (from, parts[0],
                                                     parts[1] != NULL ? "s" : NULL, parts[1]))
     g_printerr ("no action %s\n", parts[0]);
   for (int i = 0; i < show->n_tabs; i++)
@@ -195,6 +244,7 @@ parse_arguments (Show *show, int *argc, char ***argv)
   GOptionEntry entries[] = {
     { "sample", 0, 0, G_OPTION_ARG_STRING, &show->sample, NULL, NULL },
     { "press", 0, 0, G_OPTION_ARG_STRING, &show->press, NULL, NULL },
+    { "document", 0, 0, G_OPTION_ARG_FILENAME, &show->document, NULL, NULL },
     { "rtl", 0, 0, G_OPTION_ARG_NONE, &show->is_rtl, NULL, NULL },
     { "offline", 0, 0, G_OPTION_ARG_NONE, &show->is_offline, NULL, NULL },
     { "activate", 0, 0, G_OPTION_ARG_NONE, &show->is_activated, NULL, NULL },

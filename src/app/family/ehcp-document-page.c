@@ -3,6 +3,8 @@
  * ones stay, stretched. Its text lies over it unseen, for screen readers: a picture alone is silent. */
 #include "ehcp-document-page.h"
 
+#include "ehcp-document-selection.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -22,6 +24,10 @@ struct _EhcpDocumentPage
   gboolean is_broken; /* it says so instead */
   GCancellable *cancellable;
   GArray *hits; /* EhcpRenderHit, of all pages; or NULL */
+  guint hit;    /* the one that is shown */
+  EhcpRenderText *content;
+  guint selected_from;
+  guint selected_to;
   GtkWidget *text;
 };
 
@@ -50,20 +56,50 @@ ehcp_document_page_size_allocate (GtkWidget *widget, int width, int height, int 
   gtk_widget_size_allocate (page->text, &(GtkAllocation){ 0, 0, min_width, MAX (min_height, height) }, -1);
 }
 
-/* Yellow, as with a marker pen: the paper is white in every style. */
+static void
+snapshot_box (EhcpDocumentPage *page, GtkSnapshot *snapshot, const GdkRGBA *colour, double x, double y,
+              double width, double height)
+{
+  gtk_snapshot_append_color (snapshot, colour,
+                             &GRAPHENE_RECT_INIT ((float) (x * page->scale), (float) (y * page->scale),
+                                                  (float) (width * page->scale),
+                                                  (float) (height * page->scale)));
+}
+
+/* Yellow, as with a marker pen: the paper is white in every style. The one that is shown is darker. */
 static void
 snapshot_hits (EhcpDocumentPage *page, GtkSnapshot *snapshot)
 {
   for (guint i = 0; page->hits != NULL && i < page->hits->len; i++)
     {
       const EhcpRenderHit *hit = &g_array_index (page->hits, EhcpRenderHit, i);
+      const GdkRGBA other = { 1, .8f, 0, .4f };
+      const GdkRGBA shown = { 1, .5f, 0, .55f };
 
       if (hit->page == page->number)
-        gtk_snapshot_append_color (snapshot, &(GdkRGBA){ 1, .8f, 0, .4f },
-                                   &GRAPHENE_RECT_INIT ((float) (hit->x * page->scale),
-                                                        (float) (hit->y * page->scale),
-                                                        (float) (hit->width * page->scale),
-                                                        (float) (hit->height * page->scale)));
+        snapshot_box (page, snapshot, i == page->hit ? &shown : &other, hit->x, hit->y, hit->width,
+                      hit->height);
+    }
+}
+
+/* Characters of one line as one box: two that overlap would be darker where they meet. */
+static void
+snapshot_selection (EhcpDocumentPage *page, GtkSnapshot *snapshot)
+{
+  const GdkRGBA blue = { .1f, .37f, .71f, .3f };
+  guint last = page->content != NULL ? MIN (page->selected_to, page->content->n_boxes) : 0;
+
+  for (guint i = page->selected_from; i < last;)
+    {
+      EhcpRenderBox box = page->content->boxes[i];
+
+      for (i++; i < last && fabsf (page->content->boxes[i].y1 - box.y1) < 1 &&
+                page->content->boxes[i].x1 >= box.x1; i++)
+        {
+          box.x2 = MAX (box.x2, page->content->boxes[i].x2);
+          box.y2 = MAX (box.y2, page->content->boxes[i].y2);
+        }
+      snapshot_box (page, snapshot, &blue, box.x1, box.y1, box.x2 - box.x1, box.y2 - box.y1);
     }
 }
 
@@ -79,6 +115,7 @@ ehcp_document_page_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   gtk_snapshot_append_texture (snapshot, page->texture, &GRAPHENE_RECT_INIT (0, 0, width, height));
   snapshot_hits (page, snapshot);
+  snapshot_selection (page, snapshot);
 }
 
 /* Drawing */
@@ -137,6 +174,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   gtk_label_set_label (GTK_LABEL (page->text),
                        *words != '\0' ? words : _("This page is a picture without text."));
+  page->content = g_steal_pointer (&text);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (page), *words != '\0' ? "text" : NULL);
+  gtk_widget_queue_draw (GTK_WIDGET (page));
 }
 
 static void
@@ -169,6 +209,7 @@ ehcp_document_page_dispose (GObject *object)
   g_cancellable_cancel (page->cancellable);
   g_clear_object (&page->cancellable);
   g_clear_pointer (&page->hits, g_array_unref);
+  g_clear_pointer (&page->content, ehcp_render_text_free);
   g_clear_object (&page->document);
   g_clear_object (&page->texture);
   g_clear_pointer (&page->text, gtk_widget_unparent);
@@ -241,11 +282,31 @@ ehcp_document_page_set_near (EhcpDocumentPage *page, gboolean is_near)
 }
 
 void
-ehcp_document_page_set_hits (EhcpDocumentPage *page, GArray *hits)
+ehcp_document_page_set_hits (EhcpDocumentPage *page, GArray *hits, guint shown)
 {
-  g_clear_pointer (&page->hits, g_array_unref);
+  GArray *before = page->hits;
+
   page->hits = hits != NULL ? g_array_ref (hits) : NULL;
+  page->hit = shown;
+  g_clear_pointer (&before, g_array_unref);
   gtk_widget_queue_draw (GTK_WIDGET (page));
+}
+
+void
+ehcp_document_page_select (EhcpDocumentPage *page, guint from, guint to)
+{
+  if (page->selected_from == from && page->selected_to == to)
+    return;
+  page->selected_from = from;
+  page->selected_to = to;
+  gtk_widget_queue_draw (GTK_WIDGET (page));
+}
+
+/* The place in its text that is nearest to a point of the widget. */
+guint
+ehcp_document_page_get_place (EhcpDocumentPage *page, double x, double y)
+{
+  return page->content != NULL ? ehcp_text_place_at (page->content, x / page->scale, y / page->scale) : 0;
 }
 
 /* Its width in points. */

@@ -16,8 +16,12 @@ EhcpDocumentPage *ehcp_document_page_new (EhcpRenderDocument *document, guint nu
 void ehcp_document_page_set_scale (EhcpDocumentPage *page, double scale);
 /* Whether it is so near to what is seen that it should be drawn; a page that is far gives its pixels back. */
 void ehcp_document_page_set_near (EhcpDocumentPage *page, gboolean is_near);
-/* @hits: (nullable): EhcpRenderHits of the whole document; those of this page are marked. */
-void ehcp_document_page_set_hits (EhcpDocumentPage *page, GArray *hits);
+/* @hits: (nullable): EhcpRenderHits of the whole document; those of this page are marked, the one
+ * that is shown otherwise than the others. */
+void ehcp_document_page_set_hits (EhcpDocumentPage *page, GArray *hits, guint shown);
+/* Marks these characters of its text; the same number twice for none. */
+void ehcp_document_page_select (EhcpDocumentPage *page, guint from, guint to);
+guint ehcp_document_page_get_place (EhcpDocumentPage *page, double x, double y);
 double ehcp_document_page_get_points (EhcpDocumentPage *page);
 
 G_END_DECLS

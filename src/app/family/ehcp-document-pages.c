@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "ehcp-document-page.h"
+#include "ehcp-document-selection.h"
 
 #define PIXELS_A_POINT (96.0 / 72.0)
 #define MIN_ZOOM 0.25
@@ -23,7 +24,9 @@ struct _EhcpDocumentPages
   GPtrArray *pages; /* the box's */
   EhcpRenderDocument *document; /* NULL: none */
   GCancellable *finding;
-  guint n_hits;
+  GArray *hits; /* EhcpRenderHit, or NULL */
+  guint hit;    /* the one that is shown */
+  EhcpTextSelection selection;
   double widest;    /* points */
   double zoom;
   gboolean is_fitted;
@@ -55,7 +58,7 @@ get_span (EhcpDocumentPages *self, guint n, double *top, double *bottom)
   return TRUE;
 }
 
-/* Pages within one screen above and below are kept drawn. The current page is the one in the middle. */
+/* Pages within one screen above and two below are kept drawn: who scrolls does not wait. The current page is the one in the middle. */
 static void
 look (EhcpDocumentPages *self)
 {
@@ -68,7 +71,7 @@ look (EhcpDocumentPages *self)
 
       if (!get_span (self, i, &top, &bottom))
         continue;
-      ehcp_document_page_set_near (g_ptr_array_index (self->pages, i), bottom > -height && top < 2 * height);
+      ehcp_document_page_set_near (g_ptr_array_index (self->pages, i), bottom > -height && top < 3 * height);
       if (top <= height / 2 && bottom + EDGE > height / 2)
         current = i;
     }
@@ -130,6 +133,7 @@ ehcp_document_pages_dispose (GObject *object)
   g_cancellable_cancel (self->finding);
   g_clear_object (&self->finding);
   g_clear_object (&self->document);
+  g_clear_pointer (&self->hits, g_array_unref);
   g_clear_pointer (&self->pages, g_ptr_array_unref);
   G_OBJECT_CLASS (ehcp_document_pages_parent_class)->dispose (object);
 }
@@ -147,6 +151,124 @@ follow (EhcpDocumentPages *self, GtkAdjustment *adjustment)
 {
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (settle_soon), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (settle_soon), self, G_CONNECT_SWAPPED);
+}
+
+/* By the keyboard */
+
+static gboolean
+scroll_by_key (EhcpDocumentPages *self, guint key)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double value = gtk_adjustment_get_value (adjustment);
+  double page = gtk_adjustment_get_page_size (adjustment);
+
+  switch (key)
+    {
+    case GDK_KEY_Down:
+      value += 60;
+      break;
+    case GDK_KEY_Up:
+      value -= 60;
+      break;
+    case GDK_KEY_Page_Down:
+    case GDK_KEY_space:
+      value += page * .9;
+      break;
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_BackSpace:
+      value -= page * .9;
+      break;
+    case GDK_KEY_Home:
+      value = 0;
+      break;
+    case GDK_KEY_End:
+      value = gtk_adjustment_get_upper (adjustment);
+      break;
+    default:
+      return FALSE;
+    }
+  gtk_adjustment_set_value (adjustment, value);
+  return TRUE;
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+        EhcpDocumentPages *self)
+{
+  return (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0 && scroll_by_key (self, key);
+}
+
+/* Selecting */
+
+static void
+show_selection (EhcpDocumentPages *self)
+{
+  for (guint i = 0; i < self->pages->len; i++)
+    {
+      guint from = 0, to = 0;
+
+      if (!ehcp_text_selection_get_part (&self->selection, i, &from, &to))
+        from = to = 0;
+      ehcp_document_page_select (g_ptr_array_index (self->pages, i), from, to);
+    }
+  g_signal_emit (self, signals[MOVED], 0);
+}
+
+/* Beside or between pages, the nearest one above is meant. */
+static gboolean
+find_place (EhcpDocumentPages *self, double x, double y, EhcpTextPlace *place)
+{
+  gboolean is_found = FALSE;
+
+  for (guint i = 0; i < self->pages->len; i++)
+    {
+      GtkWidget *page = g_ptr_array_index (self->pages, i);
+      double page_x, page_y;
+
+      if (!gtk_widget_translate_coordinates (GTK_WIDGET (self->box), page, x, y, &page_x, &page_y) ||
+          (page_y < 0 && is_found))
+        break;
+      place->page = i;
+      place->at = ehcp_document_page_get_place (EHCP_DOCUMENT_PAGE (page), page_x, page_y);
+      is_found = TRUE;
+      if (page_y < gtk_widget_get_height (page))
+        break;
+    }
+  return is_found;
+}
+
+static void
+drag_begin_cb (GtkGestureDrag *gesture, double x, double y, EhcpDocumentPages *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->scroller));
+  if (find_place (self, x, y, &self->selection.anchor))
+    {
+      self->selection.end = self->selection.anchor;
+      show_selection (self);
+    }
+}
+
+static void
+drag_update_cb (GtkGestureDrag *gesture, double x, double y, EhcpDocumentPages *self)
+{
+  double begin_x, begin_y;
+
+  if (gtk_gesture_drag_get_start_point (gesture, &begin_x, &begin_y) &&
+      find_place (self, begin_x + x, begin_y + y, &self->selection.end))
+    show_selection (self);
+}
+
+static void
+add_controllers (EhcpDocumentPages *self)
+{
+  GtkEventController *key = gtk_event_controller_key_new ();
+  GtkGesture *drag = gtk_gesture_drag_new ();
+
+  g_signal_connect (key, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->scroller), key);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->box), GTK_EVENT_CONTROLLER (drag));
 }
 
 static void
@@ -169,6 +291,8 @@ ehcp_document_pages_init (EhcpDocumentPages *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "surround");
   follow (self, gtk_scrolled_window_get_vadjustment (self->scroller));
   follow (self, gtk_scrolled_window_get_hadjustment (self->scroller));
+  add_controllers (self);
+  ehcp_text_selection_add_menu (GTK_WIDGET (self->scroller));
 }
 
 void
@@ -179,7 +303,9 @@ ehcp_document_pages_clear (EhcpDocumentPages *self)
   g_ptr_array_set_size (self->pages, 0);
   g_cancellable_cancel (self->finding);
   g_clear_object (&self->document);
-  self->n_hits = 0;
+  g_clear_pointer (&self->hits, g_array_unref);
+  self->hit = 0;
+  self->selection = (EhcpTextSelection){ 0 };
   self->widest = 0;
   self->current = 0;
   self->is_fitted = TRUE;
@@ -263,9 +389,13 @@ ehcp_document_pages_may_zoom (EhcpDocumentPages *self, int steps)
 static void
 mark (EhcpDocumentPages *self, GArray *hits)
 {
-  self->n_hits = hits != NULL ? hits->len : 0;
+  GArray *before = self->hits;
+
+  self->hits = hits != NULL ? g_array_ref (hits) : NULL;
+  self->hit = 0;
   for (guint i = 0; i < self->pages->len; i++)
-    ehcp_document_page_set_hits (g_ptr_array_index (self->pages, i), hits);
+    ehcp_document_page_set_hits (g_ptr_array_index (self->pages, i), self->hits, 0);
+  g_clear_pointer (&before, g_array_unref);
   g_signal_emit (self, signals[MOVED], 0);
 }
 
@@ -315,5 +445,63 @@ ehcp_document_pages_find (EhcpDocumentPages *self, const char *text)
 guint
 ehcp_document_pages_get_n_hits (EhcpDocumentPages *self)
 {
-  return self->n_hits;
+  return self->hits != NULL ? self->hits->len : 0;
+}
+
+/* The one that is shown; counts from 0. */
+guint
+ehcp_document_pages_get_hit (EhcpDocumentPages *self)
+{
+  return self->hit;
+}
+
+/* Behind the last comes the first. */
+void
+ehcp_document_pages_step (EhcpDocumentPages *self, int step)
+{
+  guint n_hits = ehcp_document_pages_get_n_hits (self);
+
+  if (n_hits == 0)
+    return;
+  self->hit = step > 0 ? (self->hit + 1) % n_hits : (self->hit + n_hits - 1) % n_hits;
+  for (guint i = 0; i < self->pages->len; i++)
+    ehcp_document_page_set_hits (g_ptr_array_index (self->pages, i), self->hits, self->hit);
+  go_to (self, &g_array_index (self->hits, EhcpRenderHit, self->hit));
+  g_signal_emit (self, signals[MOVED], 0);
+}
+
+/* Counts from 0. */
+void
+ehcp_document_pages_go_to (EhcpDocumentPages *self, guint page)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double top, bottom;
+
+  if (page < self->pages->len && get_span (self, page, &top, &bottom))
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + top - EDGE / 2);
+  gtk_widget_grab_focus (GTK_WIDGET (self->scroller));
+}
+
+/* Text */
+
+void
+ehcp_document_pages_select_all (EhcpDocumentPages *self)
+{
+  if (self->pages->len == 0)
+    return;
+  self->selection = (EhcpTextSelection){ { 0, 0 }, { self->pages->len - 1, G_MAXUINT } };
+  show_selection (self);
+}
+
+gboolean
+ehcp_document_pages_has_selection (EhcpDocumentPages *self)
+{
+  return self->document != NULL && !ehcp_text_selection_is_empty (&self->selection);
+}
+
+void
+ehcp_document_pages_copy (EhcpDocumentPages *self)
+{
+  if (ehcp_document_pages_has_selection (self))
+    ehcp_text_selection_copy (&self->selection, self->document, GTK_WIDGET (self));
 }

@@ -5,9 +5,13 @@
 
 #include <glib/gi18n.h>
 
+#include "ehcp-document-contents.h"
+#include "ehcp-document-find-bar.h"
 #include "ehcp-document-pages.h"
 #include "ehcp-document-print.h"
+#include "ehcp-document-reading.h"
 #include "ehcp-document-saving.h"
+#include "ehcp-document-text.h"
 #include "ehcp-document-words.h"
 #include "ehcp-stack-pages.h"
 
@@ -19,6 +23,11 @@ struct _EhcpDocumentViewer
 
   GtkWidget *tools;
   GtkWidget *zoom_box;
+  GtkWidget *find_button;
+  GtkWidget *places;
+  GtkPopover *popover;
+  EhcpDocumentContents *contents;
+  EhcpDocumentFindBar *find_bar;
   GtkLabel *page_label;
   GtkToggleButton *keep;
   GtkWidget *keep_label;
@@ -35,6 +44,8 @@ struct _EhcpDocumentViewer
   EhcpRecord *document; /* NULL: none is open */
   GBytes *content;
   char *words; /* to be marked, or NULL */
+  guint n_places; /* of them in a plain text, */
+  guint place;    /* and the one that is shown */
   GCancellable *cancellable; /* of what is being loaded or opened */
   gboolean is_missing;       /* it could not be had */
 };
@@ -58,6 +69,12 @@ show_tools (EhcpDocumentViewer *self)
 
   gtk_widget_set_visible (self->tools, self->document != NULL);
   gtk_widget_set_visible (self->zoom_box, has_pages);
+  gtk_widget_set_visible (self->places, has_pages);
+  gtk_widget_set_visible (self->find_button, can_print);
+  gtk_widget_action_set_enabled (widget, "viewer.find", can_print);
+  gtk_widget_action_set_enabled (widget, "viewer.go-to", has_pages);
+  gtk_widget_action_set_enabled (widget, "viewer.select-all", has_pages);
+  gtk_widget_action_set_enabled (widget, "viewer.copy", ehcp_document_pages_has_selection (self->pages));
   gtk_widget_action_set_enabled (widget, "viewer.zoom-in", ehcp_document_pages_may_zoom (self->pages, 1));
   gtk_widget_action_set_enabled (widget, "viewer.zoom-out", ehcp_document_pages_may_zoom (self->pages, -1));
   gtk_widget_action_set_enabled (widget, "viewer.zoom-fit", ehcp_document_pages_may_zoom (self->pages, 0));
@@ -84,7 +101,12 @@ show_page_number (EhcpDocumentViewer *self)
 static void
 moved_cb (EhcpDocumentViewer *self)
 {
+  gboolean is_text = g_str_equal (gtk_stack_get_visible_child_name (self->stack), "text");
+
   show_page_number (self);
+  ehcp_document_find_bar_show_hits (
+      self->find_bar, is_text ? self->place : ehcp_document_pages_get_hit (self->pages),
+      is_text ? self->n_places : ehcp_document_pages_get_n_hits (self->pages));
   show_tools (self);
 }
 
@@ -155,32 +177,74 @@ show_render_problem (EhcpDocumentViewer *self, const GError *error)
                   _("The file seems to be damaged. Ask your caseworker to send it again."), FALSE);
 }
 
+/* Finding and going to */
+
+static void
+mark (EhcpDocumentViewer *self)
+{
+  if (!g_str_equal (gtk_stack_get_visible_child_name (self->stack), "text"))
+    {
+      ehcp_document_pages_find (self->pages, self->words);
+      return;
+    }
+  self->place = 0;
+  self->n_places = ehcp_document_text_mark (self->text, self->words, 0);
+  moved_cb (self);
+}
+
+static void
+find_changed_cb (EhcpDocumentViewer *self)
+{
+  ehcp_document_viewer_find (self, ehcp_document_find_bar_get_words (self->find_bar));
+}
+
+static void
+find_step_cb (EhcpDocumentViewer *self, int step)
+{
+  if (!g_str_equal (gtk_stack_get_visible_child_name (self->stack), "text"))
+    ehcp_document_pages_step (self->pages, step);
+  else if (self->n_places > 0)
+    {
+      self->place = (self->place + self->n_places + (step > 0 ? 1 : self->n_places - 1)) % self->n_places;
+      ehcp_document_text_mark (self->text, self->words, self->place);
+      moved_cb (self);
+    }
+}
+
+static void
+find_closed_cb (EhcpDocumentViewer *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->find_bar), FALSE);
+  ehcp_document_viewer_find (self, "");
+  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+show_places_cb (EhcpDocumentViewer *self)
+{
+  ehcp_document_contents_show_page (self->contents, ehcp_document_pages_get_current (self->pages),
+                                    ehcp_document_pages_get_n_pages (self->pages));
+}
+
+static void
+go_cb (EhcpDocumentViewer *self, guint page)
+{
+  gtk_popover_popdown (self->popover);
+  ehcp_document_pages_go_to (self->pages, page);
+}
+
+static void
+outline_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EhcpDocumentViewer) self = data;
+  g_autoptr (GPtrArray) chapters =
+      ehcp_render_document_read_outline_finish (EHCP_RENDER_DOCUMENT (source), result, NULL);
+
+  if (chapters != NULL && self->document != NULL)
+    ehcp_document_contents_set_chapters (self->contents, chapters);
+}
+
 /* Reading */
-
-static void
-sent_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *id = ehcp_link_send_finish (EHCP_LINK (source), result, &error);
-
-  /* It stays new and is reported when it is opened again; nobody has to be told. */
-  if (id == NULL)
-    g_debug ("marking a document read: %s", error->message);
-}
-
-static void
-report_reading (EhcpDocumentViewer *self)
-{
-  g_autoptr (EhcpRecord) command = NULL;
-
-  if (ehcp_book_is_read (ehcp_link_get_book (self->link), self->document))
-    return;
-  command = ehcp_record_new (ehcp_command_get_shape (EHCP_COMMAND_DOCUMENT_READ));
-  ehcp_record_set_text (command, "kind", "document.read");
-  ehcp_record_set_text (command, "case", ehcp_record_get_case (self->document));
-  ehcp_record_set_text (command, "document", ehcp_record_get_id (self->document));
-  ehcp_link_send_async (self->link, command, NULL, 0, NULL, sent_cb, NULL);
-}
 
 static gboolean
 is_cancelled (const GError *error)
@@ -203,9 +267,11 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   ehcp_document_pages_show_document (self->pages, document);
+  ehcp_document_contents_set_chapters (self->contents, NULL);
   show (self, "pages");
-  ehcp_document_pages_find (self->pages, self->words);
-  report_reading (self);
+  mark (self);
+  ehcp_render_document_read_outline_async (document, self->cancellable, outline_cb, g_object_ref (self));
+  ehcp_document_report_reading (self->link, self->document);
 }
 
 static void
@@ -218,7 +284,8 @@ show_text (EhcpDocumentViewer *self)
   ehcp_document_pages_clear (self->pages);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), text, -1);
   show (self, "text");
-  report_reading (self);
+  mark (self);
+  ehcp_document_report_reading (self->link, self->document);
 }
 
 static void
@@ -340,7 +407,18 @@ ehcp_document_viewer_find (EhcpDocumentViewer *self, const char *text)
 {
   g_free (self->words);
   self->words = g_strdup (text);
-  ehcp_document_pages_find (self->pages, text);
+  mark (self);
+}
+
+/* Returns whether there is something to look in. */
+gboolean
+ehcp_document_viewer_start_find (EhcpDocumentViewer *self)
+{
+  if (!gtk_widget_get_visible (self->find_button))
+    return FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->find_bar), TRUE);
+  ehcp_document_find_bar_start (self->find_bar);
+  return TRUE;
 }
 
 EhcpRecord *
@@ -390,6 +468,34 @@ save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+find_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EhcpDocumentViewer *self = EHCP_DOCUMENT_VIEWER (widget);
+
+  if (g_str_equal (name, "viewer.find"))
+    ehcp_document_viewer_start_find (self);
+  else
+    find_step_cb (self, g_str_equal (name, "viewer.find-next") ? 1 : -1);
+}
+
+static void
+go_to_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (EHCP_DOCUMENT_VIEWER (widget)->places));
+}
+
+static void
+copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EhcpDocumentViewer *self = EHCP_DOCUMENT_VIEWER (widget);
+
+  if (g_str_equal (name, "viewer.select-all"))
+    ehcp_document_pages_select_all (self->pages);
+  else
+    ehcp_document_pages_copy (self->pages);
+}
+
+static void
 retry_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   EhcpDocumentViewer *self = EHCP_DOCUMENT_VIEWER (widget);
@@ -407,6 +513,12 @@ ehcp_document_viewer_dispose (GObject *object)
 }
 
 static void
+bind (GtkWidgetClass *widget_class, guint key, GdkModifierType state, const char *action)
+{
+  gtk_widget_class_add_binding_action (widget_class, key, state, action, NULL);
+}
+
+static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "viewer.zoom-in", NULL, zoom_cb);
@@ -415,12 +527,23 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "viewer.print", NULL, print_cb);
   gtk_widget_class_install_action (widget_class, "viewer.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "viewer.retry", NULL, retry_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_plus, GDK_CONTROL_MASK, "viewer.zoom-in", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_equal, GDK_CONTROL_MASK, "viewer.zoom-in", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_minus, GDK_CONTROL_MASK, "viewer.zoom-out", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0, GDK_CONTROL_MASK, "viewer.zoom-fit", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "viewer.print", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "viewer.save", NULL);
+  gtk_widget_class_install_action (widget_class, "viewer.find", NULL, find_cb);
+  gtk_widget_class_install_action (widget_class, "viewer.find-next", NULL, find_cb);
+  gtk_widget_class_install_action (widget_class, "viewer.find-previous", NULL, find_cb);
+  gtk_widget_class_install_action (widget_class, "viewer.go-to", NULL, go_to_cb);
+  gtk_widget_class_install_action (widget_class, "viewer.copy", NULL, copy_cb);
+  gtk_widget_class_install_action (widget_class, "viewer.select-all", NULL, copy_cb);
+  bind (widget_class, GDK_KEY_g, GDK_CONTROL_MASK, "viewer.find-next");
+  bind (widget_class, GDK_KEY_g, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "viewer.find-previous");
+  bind (widget_class, GDK_KEY_j, GDK_CONTROL_MASK, "viewer.go-to");
+  bind (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "viewer.copy");
+  bind (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "viewer.select-all");
+  bind (widget_class, GDK_KEY_plus, GDK_CONTROL_MASK, "viewer.zoom-in");
+  bind (widget_class, GDK_KEY_equal, GDK_CONTROL_MASK, "viewer.zoom-in");
+  bind (widget_class, GDK_KEY_minus, GDK_CONTROL_MASK, "viewer.zoom-out");
+  bind (widget_class, GDK_KEY_0, GDK_CONTROL_MASK, "viewer.zoom-fit");
+  bind (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "viewer.print");
+  bind (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "viewer.save");
 }
 
 static void
@@ -430,11 +553,18 @@ ehcp_document_viewer_class_init (EhcpDocumentViewerClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ehcp_document_viewer_dispose;
   g_type_ensure (EHCP_TYPE_DOCUMENT_PAGES);
+  g_type_ensure (EHCP_TYPE_DOCUMENT_CONTENTS);
+  g_type_ensure (EHCP_TYPE_DOCUMENT_FIND_BAR);
   install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/family/ehcp-document-viewer.ui");
   gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, tools);
   gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, zoom_box);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, find_button);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, places);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, popover);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, contents);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, find_bar);
   gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, page_label);
   gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, keep);
   gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, keep_label);
@@ -448,6 +578,11 @@ ehcp_document_viewer_class_init (EhcpDocumentViewerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EhcpDocumentViewer, retry);
   gtk_widget_class_bind_template_callback (widget_class, keep_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, find_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, find_step_cb);
+  gtk_widget_class_bind_template_callback (widget_class, find_closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, go_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_places_cb);
 }
 
 static void

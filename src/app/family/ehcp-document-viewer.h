@@ -16,6 +16,7 @@ void ehcp_document_viewer_open (EhcpDocumentViewer *viewer, EhcpLink *link, Ehcp
 void ehcp_document_viewer_take_content (EhcpDocumentViewer *viewer, GBytes *content);
 /* Marks these words in what is open, and in what is opened next; "" for none. */
 void ehcp_document_viewer_find (EhcpDocumentViewer *viewer, const char *text);
+gboolean ehcp_document_viewer_start_find (EhcpDocumentViewer *viewer);
 void ehcp_document_viewer_close (EhcpDocumentViewer *viewer);
 EhcpRecord *ehcp_document_viewer_get_document (EhcpDocumentViewer *viewer);
 /* Narrow: its buttons show icons alone, and keep their names. */

@@ -11,6 +11,7 @@
 #include "ehcp-family-header.h"
 #include "ehcp-panes.h"
 #include "ehcp-search-words.h"
+#include "ehcp-size-words.h"
 #include "ehcp-stack-pages.h"
 
 struct _EhcpDocumentsView
@@ -25,6 +26,7 @@ struct _EhcpDocumentsView
   AdwStatusPage *empty;
   GtkButton *next_step;
   GtkSwitch *keep_all;
+  GtkLabel *space;
   EhcpDocumentViewer *viewer;
 
   char *case_id;
@@ -73,6 +75,32 @@ remove_rows_except (EhcpDocumentsView *self, GHashTable *kept)
     }
 }
 
+/* Of the files of this child: what they need, sealed, is the same but for a few bytes each. */
+static void
+show_space (EhcpDocumentsView *self)
+{
+  GListModel *documents = get_documents (self);
+  g_autofree char *size = NULL;
+  g_autofree char *words = NULL;
+  gint64 n_bytes = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
+    {
+      g_autoptr (EhcpRecord) document = g_list_model_get_item (documents, i);
+
+      if (!ehcp_record_is_kept (document))
+        continue;
+      n++;
+      n_bytes += ehcp_record_get_int (document, "size");
+    }
+  size = ehcp_size_words (n_bytes);
+  words = n == 0 ? g_strdup (_("No file is kept on this computer"))
+                 : g_strdup_printf (ngettext ("%u file on this computer, %s", "%u files on this computer, %s", n),
+                                    n, size);
+  gtk_label_set_label (self->space, words);
+}
+
 static void
 kept_cb (EhcpDocumentsView *self, GParamSpec *pspec, EhcpRecord *document)
 {
@@ -80,6 +108,7 @@ kept_cb (EhcpDocumentsView *self, GParamSpec *pspec, EhcpRecord *document)
 
   if (row != NULL)
     ehcp_document_row_refresh (row, !ehcp_book_is_read (ehcp_view_get_book (EHCP_VIEW (self)), document));
+  show_space (self);
 }
 
 static EhcpDocumentRow *
@@ -254,6 +283,7 @@ refresh (EhcpDocumentsView *self)
   show_page (self, n_documents);
   follow_open_document (self);
   select_open_row (self);
+  show_space (self);
 }
 
 /* Acts */
@@ -321,7 +351,12 @@ static gboolean
 ehcp_documents_view_search (EhcpView *view)
 {
   EhcpDocumentsView *self = EHCP_DOCUMENTS_VIEW (view);
+  gboolean shows_document = ehcp_panes_is_narrow (self->panes)
+                                ? ehcp_panes_get_shows_content (self->panes)
+                                : gtk_widget_get_focus_child (GTK_WIDGET (self->viewer)) != NULL;
 
+  if (shows_document && ehcp_document_viewer_start_find (self->viewer))
+    return TRUE;
   if (ehcp_panes_is_narrow (self->panes))
     ehcp_panes_set_shows_content (self->panes, FALSE);
   return gtk_widget_grab_focus (GTK_WIDGET (self->search));
@@ -394,6 +429,7 @@ ehcp_documents_view_class_init (EhcpDocumentsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EhcpDocumentsView, empty);
   gtk_widget_class_bind_template_child (widget_class, EhcpDocumentsView, next_step);
   gtk_widget_class_bind_template_child (widget_class, EhcpDocumentsView, keep_all);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentsView, space);
   gtk_widget_class_bind_template_child (widget_class, EhcpDocumentsView, viewer);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);

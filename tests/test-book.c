@@ -362,6 +362,33 @@ test_outgoing_text (void)
   g_assert_cmpuint (again->files->len, ==, 1);
 }
 
+static void
+name_case_cb (EhcpBook *book, const char *case_id, GString *named)
+{
+  g_string_append_printf (named, "%s ", case_id);
+}
+
+/* Each case is named once however many records of it came, and records of no case name none. */
+static void
+test_case_changed (void)
+{
+  g_autoptr (EhcpBook) book = ehcp_book_new ();
+  g_autoptr (GString) named = g_string_new (NULL);
+  EhcpRecord *first, *second;
+
+  g_signal_connect (book, "case-changed", G_CALLBACK (name_case_cb), named);
+  first = put_message (book, CASE_A, 1, NOW);
+  second = put_message (book, CASE_A, 2, NOW);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpstr (named->str, ==, CASE_A " ");
+  g_assert_cmpuint (ehcp_book_peek_case (book, EHCP_KIND_MESSAGE, CASE_A)->len, ==, 2);
+  g_assert_null (ehcp_book_peek_case (book, EHCP_KIND_NOTE, CASE_A));
+  ehcp_book_remove (book, EHCP_KIND_MESSAGE, ehcp_record_get_id (first));
+  ehcp_book_remove (book, EHCP_KIND_MESSAGE, ehcp_record_get_id (second));
+  g_assert_null (ehcp_book_peek_case (book, EHCP_KIND_MESSAGE, CASE_A));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -371,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/book/every-order", test_every_order);
   g_test_add_func ("/book/unset-last", test_unset_last);
   g_test_add_func ("/book/changed-once", test_changed_once);
+  g_test_add_func ("/book/case-changed", test_case_changed);
   g_test_add_func ("/book/remove-case", test_remove_case);
   g_test_add_func ("/book/unread", test_unread);
   g_test_add_func ("/book/attachments-do-not-count", test_attachments_do_not_count);

@@ -6,6 +6,7 @@
 
 #include "ehcp-account-view.h"
 #include "ehcp-actions-view.h"
+#include "ehcp-caseload-view.h"
 #include "ehcp-compose-view.h"
 #include "ehcp-council-view.h"
 #include "ehcp-dashboard-view.h"
@@ -50,6 +51,7 @@ static const EhcpPlace places[] = {
   { "messages", ehcp_messages_view_get_type, EHCP_PLACE_INNER },
   { "portal", ehcp_portal_view_get_type, EHCP_PLACE_ROOT },
 
+  { "caseload", ehcp_caseload_view_get_type, EHCP_PLACE_ROOT },
   { "team", ehcp_team_view_get_type, 0 },
   { NULL, NULL, 0 },
 };
@@ -77,4 +79,11 @@ ehcp_places_make (const char *target, EhcpLink *link)
     return NULL;
   return g_object_new (place->get_type (), "link", link, "argument", slash != NULL ? slash + 1 : NULL,
                        NULL);
+}
+
+/* Where somebody of that role begins after signing in. */
+const char *
+ehcp_places_get_home (const char *role)
+{
+  return g_strcmp0 (role, "caseworker") == 0 || g_strcmp0 (role, "manager") == 0 ? "caseload" : "portal";
 }

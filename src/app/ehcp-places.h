@@ -24,4 +24,6 @@ typedef struct
 const EhcpPlace *ehcp_places_find (const char *target);
 EhcpView *ehcp_places_make (const char *target, EhcpLink *link);
 
+const char *ehcp_places_get_home (const char *role);
+
 G_END_DECLS

@@ -12,6 +12,8 @@ typedef struct
   char *subtitle;
   char *avatar;
   char *back_label;
+  GtkWidget *header_start;
+  GtkWidget *header_title;
   GtkWidget *header_end;
   GCancellable *cancellable;
   gboolean has_back;
@@ -28,6 +30,8 @@ enum
   PROP_BACK_LABEL,
   PROP_HAS_BACK,
   PROP_HAS_PERSON,
+  PROP_HEADER_START,
+  PROP_HEADER_TITLE,
   PROP_HEADER_END,
   N_PROPS
 };
@@ -79,6 +83,12 @@ ehcp_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_HAS_PERSON:
       g_value_set_boolean (value, priv->has_person);
       break;
+    case PROP_HEADER_START:
+      g_value_set_object (value, priv->header_start);
+      break;
+    case PROP_HEADER_TITLE:
+      g_value_set_object (value, priv->header_title);
+      break;
     case PROP_HEADER_END:
       g_value_set_object (value, priv->header_end);
       break;
@@ -119,6 +129,12 @@ ehcp_view_set_property (GObject *object, guint id, const GValue *value, GParamSp
     case PROP_HAS_PERSON:
       priv->has_person = g_value_get_boolean (value);
       break;
+    case PROP_HEADER_START:
+      ehcp_view_set_header_start (view, g_value_get_object (value));
+      break;
+    case PROP_HEADER_TITLE:
+      ehcp_view_set_header_title (view, g_value_get_object (value));
+      break;
     case PROP_HEADER_END:
       ehcp_view_set_header_end (view, g_value_get_object (value));
       break;
@@ -133,6 +149,8 @@ ehcp_view_dispose (GObject *object)
   EhcpViewPrivate *priv = PRIV (EHCP_VIEW (object));
 
   g_cancellable_cancel (priv->cancellable);
+  g_clear_object (&priv->header_start);
+  g_clear_object (&priv->header_title);
   g_clear_object (&priv->header_end);
   g_clear_object (&priv->link);
   G_OBJECT_CLASS (ehcp_view_parent_class)->dispose (object);
@@ -172,6 +190,8 @@ ehcp_view_class_init (EhcpViewClass *klass)
   props[PROP_BACK_LABEL] = g_param_spec_string ("back-label", NULL, NULL, NULL, flags);
   props[PROP_HAS_BACK] = g_param_spec_boolean ("has-back", NULL, NULL, TRUE, flags);
   props[PROP_HAS_PERSON] = g_param_spec_boolean ("has-person", NULL, NULL, TRUE, flags);
+  props[PROP_HEADER_START] = g_param_spec_object ("header-start", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  props[PROP_HEADER_TITLE] = g_param_spec_object ("header-title", NULL, NULL, GTK_TYPE_WIDGET, flags);
   props[PROP_HEADER_END] = g_param_spec_object ("header-end", NULL, NULL, GTK_TYPE_WIDGET, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -240,6 +260,20 @@ ehcp_view_set_has_back (EhcpView *view, gboolean has_back)
     return;
   PRIV (view)->has_back = has_back;
   g_object_notify_by_pspec (G_OBJECT (view), props[PROP_HAS_BACK]);
+}
+
+void
+ehcp_view_set_header_start (EhcpView *view, GtkWidget *widget)
+{
+  if (g_set_object (&PRIV (view)->header_start, widget))
+    g_object_notify_by_pspec (G_OBJECT (view), props[PROP_HEADER_START]);
+}
+
+void
+ehcp_view_set_header_title (EhcpView *view, GtkWidget *widget)
+{
+  if (g_set_object (&PRIV (view)->header_title, widget))
+    g_object_notify_by_pspec (G_OBJECT (view), props[PROP_HEADER_TITLE]);
 }
 
 void

@@ -31,14 +31,15 @@ struct _EhcpViewClass
 /* Properties: "link" (construct only), "argument" string (construct only): what stands after the place's
  * name; "title", "subtitle", "avatar" (the name that an avatar is made of, or NULL), "back-label" (the
  * name of where back leads, or NULL: the icon alone), "has-back" (default TRUE), "has-person" (default
- * TRUE when signed in: the person button), "header-end" (a widget left of the person button, or NULL).
+ * TRUE when signed in: the person button), "header-end" (a widget left of the person button, or NULL),
+ * "header-start" (a widget after the back button), "header-title" (a widget in the title's place).
  *
  * Places, for the action "win.go" with a string target "NAME" or "NAME/ARGUMENT":
  *   start  council  help  register  sign-in  reset  staff-link/CODE  invitation[/CODE]
  *   portal  account  password  devices
  *   dashboard/CASE  messages/CASE[/THREAD]  compose/CASE[/DRAFT-OR-THREAD]
  *   documents/CASE[/DOCUMENT]  actions/CASE  form/FORM[/PAGE]
- *   team (staff)
+ * and of staff:  caseload  team
  * "win.back" goes one place back; "win.replace" (string) goes to a place that takes the current one's
  * turn in the history; "win.toast" (string) says something in a toast; "win.log-out". */
 EhcpLink *ehcp_view_get_link (EhcpView *view);
@@ -49,6 +50,8 @@ void ehcp_view_set_subtitle (EhcpView *view, const char *subtitle);
 void ehcp_view_set_avatar (EhcpView *view, const char *name);
 void ehcp_view_set_back_label (EhcpView *view, const char *label);
 void ehcp_view_set_has_back (EhcpView *view, gboolean has_back);
+void ehcp_view_set_header_start (EhcpView *view, GtkWidget *widget);
+void ehcp_view_set_header_title (EhcpView *view, GtkWidget *widget);
 void ehcp_view_set_header_end (EhcpView *view, GtkWidget *widget);
 GCancellable *ehcp_view_get_cancellable (EhcpView *view);
 

@@ -28,7 +28,10 @@ struct _EhcpWindow
   GtkLabel *person_label;
   GtkWidget *person_arrow;
   GtkWidget *menu;
+  AdwBin *header_start;
+  AdwBin *header_title;
   AdwBin *header_end;
+  GtkWidget *titles;
   EhcpLinkNotice *notice;
   GtkStack *stack;
   GtkWidget *opening;   /* while it is not known who is signed in */
@@ -153,14 +156,24 @@ update_person (EhcpWindow *window)
 }
 
 static void
-update_header_end (EhcpWindow *window)
+update_bin (EhcpWindow *window, AdwBin *bin, const char *property)
 {
   g_autoptr (GtkWidget) widget = NULL;
 
   if (window->view != NULL)
-    g_object_get (window->view, "header-end", &widget, NULL);
-  if (adw_bin_get_child (window->header_end) != widget)
-    adw_bin_set_child (window->header_end, widget);
+    g_object_get (window->view, property, &widget, NULL);
+  if (adw_bin_get_child (bin) != widget)
+    adw_bin_set_child (bin, widget);
+  gtk_widget_set_visible (GTK_WIDGET (bin), widget != NULL);
+}
+
+static void
+update_bins (EhcpWindow *window)
+{
+  update_bin (window, window->header_start, "header-start");
+  update_bin (window, window->header_title, "header-title");
+  update_bin (window, window->header_end, "header-end");
+  gtk_widget_set_visible (window->titles, adw_bin_get_child (window->header_title) == NULL);
 }
 
 static void
@@ -169,7 +182,7 @@ update_header (EhcpWindow *window)
   update_back (window);
   update_titles (window);
   update_person (window);
-  update_header_end (window);
+  update_bins (window);
 }
 
 static void
@@ -177,7 +190,8 @@ current_cb (EhcpWindow *window)
 {
   static const char *const watched[] = { "notify::title", "notify::subtitle", "notify::avatar",
                                          "notify::back-label", "notify::has-back",
-                                         "notify::has-person", "notify::header-end" };
+                                         "notify::has-person", "notify::header-start",
+                                         "notify::header-title", "notify::header-end" };
 
   if (window->view != NULL)
     g_signal_handlers_disconnect_by_data (window->view, window);
@@ -241,6 +255,15 @@ is_same_person (EhcpWindow *window)
   return is_same;
 }
 
+/* Families begin with their children, staff with their caseload. */
+static const char *
+get_home (EhcpWindow *window)
+{
+  EhcpRecord *account = ehcp_book_get_account (ehcp_link_get_book (window->link));
+
+  return ehcp_places_get_home (account != NULL ? ehcp_record_get_text (account, "role") : NULL);
+}
+
 static void
 go_after_signing_in (EhcpWindow *window)
 {
@@ -249,7 +272,7 @@ go_after_signing_in (EhcpWindow *window)
   if (is_same_person (window) && ehcp_history_has_closed_place (window->history))
     ehcp_history_leave_open_places (window->history);
   else
-    ehcp_history_go (window->history, "portal", window->link);
+    ehcp_history_go (window->history, get_home (window), window->link);
   if (pending != NULL)
     ehcp_history_go (window->history, pending, window->link);
 }
@@ -405,7 +428,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, person_label);
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, person_arrow);
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, menu);
+  gtk_widget_class_bind_template_child (widget_class, EhcpWindow, header_start);
+  gtk_widget_class_bind_template_child (widget_class, EhcpWindow, header_title);
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, header_end);
+  gtk_widget_class_bind_template_child (widget_class, EhcpWindow, titles);
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, opening);

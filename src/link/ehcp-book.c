@@ -9,12 +9,15 @@ struct _EhcpBook
 {
   GObject parent_instance;
   GHashTable *records[EHCP_N_KINDS]; /* id → EhcpRecord */
+  GHashTable *by_case[EHCP_N_KINDS]; /* case id → GPtrArray of its records, in no order; borrowed */
   GHashTable *lists[EHCP_N_KINDS];   /* case id, "" for all → EhcpRecordList; made when asked for */
   GHashTable *readings;              /* item id → GPtrArray of its readings: counts ask for each item */
+  GHashTable *touched;               /* ids of the cases that "case-changed" is still to name */
   guint changed_source;
 };
 
 static guint changed_signal;
+static guint case_changed_signal;
 
 G_DEFINE_FINAL_TYPE (EhcpBook, ehcp_book, G_TYPE_OBJECT)
 
@@ -33,8 +36,10 @@ ehcp_book_finalize (GObject *object)
   EhcpBook *book = EHCP_BOOK (object);
 
   g_clear_pointer (&book->readings, g_hash_table_unref);
+  g_clear_pointer (&book->touched, g_hash_table_unref);
   for (guint i = 0; i < EHCP_N_KINDS; i++)
     {
+      g_clear_pointer (&book->by_case[i], g_hash_table_unref);
       g_clear_pointer (&book->lists[i], g_hash_table_unref);
       g_clear_pointer (&book->records[i], g_hash_table_unref);
     }
@@ -50,16 +55,21 @@ ehcp_book_class_init (EhcpBookClass *klass)
   object_class->finalize = ehcp_book_finalize;
   changed_signal = g_signal_new ("changed", EHCP_TYPE_BOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
+  case_changed_signal = g_signal_new ("case-changed", EHCP_TYPE_BOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
 ehcp_book_init (EhcpBook *book)
 {
+  book->touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   book->readings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                           (GDestroyNotify) g_ptr_array_unref);
   for (guint i = 0; i < EHCP_N_KINDS; i++)
     {
       book->records[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+      book->by_case[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                (GDestroyNotify) g_ptr_array_unref);
       book->lists[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
     }
 }
@@ -75,15 +85,24 @@ static gboolean
 emit_changed_cb (gpointer data)
 {
   EhcpBook *book = data;
+  g_autoptr (GHashTable) touched = g_steal_pointer (&book->touched);
+  GHashTableIter iter;
+  gpointer case_id;
 
   book->changed_source = 0;
+  book->touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_iter_init (&iter, touched);
+  while (g_hash_table_iter_next (&iter, &case_id, NULL))
+    g_signal_emit (book, case_changed_signal, 0, case_id);
   g_signal_emit (book, changed_signal, 0);
   return G_SOURCE_REMOVE;
 }
 
 static void
-note_change (EhcpBook *book)
+note_change (EhcpBook *book, const char *case_id)
 {
+  if (case_id != NULL && !g_hash_table_contains (book->touched, case_id))
+    g_hash_table_add (book->touched, g_strdup (case_id));
   if (book->changed_source == 0)
     book->changed_source = g_idle_add (emit_changed_cb, book);
 }
@@ -95,6 +114,35 @@ get_case (EhcpKind kind, EhcpRecord *record)
   if (kind == EHCP_KIND_CASE)
     return ehcp_record_get_id (record);
   return ehcp_record_get_case (record);
+}
+
+static void
+add_to_case (EhcpBook *book, EhcpKind kind, EhcpRecord *record)
+{
+  const char *case_id = get_case (kind, record);
+  GPtrArray *records = case_id != NULL ? g_hash_table_lookup (book->by_case[kind], case_id) : NULL;
+
+  if (case_id == NULL)
+    return;
+  if (records == NULL)
+    {
+      records = g_ptr_array_new ();
+      g_hash_table_insert (book->by_case[kind], g_strdup (case_id), records);
+    }
+  g_ptr_array_add (records, record);
+}
+
+static void
+remove_from_case (EhcpBook *book, EhcpKind kind, EhcpRecord *record)
+{
+  const char *case_id = get_case (kind, record);
+  GPtrArray *records = case_id != NULL ? g_hash_table_lookup (book->by_case[kind], case_id) : NULL;
+
+  if (records == NULL)
+    return;
+  g_ptr_array_remove_fast (records, record);
+  if (records->len == 0)
+    g_hash_table_remove (book->by_case[kind], case_id);
 }
 
 static EhcpRecordList *
@@ -130,14 +178,39 @@ ehcp_book_get_list (EhcpBook *book, EhcpKind kind, const char *case_id)
     return G_LIST_MODEL (list);
 
   records = g_ptr_array_new ();
+  if (case_id != NULL)
+    {
+      const GPtrArray *own = ehcp_book_peek_case (book, kind, case_id);
+
+      for (guint i = 0; own != NULL && i < own->len; i++)
+        g_ptr_array_add (records, own->pdata[i]);
+    }
   g_hash_table_iter_init (&iter, book->records[kind]);
-  while (g_hash_table_iter_next (&iter, NULL, &record))
-    if (case_id == NULL || g_strcmp0 (get_case (kind, record), case_id) == 0)
-      g_ptr_array_add (records, record);
+  while (case_id == NULL && g_hash_table_iter_next (&iter, NULL, &record))
+    g_ptr_array_add (records, record);
   list = ehcp_record_list_new (kind);
   ehcp_record_list_fill (list, records);
   g_hash_table_insert (book->lists[kind], g_strdup (key), list);
   return G_LIST_MODEL (list);
+}
+
+/**
+ * ehcp_book_peek_case:
+ * @book: the book
+ * @kind: which records
+ * @case_id: a case
+ *
+ * For sums over many cases, which need no live list for each. Main thread only.
+ *
+ * Returns: (transfer none) (nullable): the case's records in no order, until the book changes; %NULL when there
+ *   are none
+ */
+const GPtrArray *
+ehcp_book_peek_case (EhcpBook *book, EhcpKind kind, const char *case_id)
+{
+  g_return_val_if_fail (EHCP_IS_BOOK (book) && kind < EHCP_N_KINDS, NULL);
+
+  return case_id != NULL ? g_hash_table_lookup (book->by_case[kind], case_id) : NULL;
 }
 
 /** ehcp_book_find: Returns: (nullable) (transfer none): the live record of that id. @id may be %NULL. */
@@ -244,11 +317,18 @@ update_in_place (EhcpBook *book, EhcpKind kind, EhcpRecord *record, EhcpRecord *
   gboolean is_changed;
 
   if (is_elsewhere)
-    remove_from_lists (book, kind, record);
+    {
+      note_change (book, get_case (kind, record));
+      remove_from_case (book, kind, record);
+      remove_from_lists (book, kind, record);
+    }
   g_object_freeze_notify (G_OBJECT (record));
   is_changed = ehcp_record_update (record, newer);
   if (is_elsewhere)
-    add_to_lists (book, kind, record);
+    {
+      add_to_case (book, kind, record);
+      add_to_lists (book, kind, record);
+    }
   else if (is_changed)
     move_in_lists (book, kind, record);
   is_changed |= ehcp_record_get_delivery (record) != ehcp_record_get_delivery (newer);
@@ -256,7 +336,7 @@ update_in_place (EhcpBook *book, EhcpKind kind, EhcpRecord *record, EhcpRecord *
                             ehcp_record_get_refusal (newer));
   g_object_thaw_notify (G_OBJECT (record));
   if (is_changed)
-    note_change (book);
+    note_change (book, get_case (kind, record));
 }
 
 /**
@@ -286,7 +366,7 @@ ehcp_book_put (EhcpBook *book, EhcpRecord *record)
   if (live == record)
     {
       move_in_lists (book, kind, live);
-      note_change (book);
+      note_change (book, get_case (kind, live));
       return live;
     }
   if (live != NULL)
@@ -297,8 +377,9 @@ ehcp_book_put (EhcpBook *book, EhcpRecord *record)
   g_hash_table_insert (book->records[kind], g_strdup (id), g_object_ref (record));
   if (kind == EHCP_KIND_READING)
     add_reading (book, record);
+  add_to_case (book, kind, record);
   add_to_lists (book, kind, record);
-  note_change (book);
+  note_change (book, get_case (kind, record));
   return record;
 }
 
@@ -317,21 +398,24 @@ ehcp_book_remove (EhcpBook *book, EhcpKind kind, const char *id)
   g_hash_table_remove (book->records[kind], id);
   if (kind == EHCP_KIND_READING)
     remove_reading (book, record);
+  remove_from_case (book, kind, record);
   remove_from_lists (book, kind, record);
-  note_change (book);
+  note_change (book, get_case (kind, record));
 }
 
 static void
 remove_where (EhcpBook *book, EhcpKind kind, const char *case_id)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  const GPtrArray *own = ehcp_book_peek_case (book, kind, case_id);
   GHashTableIter iter;
   gpointer record;
 
+  for (guint i = 0; own != NULL && i < own->len; i++)
+    g_ptr_array_add (ids, g_strdup (ehcp_record_get_id (own->pdata[i])));
   g_hash_table_iter_init (&iter, book->records[kind]);
-  while (g_hash_table_iter_next (&iter, NULL, &record))
-    if (case_id == NULL || g_strcmp0 (get_case (kind, record), case_id) == 0)
-      g_ptr_array_add (ids, g_strdup (ehcp_record_get_id (record)));
+  while (case_id == NULL && g_hash_table_iter_next (&iter, NULL, &record))
+    g_ptr_array_add (ids, g_strdup (ehcp_record_get_id (record)));
   for (guint i = 0; i < ids->len; i++)
     ehcp_book_remove (book, kind, g_ptr_array_index (ids, i));
 }
@@ -381,16 +465,11 @@ EhcpRecord *
 ehcp_book_get_own_person (EhcpBook *book, const char *case_id)
 {
   EhcpRecord *account = ehcp_book_get_account (book);
-  GHashTableIter iter;
-  gpointer person;
+  const GPtrArray *people = ehcp_book_peek_case (book, EHCP_KIND_PERSON, case_id);
 
-  if (account == NULL || case_id == NULL)
-    return NULL;
-  g_hash_table_iter_init (&iter, book->records[EHCP_KIND_PERSON]);
-  while (g_hash_table_iter_next (&iter, NULL, &person))
-    if (g_strcmp0 (ehcp_record_get_case (person), case_id) == 0 &&
-        g_strcmp0 (ehcp_record_get_text (person, "account"), ehcp_record_get_id (account)) == 0)
-      return person;
+  for (guint i = 0; account != NULL && people != NULL && i < people->len; i++)
+    if (g_strcmp0 (ehcp_record_get_text (people->pdata[i], "account"), ehcp_record_get_id (account)) == 0)
+      return people->pdata[i];
   return NULL;
 }
 
@@ -439,6 +518,12 @@ is_attachment (EhcpKind kind, EhcpRecord *record)
   return kind == EHCP_KIND_DOCUMENT && ehcp_record_get_text (record, "message") != NULL;
 }
 
+static gboolean
+is_unread (EhcpBook *book, EhcpKind kind, EhcpRecord *record)
+{
+  return !is_attachment (kind, record) && !ehcp_book_is_read (book, record);
+}
+
 /**
  * ehcp_book_count_unread:
  * @book: the book
@@ -452,6 +537,7 @@ is_attachment (EhcpKind kind, EhcpRecord *record)
 guint
 ehcp_book_count_unread (EhcpBook *book, EhcpKind kind, const char *case_id)
 {
+  const GPtrArray *own = ehcp_book_peek_case (book, kind, case_id);
   GHashTableIter iter;
   gpointer record;
   guint n = 0;
@@ -459,10 +545,10 @@ ehcp_book_count_unread (EhcpBook *book, EhcpKind kind, const char *case_id)
   g_return_val_if_fail (EHCP_IS_BOOK (book), 0);
   g_return_val_if_fail (kind == EHCP_KIND_MESSAGE || kind == EHCP_KIND_DOCUMENT, 0);
 
+  for (guint i = 0; own != NULL && i < own->len; i++)
+    n += is_unread (book, kind, own->pdata[i]) ? 1 : 0;
   g_hash_table_iter_init (&iter, book->records[kind]);
-  while (g_hash_table_iter_next (&iter, NULL, &record))
-    if ((case_id == NULL || g_strcmp0 (ehcp_record_get_case (record), case_id) == 0) &&
-        !is_attachment (kind, record) && !ehcp_book_is_read (book, record))
-      n++;
+  while (case_id == NULL && g_hash_table_iter_next (&iter, NULL, &record))
+    n += is_unread (book, kind, record) ? 1 : 0;
   return n;
 }

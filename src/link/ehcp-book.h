@@ -12,11 +12,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EhcpBook, ehcp_book, EHCP, BOOK, GObject)
 
 /* Emits "changed" (no arguments) once, from idle, after one or more records came, changed or went: for
- * counts and sentences over many records. Single records notify by their own properties, and the lists
+ * counts and sentences over many records; and before it "case-changed" (string: its id) for each case that
+ * one of them belongs to, for those who keep sums of many cases. Single records notify by their own properties, and the lists
  * by items-changed. Main thread only. */
 EhcpBook *ehcp_book_new (void);
 
 GListModel *ehcp_book_get_list (EhcpBook *book, EhcpKind kind, const char *case_id);
+const GPtrArray *ehcp_book_peek_case (EhcpBook *book, EhcpKind kind, const char *case_id);
 EhcpRecord *ehcp_book_find (EhcpBook *book, EhcpKind kind, const char *id);
 EhcpRecord *ehcp_book_find_where (EhcpBook *book, EhcpKind kind, const char *field, const char *value);
 

@@ -87,4 +87,10 @@ sample_fill (EhcpBook *book, SampleParts parts)
     put_file (book, "waiting.json");
   if (parts & SAMPLE_WITH_INVITED)
     put_file (book, "invited.json");
+  if (parts & SAMPLE_WITH_STAFF)
+    {
+      /* Somebody else is signed in. */
+      ehcp_book_remove (book, EHCP_KIND_ACCOUNT, SAMPLE_HELEN);
+      put_file (book, "staff.json");
+    }
 }

@@ -4,7 +4,7 @@
  *   tests/tools/in-session build/tests/show-view PLACE [light|dark|contrast|dark-contrast] [WxH] OUT.png
  *
  * PLACE is a place of ehcp-view.h; "@isla", "@theo", "@form" and "@team" stand for ids. Options:
- * --sample=PARTS (of isla,theo,waiting,invited; isla,theo by default), --team (a manager's caseload besides),
+ * --sample=PARTS (of isla,theo,waiting,invited,staff; isla,theo by default), --team (a manager's caseload besides),
  * --rtl, --press=NAME (an action of the view, with its target behind "="), --offline, --first (before the
  * first pull), --document=FILE (the first document is that PDF, and open), --keys=N
  * (so many times Tab), --activate (then press what has the focus) and --stay (keep the
@@ -49,7 +49,8 @@ parse_parts (const char *text)
   static const GDebugKey keys[] = { { "isla", SAMPLE_WITH_ISLA },
                                     { "theo", SAMPLE_WITH_THEO },
                                     { "waiting", SAMPLE_WITH_WAITING },
-                                    { "invited", SAMPLE_WITH_INVITED } };
+                                    { "invited", SAMPLE_WITH_INVITED },
+                                    { "staff", SAMPLE_WITH_STAFF } };
 
   return g_parse_debug_string (text != NULL ? text : "isla,theo", keys, G_N_ELEMENTS (keys));
 }
@@ -84,11 +85,14 @@ static GtkWidget *
 make_header (EhcpView *view)
 {
   g_autofree char *back = NULL;
-  g_autoptr (GtkWidget) end = NULL;
+  g_autoptr (GtkWidget) start = NULL, middle = NULL, end = NULL;
   GtkWidget *header = adw_header_bar_new ();
 
-  g_object_get (view, "back-label", &back, "header-end", &end, NULL);
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), make_title (view));
+  g_object_get (view, "back-label", &back, "header-start", &start, "header-title", &middle, "header-end", &end,
+                NULL);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), middle != NULL ? middle : make_title (view));
+  if (start != NULL)
+    adw_header_bar_pack_start (ADW_HEADER_BAR (header), start);
   if (back != NULL)
     adw_header_bar_pack_start (ADW_HEADER_BAR (header), gtk_button_new_with_label (back));
   if (end != NULL)

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One row of the table below for each column: how wide it is, when there is room for it, how it sorts and what its
+ * cells show. */
+#include "ehcp-caseload-columns.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "ehcp-case-row.h"
+#include "ehcp-caseload-words.h"
+#include "ehcp-day-words.h"
+#include "ehcp-tag.h"
+
+typedef int (*CompareFunc) (const EhcpCaseSummary *a, const EhcpCaseSummary *b);
+
+typedef struct
+{
+  const char *name;
+  const char *title;
+  int width;
+  int wide_from;            /* the table's width from which it is shown */
+  int wide_from_with_names; /* the same while caseworkers are shown */
+  int wide_until;           /* not from that width on; 0: always */
+  gboolean expands;
+  CompareFunc compare;
+  GtkWidget *(*make) (void);
+  void (*show) (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today);
+} Column;
+
+#define NEVER 100000
+#define NARROW 500 /* below it a date stands without what is due */
+
+/* Cells */
+
+static GtkWidget *
+make_label (void)
+{
+  return g_object_new (GTK_TYPE_LABEL, "xalign", 0., "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+}
+
+static GtkWidget *
+make_name (void)
+{
+  GtkWidget *label = make_label ();
+
+  gtk_widget_add_css_class (label, "heading");
+  return label;
+}
+
+static GtkWidget *
+make_tag (void)
+{
+  GtkWidget *tag = ehcp_tag_new (EHCP_TAG_PLAIN, "");
+
+  gtk_widget_set_halign (tag, GTK_ALIGN_START);
+  return tag;
+}
+
+static GtkWidget *
+make_count (const char *icon)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+
+  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",
+                                               GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  gtk_box_append (GTK_BOX (box), make_label ());
+  return box;
+}
+
+static GtkWidget *
+make_unread (void)
+{
+  return make_count ("mail-unread-symbolic");
+}
+
+static GtkWidget *
+make_review (void)
+{
+  return make_count ("document-edit-symbolic");
+}
+
+static void
+set_label (GtkWidget *label, const char *text)
+{
+  gtk_label_set_label (GTK_LABEL (label), text);
+  gtk_widget_set_tooltip_text (label, text);
+}
+
+static void
+show_status (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+{
+  static const EhcpTagTone tones[] = {
+    [EHCP_CASE_LATE] = EHCP_TAG_LATE,       [EHCP_CASE_SOON] = EHCP_TAG_SOON,
+    [EHCP_CASE_ON_TIME] = EHCP_TAG_GOOD,    [EHCP_CASE_EXCUSED] = EHCP_TAG_EXCUSED,
+    [EHCP_CASE_NO_DATE] = EHCP_TAG_PLAIN,
+  };
+
+  ehcp_tag_set (EHCP_TAG (cell), tones[summary->status], ehcp_caseload_words_status (summary->status));
+}
+
+/* The row is read as one sentence, and not cell by cell. */
+static void
+show_child (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+{
+  GtkWidget *own = gtk_widget_get_parent (cell);
+  GtkWidget *row = own != NULL ? gtk_widget_get_parent (own) : NULL;
+  g_autofree char *spoken = ehcp_caseload_words_spoken (summary, today);
+
+  set_label (cell, summary->child);
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+show_reference (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+{
+  set_label (cell, summary->reference);
+}
+
+static void
+show_stage (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+{
+  set_label (cell, ehcp_caseload_words_stage (summary->stage));
+}
+
+static void
+show_next (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+{
+  g_autofree char *words = ehcp_caseload_words_next (summary, today);
+
+  set_label (cell, words);
+}
+
+static void
+show_day (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+{
+  g_autofree char *day = summary->due != EHCP_DAY_NONE ? ehcp_day_words_short (summary->due, today)
+                                                       : g_strdup (_("None"));
+  g_autofree char *words = ehcp_caseload_words_next (summary, today);
+
+  gtk_label_set_label (GTK_LABEL (cell), day);
+  gtk_widget_set_tooltip_text (cell, words);
+}
+
+static void
+set_class (GtkWidget *widget, const char *css_class, gboolean is_set)
+{
+  if (is_set)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
+}
+
+static void
+show_days (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+{
+  g_autofree char *words = ehcp_caseload_words_days (summary);
+
+  set_label (cell, words);
+  set_class (cell, "late", summary->status == EHCP_CASE_LATE);
+  set_class (cell, "heading", summary->status == EHCP_CASE_LATE);
+}
+
+static void
+show_waiting (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+{
+  set_label (cell, ehcp_caseload_words_waiting (summary->waiting));
+}
+
+static void
+show_week (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+{
+  g_autofree char *text = summary->week > 0 ? g_strdup_printf ("%d", summary->week) : g_strdup ("");
+
+  gtk_label_set_label (GTK_LABEL (cell), text);
+}
+
+static void
+show_count (GtkWidget *cell, guint n)
+{
+  GtkWidget *icon = gtk_widget_get_first_child (cell);
+  GtkWidget *label = gtk_widget_get_last_child (cell);
+  g_autofree char *text = g_strdup_printf ("%u", n);
+
+  gtk_widget_set_visible (icon, n > 0);
+  gtk_label_set_label (GTK_LABEL (label), text);
+  set_class (label, "heading", n > 0);
+  set_class (label, "dim", n == 0);
+}
+
+static void
+show_unread (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+{
+  show_count (cell, summary->n_unread);
+}
+
+static void
+show_review (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+{
+  show_count (cell, summary->n_review);
+}
+
+static void
+show_caseworker (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+{
+  set_label (cell, summary->caseworker_name != NULL ? summary->caseworker_name : _("Nobody yet"));
+  set_class (cell, "dim", summary->caseworker_name == NULL);
+}
+
+static const Column columns[] = {
+  { "status", N_("Status"), 98, 0, 0, 0, FALSE, ehcp_caseload_compare_status, make_tag, show_status },
+  { "child", N_("Child"), 122, 0, 0, 0, TRUE, ehcp_caseload_compare_child, make_name, show_child },
+  { "reference", N_("Reference"), 126, 870, 1070, 0, FALSE, ehcp_caseload_compare_reference, make_label,
+    show_reference },
+  { "stage", N_("Stage"), 222, 742, 848, 0, FALSE, ehcp_caseload_compare_stage, make_label, show_stage },
+  { "due", N_("Next statutory date"), 192, NARROW, NARROW, 0, TRUE, ehcp_caseload_compare_due, make_label,
+    show_next },
+  { "day", N_("Next date"), 92, 0, 0, NARROW, FALSE, ehcp_caseload_compare_due, make_label, show_day },
+  { "days", N_("Days left"), 96, 0, 0, 0, FALSE, ehcp_caseload_compare_due, make_label, show_days },
+  { "waiting", N_("Waiting for"), 82, 952, 1142, 0, FALSE, ehcp_caseload_compare_waiting, make_label,
+    show_waiting },
+  { "week", N_("Week"), 46, 1090, 1190, 0, FALSE, ehcp_caseload_compare_week, make_label, show_week },
+  { "unread", N_("Unread"), 56, 620, 620, 0, FALSE, ehcp_caseload_compare_unread, make_unread, show_unread },
+  { "review", N_("Review"), 54, 620, 620, 0, FALSE, ehcp_caseload_compare_review, make_review, show_review },
+  { "caseworker", N_("Caseworker"), 106, NEVER, 726, 0, FALSE, ehcp_caseload_compare_caseworker, make_label,
+    show_caseworker },
+};
+
+/* Rows that come and go under a cell */
+
+typedef struct
+{
+  const Column *column;
+  EhcpClock *clock;
+} Cells;
+
+static void
+free_cells (gpointer data, GClosure *closure)
+{
+  Cells *cells = data;
+
+  g_object_unref (cells->clock);
+  g_free (cells);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
+{
+  gtk_list_item_set_child (item, cells->column->make ());
+}
+
+static void
+show_cell (GtkListItem *item, Cells *cells)
+{
+  EhcpCaseRow *row = gtk_list_item_get_item (item);
+
+  if (row != NULL)
+    cells->column->show (gtk_list_item_get_child (item), ehcp_case_row_get (row),
+                         ehcp_clock_today (cells->clock));
+}
+
+static void
+row_changed_cb (EhcpCaseRow *row, GtkListItem *item)
+{
+  show_cell (item, g_object_get_data (G_OBJECT (item), "cells"));
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
+{
+  g_object_set_data (G_OBJECT (item), "cells", cells);
+  g_signal_connect_object (gtk_list_item_get_item (item), "changed", G_CALLBACK (row_changed_cb), item, 0);
+  show_cell (item, cells);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), row_changed_cb, item);
+}
+
+static GtkListItemFactory *
+make_factory (const Column *column, EhcpClock *clock)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  Cells *cells = g_new (Cells, 1);
+
+  *cells = (Cells){ column, g_object_ref (clock) };
+  g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cb), cells, free_cells, 0);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), cells);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), cells);
+  return factory;
+}
+
+static int
+compare_cb (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Column *column = data;
+
+  return column->compare (ehcp_case_row_get ((EhcpCaseRow *) a), ehcp_case_row_get ((EhcpCaseRow *) b));
+}
+
+void
+ehcp_caseload_columns_add (GtkColumnView *table, EhcpClock *clock)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column =
+          gtk_column_view_column_new (_(columns[i].title), make_factory (&columns[i], clock));
+      g_autoptr (GtkSorter) sorter =
+          GTK_SORTER (gtk_custom_sorter_new (compare_cb, (gpointer) &columns[i], NULL));
+
+      gtk_column_view_column_set_sorter (column, sorter);
+      gtk_column_view_column_set_expand (column, columns[i].expands);
+      g_object_set_data (G_OBJECT (column), "column", (gpointer) &columns[i]);
+      gtk_column_view_append_column (table, column);
+    }
+}
+
+void
+ehcp_caseload_columns_fit (GtkColumnView *table, int width, double scale, gboolean has_caseworkers)
+{
+  GListModel *list = gtk_column_view_get_columns (table);
+  double normal = width / scale;
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i);
+      const Column *own = g_object_get_data (G_OBJECT (column), "column");
+      int from = has_caseworkers ? own->wide_from_with_names : own->wide_from;
+      gboolean is_shown = normal >= from && (own->wide_until == 0 || normal < own->wide_until);
+
+      if (gtk_column_view_column_get_visible (column) != is_shown)
+        gtk_column_view_column_set_visible (column, is_shown);
+      if (gtk_column_view_column_get_fixed_width (column) != (int) (own->width * scale))
+        gtk_column_view_column_set_fixed_width (column, (int) (own->width * scale));
+    }
+}
+
+GtkColumnViewColumn *
+ehcp_caseload_columns_find (GtkColumnView *table, const char *name)
+{
+  GListModel *list = gtk_column_view_get_columns (table);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i);
+      const Column *own = g_object_get_data (G_OBJECT (column), "column");
+
+      if (strcmp (own->name, name) == 0)
+        return column;
+    }
+  return NULL;
+}

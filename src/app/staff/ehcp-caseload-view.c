@@ -1,0 +1,549 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of cases. What a row says is ehcp-case-summary.c's, which rows are wanted ehcp-caseload-filter.c's. */
+#include "ehcp-caseload-view.h"
+
+#include <glib/gi18n.h>
+
+#include "ehcp-caseload-columns.h"
+#include "ehcp-caseload-filter.h"
+#include "ehcp-caseload-words.h"
+#include "ehcp-caseload.h"
+#include "ehcp-columns.h"
+#include "ehcp-places.h"
+#include "ehcp-search-words.h"
+#include "ehcp-stack-pages.h"
+#include "ehcp-staff-header.h"
+#include "ehcp-text-scale.h"
+
+/* The fixed ones of the drop-down of caseworkers; their names follow. */
+enum
+{
+  SCOPE_MINE,
+  SCOPE_ALL,
+  SCOPE_NOBODY,
+  N_FIXED_SCOPES
+};
+
+struct _EhcpCaseloadView
+{
+  EhcpView parent_instance;
+  GtkWidget *chips;
+  GtkDropDown *stages;
+  GtkDropDown *scopes;
+  GtkSearchEntry *search;
+  GtkStack *stack;
+  GtkScrolledWindow *scroller;
+  GtkColumnView *table;
+  GtkLabel *totals;
+  GtkWidget *hint;
+
+  GtkWidget *chip_buttons[EHCP_N_CHIPS];
+  EhcpCaseload *caseload;
+  GtkFilter *filter_object;
+  GtkSingleSelection *selection;
+  EhcpCaseloadFilter filter;
+  char *words;             /* filter.words */
+  GPtrArray *caseworkers;  /* ids behind the names of the drop-down */
+  char *names;             /* of all caseworkers as one text: whether the drop-down is still right */
+  int width;
+  guint fit_source;
+  gboolean is_filling;
+};
+
+G_DEFINE_FINAL_TYPE (EhcpCaseloadView, ehcp_caseload_view, EHCP_TYPE_VIEW)
+
+static const char *const chip_names[EHCP_N_CHIPS] = { N_("All"), N_("Late"), N_("Due this week"), N_("Unread"),
+                                                      N_("To review") };
+
+static EhcpRecord *
+get_account (EhcpCaseloadView *self)
+{
+  return ehcp_book_get_account (ehcp_view_get_book (EHCP_VIEW (self)));
+}
+
+static gboolean
+is_manager (EhcpCaseloadView *self)
+{
+  EhcpRecord *account = get_account (self);
+
+  return account != NULL && g_strcmp0 (ehcp_record_get_text (account, "role"), "manager") == 0;
+}
+
+/* Counts and pages */
+
+static void
+show_counts (EhcpCaseloadView *self)
+{
+  guint counts[EHCP_N_CHIPS];
+  g_autofree char *all = NULL, *text = NULL;
+
+  ehcp_caseload_filter_count (&self->filter, G_LIST_MODEL (self->caseload), counts);
+  for (guint i = 0; i < EHCP_N_CHIPS; i++)
+    {
+      g_autofree char *label = g_strdup_printf ("%s %u", _(chip_names[i]), counts[i]);
+
+      gtk_button_set_label (GTK_BUTTON (self->chip_buttons[i]), label);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->chip_buttons[i]), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      label, -1);
+    }
+  all = g_strdup_printf (ngettext ("%u case", "%u cases", counts[EHCP_CHIP_ALL]), counts[EHCP_CHIP_ALL]);
+  text = g_strdup_printf (_("%s, %u late, %u due within 7 days"), all, counts[EHCP_CHIP_LATE],
+                          counts[EHCP_CHIP_DUE]);
+  gtk_label_set_label (self->totals, text);
+}
+
+static void
+show_page (EhcpCaseloadView *self)
+{
+  gboolean has_first_sync = FALSE;
+  const char *page = "table";
+
+  g_object_get (ehcp_view_get_link (EHCP_VIEW (self)), "has-first-sync", &has_first_sync, NULL);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->caseload)) == 0)
+    page = has_first_sync ? "empty" : "loading";
+  else if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
+    page = "none";
+  gtk_stack_set_visible_child_name (self->stack, page);
+}
+
+/* What is chosen */
+
+static gboolean
+matches_cb (gpointer item, gpointer data)
+{
+  EhcpCaseloadView *self = data;
+
+  return ehcp_caseload_filter_matches (&self->filter, ehcp_case_row_get (item));
+}
+
+static gboolean
+has_caseworkers (EhcpCaseloadView *self)
+{
+  return self->filter.scope == EHCP_SCOPE_ALL;
+}
+
+static void
+fit (EhcpCaseloadView *self)
+{
+  double scale = ehcp_text_scale_get (gtk_widget_get_pango_context (GTK_WIDGET (self)));
+
+  if (self->width == 0)
+    return;
+  ehcp_caseload_columns_fit (self->table, self->width, scale, has_caseworkers (self));
+  gtk_widget_set_visible (self->hint, self->width / scale >= 700);
+}
+
+static gboolean
+fit_cb (gpointer data)
+{
+  EhcpCaseloadView *self = data;
+
+  self->fit_source = 0;
+  fit (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+read_scope (EhcpCaseloadView *self)
+{
+  guint chosen = gtk_drop_down_get_selected (self->scopes);
+  EhcpRecord *account = get_account (self);
+
+  self->filter.with_unallocated = FALSE;
+  self->filter.caseworker = account != NULL ? ehcp_record_get_id (account) : NULL;
+  self->filter.scope = EHCP_SCOPE_OWN;
+  if (chosen == SCOPE_ALL || chosen == GTK_INVALID_LIST_POSITION)
+    self->filter.scope = EHCP_SCOPE_ALL;
+  else if (chosen == SCOPE_NOBODY)
+    self->filter.scope = EHCP_SCOPE_NOBODY;
+  else if (chosen >= N_FIXED_SCOPES)
+    self->filter.caseworker = self->caseworkers->pdata[chosen - N_FIXED_SCOPES];
+  else
+    /* What a caseworker sees and nobody has is a case that they opened: it must not be lost. */
+    self->filter.with_unallocated = !is_manager (self);
+}
+
+static void
+apply_filter (EhcpCaseloadView *self)
+{
+  if (self->is_filling)
+    return;
+  for (guint i = 0; i < EHCP_N_CHIPS; i++)
+    if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->chip_buttons[i])))
+      self->filter.chip = (EhcpChip) i;
+  self->filter.stage = gtk_drop_down_get_selected (self->stages) == GTK_INVALID_LIST_POSITION
+                           ? -1 : (int) gtk_drop_down_get_selected (self->stages) - 1;
+  g_free (self->words);
+  self->words = ehcp_search_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  self->filter.words = self->words;
+  read_scope (self);
+  gtk_filter_changed (self->filter_object, GTK_FILTER_CHANGE_DIFFERENT);
+  show_counts (self);
+  show_page (self);
+  fit (self);
+}
+
+static void
+choice_cb (EhcpCaseloadView *self)
+{
+  if (self->caseload != NULL)
+    apply_filter (self);
+}
+
+static void
+show_all_cb (EhcpCaseloadView *self)
+{
+  self->is_filling = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->chip_buttons[EHCP_CHIP_ALL]), TRUE);
+  gtk_drop_down_set_selected (self->stages, 0);
+  gtk_drop_down_set_selected (self->scopes, SCOPE_ALL);
+  self->is_filling = FALSE;
+  apply_filter (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
+/* The drop-downs */
+
+static void
+fill_stages (EhcpCaseloadView *self)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (list, _("All stages"));
+  for (int i = 0; i < EHCP_N_CASE_STAGES; i++)
+    gtk_string_list_append (list, ehcp_caseload_words_stage (i));
+  gtk_drop_down_set_model (self->stages, G_LIST_MODEL (list));
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return g_utf8_collate (((char *const *) a)[0], ((char *const *) b)[0]);
+}
+
+/* "NAME\nID" of each caseworker, by name. */
+static GPtrArray *
+collect_caseworkers (EhcpCaseloadView *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  GListModel *rows = G_LIST_MODEL (self->caseload);
+
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (EhcpCaseRow) row = g_list_model_get_item (rows, i);
+      const EhcpCaseSummary *summary = ehcp_case_row_get (row);
+
+      if (summary->caseworker_name != NULL && g_hash_table_add (seen, summary->caseworker))
+        g_ptr_array_add (names, g_strdup_printf ("%s\n%s", summary->caseworker_name, summary->caseworker));
+    }
+  g_ptr_array_sort (names, compare_names);
+  return names;
+}
+
+static guint
+find_caseworker (EhcpCaseloadView *self, const char *id)
+{
+  for (guint i = 0; i < self->caseworkers->len; i++)
+    if (g_strcmp0 (self->caseworkers->pdata[i], id) == 0)
+      return N_FIXED_SCOPES + i;
+  return SCOPE_ALL;
+}
+
+static GtkStringList *
+make_scopes (EhcpCaseloadView *self, GPtrArray *names)
+{
+  GtkStringList *list = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (list, _("My caseload"));
+  gtk_string_list_append (list, _("All cases"));
+  gtk_string_list_append (list, _("Not allocated"));
+  g_ptr_array_set_size (self->caseworkers, 0);
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (names->pdata[i], "\n", 2);
+
+      gtk_string_list_append (list, parts[0]);
+      g_ptr_array_add (self->caseworkers, g_strdup (parts[1]));
+    }
+  return list;
+}
+
+/* Made anew only when the people are others, since the choice is lost by it. */
+static void
+fill_scopes (EhcpCaseloadView *self)
+{
+  g_autoptr (GPtrArray) names = collect_caseworkers (self);
+  guint chosen = gtk_drop_down_get_selected (self->scopes);
+  g_autofree char *id = NULL;
+  g_autofree char *all = NULL;
+  g_autoptr (GtkStringList) list = NULL;
+
+  g_ptr_array_add (names, NULL);
+  all = g_strjoinv ("\n", (char **) names->pdata);
+  g_ptr_array_set_size (names, (int) names->len - 1);
+  if (g_strcmp0 (all, self->names) == 0)
+    return;
+  if (chosen != GTK_INVALID_LIST_POSITION && chosen >= N_FIXED_SCOPES)
+    id = g_strdup (self->caseworkers->pdata[chosen - N_FIXED_SCOPES]);
+  self->is_filling = TRUE;
+  list = make_scopes (self, names);
+  gtk_drop_down_set_model (self->scopes, G_LIST_MODEL (list));
+  if (self->names == NULL)
+    chosen = is_manager (self) ? SCOPE_ALL : SCOPE_MINE;
+  gtk_drop_down_set_selected (self->scopes, id != NULL ? find_caseworker (self, id) : chosen);
+  self->is_filling = FALSE;
+  g_free (self->names);
+  self->names = g_steal_pointer (&all);
+}
+
+static void
+changed_cb (EhcpCaseloadView *self)
+{
+  fill_scopes (self);
+  read_scope (self);
+  show_counts (self);
+  show_page (self);
+}
+
+/* Keys and presses */
+
+static void
+open_position (EhcpCaseloadView *self, guint position)
+{
+  g_autoptr (EhcpCaseRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (row == NULL)
+    return;
+  gtk_single_selection_set_selected (self->selection, position);
+  ehcp_view_go (EHCP_VIEW (self), "dashboard/%s", ehcp_case_row_get (row)->id);
+}
+
+static void
+activate_cb (EhcpCaseloadView *self, guint position)
+{
+  open_position (self, position);
+}
+
+/* Enter in the search opens what is chosen in the table: of one hit, that. */
+static void
+search_activate_cb (EhcpCaseloadView *self)
+{
+  open_position (self, gtk_single_selection_get_selected (self->selection));
+}
+
+static void
+to_table_cb (EhcpCaseloadView *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
+static void
+stop_search_cb (EhcpCaseloadView *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  to_table_cb (self);
+}
+
+static gboolean
+search_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, EhcpCaseloadView *self)
+{
+  if (key != GDK_KEY_Down)
+    return FALSE;
+  to_table_cb (self);
+  return TRUE;
+}
+
+static gboolean
+search_vfunc (EhcpView *view)
+{
+  EhcpCaseloadView *self = EHCP_CASELOAD_VIEW (view);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
+  return TRUE;
+}
+
+/* Esc with something typed takes that away first. */
+static gboolean
+close_inner (EhcpView *view)
+{
+  EhcpCaseloadView *self = EHCP_CASELOAD_VIEW (view);
+
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
+    return FALSE;
+  stop_search_cb (self);
+  return TRUE;
+}
+
+/* Back from a case: to the row that was left, wherever it stands now. */
+static void
+shown (EhcpView *view)
+{
+  EhcpCaseloadView *self = EHCP_CASELOAD_VIEW (view);
+  guint selected = gtk_single_selection_get_selected (self->selection);
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->table));
+
+  ehcp_caseload_check_day (self->caseload);
+  changed_cb (self);
+  if (selected != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", selected);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "table") == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
+/* The table's own width; columns come and go from idle, since within an allocation they would be lost. */
+static void
+width_cb (EhcpCaseloadView *self, GParamSpec *pspec, GtkAdjustment *adjustment)
+{
+  int width = (int) gtk_adjustment_get_page_size (adjustment);
+
+  if (width == self->width)
+    return;
+  self->width = width;
+  if (self->fit_source == 0)
+    self->fit_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_cb, self, NULL);
+}
+
+/* Making it */
+
+static void
+make_chips (EhcpCaseloadView *self)
+{
+  for (guint i = 0; i < EHCP_N_CHIPS; i++)
+    {
+      GtkWidget *button = gtk_toggle_button_new ();
+
+      self->chip_buttons[i] = button;
+      gtk_widget_add_css_class (button, "chip");
+      if (i > 0)
+        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (self->chip_buttons[0]));
+      gtk_flow_box_append (GTK_FLOW_BOX (self->chips), button);
+      gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+    }
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->chip_buttons[EHCP_CHIP_ALL]), TRUE);
+  for (guint i = 0; i < EHCP_N_CHIPS; i++)
+    g_signal_connect_swapped (self->chip_buttons[i], "toggled", G_CALLBACK (choice_cb), self);
+}
+
+static void
+make_models (EhcpCaseloadView *self)
+{
+  EhcpClock *clock = ehcp_link_get_clock (ehcp_view_get_link (EHCP_VIEW (self)));
+  GtkFilterListModel *filtered;
+  GtkSortListModel *sorted;
+
+  self->caseload = ehcp_caseload_new (ehcp_view_get_book (EHCP_VIEW (self)), clock);
+  self->filter_object = GTK_FILTER (gtk_custom_filter_new (matches_cb, self, NULL));
+  ehcp_caseload_columns_add (self->table, clock);
+  filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->caseload)),
+                                        g_object_ref (self->filter_object));
+  sorted = gtk_sort_list_model_new (G_LIST_MODEL (filtered),
+                                    g_object_ref (gtk_column_view_get_sorter (self->table)));
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
+  gtk_column_view_sort_by_column (self->table, ehcp_caseload_columns_find (self->table, "days"),
+                                  GTK_SORT_ASCENDING);
+}
+
+static void
+constructed (GObject *object)
+{
+  EhcpCaseloadView *self = EHCP_CASELOAD_VIEW (object);
+  EhcpLink *link = ehcp_view_get_link (EHCP_VIEW (self));
+
+  G_OBJECT_CLASS (ehcp_caseload_view_parent_class)->constructed (object);
+  ehcp_view_set_title (EHCP_VIEW (self), _("Caseload"));
+  ehcp_view_set_has_back (EHCP_VIEW (self), FALSE);
+  ehcp_staff_header_show (EHCP_VIEW (self), "caseload");
+  self->is_filling = TRUE;
+  fill_stages (self);
+  make_chips (self);
+  make_models (self);
+  self->is_filling = FALSE;
+  fill_scopes (self);
+  apply_filter (self);
+  g_signal_connect_object (self->caseload, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (link, "notify::has-first-sync", G_CALLBACK (show_page), self, G_CONNECT_SWAPPED);
+}
+
+static void
+dispose (GObject *object)
+{
+  EhcpCaseloadView *self = EHCP_CASELOAD_VIEW (object);
+
+  g_clear_handle_id (&self->fit_source, g_source_remove);
+  if (self->table != NULL)
+    gtk_column_view_set_model (self->table, NULL);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->filter_object);
+  g_clear_object (&self->caseload);
+  G_OBJECT_CLASS (ehcp_caseload_view_parent_class)->dispose (object);
+}
+
+static void
+finalize (GObject *object)
+{
+  EhcpCaseloadView *self = EHCP_CASELOAD_VIEW (object);
+
+  g_free (self->words);
+  g_free (self->names);
+  g_ptr_array_unref (self->caseworkers);
+  G_OBJECT_CLASS (ehcp_caseload_view_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, chips);
+  gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, stages);
+  gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, scopes);
+  gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, search);
+  gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, stack);
+  gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, table);
+  gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, totals);
+  gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, hint);
+  gtk_widget_class_bind_template_callback (widget_class, choice_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, to_table_cb);
+}
+
+static void
+ehcp_caseload_view_class_init (EhcpCaseloadViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = constructed;
+  object_class->dispose = dispose;
+  object_class->finalize = finalize;
+  EHCP_VIEW_CLASS (klass)->shown = shown;
+  EHCP_VIEW_CLASS (klass)->search = search_vfunc;
+  EHCP_VIEW_CLASS (klass)->close_inner = close_inner;
+  g_type_ensure (EHCP_TYPE_COLUMNS);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/ehcp_portal/EhcpPortal/staff/ehcp-caseload-view.ui");
+  bind_children (widget_class);
+}
+
+static void
+ehcp_caseload_view_init (EhcpCaseloadView *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->caseworkers = g_ptr_array_new_with_free_func (g_free);
+  self->filter.words = "";
+  gtk_widget_init_template (GTK_WIDGET (self));
+  ehcp_stack_pages_hide_others (self->stack);
+  g_signal_connect_swapped (gtk_scrolled_window_get_hadjustment (self->scroller), "notify::page-size",
+                            G_CALLBACK (width_cb), self);
+  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->table));
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (search_key_cb), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self->search), keys);
+}

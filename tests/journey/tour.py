@@ -22,6 +22,9 @@ PORTAL = os.path.join(BUILD, "src", "app", "ehcp-portal")
 SERVER = os.path.join(BUILD, "src", "council", "ehcp-council")
 OUT = os.path.join(BUILD, "tour")
 SIZES = {"": (1100, 760), "-narrow": (420, 760)}
+OTHERS = (("Joanne Tolley", "08d-dashboard-draft"), ("Martin Kerr", "08f-dashboard-late"),
+          ("Siobhán Ashdown", "08g-dashboard-excused"), ("Omar Haddow", "08h-dashboard-final"),
+          ("Ruth Linton", "08i-dashboard-refused"))
 
 
 class Demo:
@@ -193,19 +196,23 @@ class Tour:
         self.show("06-portal")
 
     def other_family(self, picture):
-        """A case at another stage, with the reason of its first date."""
+        """A case at another stage, with the reason of each of its dates."""
         p = self.program
         p.press("SEND Dashboard", timeout=40)
         p.wait_text("Key Dates", 30)
         time.sleep(1)
         self.show(picture)
-        row = next((n for n in p.nodes() if n.get_role_name() == "list item"
-                    and re.search(r" 20\d\d", n.get_name() or "")
-                    and not n.get_name().startswith("Stage")), None)
-        if row is not None:
-            p.press_node(row)
+        for number in range(len(self.dated_rows())):
+            p.press_node(self.dated_rows()[number])
             p.wait_text("Why this date", 10)
-            self.show(f"{picture}-why", ("",))
+            time.sleep(0.4)
+            self.show(f"{picture}-why-{number + 1}", ("",))
+            p.press_node(self.dated_rows()[number])
+            time.sleep(0.4)
+
+    def dated_rows(self):
+        return [n for n in self.program.nodes() if n.get_role_name() == "list item"
+                and re.search(r" 20\d\d", n.get_name() or "") and not n.get_name().startswith("Stage")]
 
     def dashboard(self):
         p = self.program
@@ -336,12 +343,13 @@ class Tour:
         self.log_out("Amara Osei")
         self.program.close()
 
-        joanne = self.demo.person("Joanne Tolley")
-        self.open("joanne")
-        self.sign_in(joanne["email"], joanne["password"])
-        self.other_family("08d-dashboard-draft")
-        self.log_out("Joanne Tolley")
-        self.program.close()
+        for name, picture in OTHERS:
+            person = self.demo.person(name)
+            self.open(name.split()[0].lower())
+            self.sign_in(person["email"], person["password"])
+            self.other_family(picture)
+            self.log_out(name)
+            self.program.close()
 
         self.open("helen")
         self.sign_in(helen["email"], helen["password"])

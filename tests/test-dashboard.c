@@ -175,6 +175,73 @@ test_case_moves_on (void)
   close_place (&screen);
 }
 
+static void
+put_event (Screen *screen, const char *what, const char *date)
+{
+  g_autoptr (EhcpRecord) event = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_EVENT));
+  g_autofree char *id = ehcp_text_new_id ();
+
+  ehcp_record_set_text (event, "id", id);
+  ehcp_record_set_text (event, "case", SAMPLE_ISLA);
+  ehcp_record_set_text (event, "what", what);
+  ehcp_record_set_date (event, "date", ehcp_date_parse (date));
+  ehcp_book_put (screen->book, event);
+}
+
+static void
+put_stage (Screen *screen, const char *stage)
+{
+  g_autoptr (EhcpRecord) moved = ehcp_record_copy (ehcp_book_find (screen->book, EHCP_KIND_CASE, SAMPLE_ISLA));
+
+  ehcp_record_set_text (moved, "stage", stage);
+  ehcp_book_put (screen->book, moved);
+}
+
+static void
+put_appeal (Screen *screen, const char *due)
+{
+  g_autoptr (EhcpRecord) deadline = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_DEADLINE));
+
+  ehcp_record_set_text (deadline, "id", "9e000000-0000-4000-8000-000000000001");
+  ehcp_record_set_text (deadline, "case", SAMPLE_ISLA);
+  ehcp_record_set_text (deadline, "rule", "appeal");
+  ehcp_record_set_text (deadline, "state", "due");
+  ehcp_record_set_text (deadline, "trigger", "decision-sent");
+  ehcp_record_set_date (deadline, "trigger_date", ehcp_date_parse ("2026-11-20"));
+  ehcp_record_set_text (deadline, "source", "Tribunal Procedure Rules");
+  ehcp_record_set_text (deadline, "actor", "family");
+  ehcp_record_set_date (deadline, "due", ehcp_date_parse (due));
+  ehcp_book_put (screen->book, deadline);
+}
+
+/* When the 20 weeks are over, the band says what came of it, and that the family may disagree as long as it may. */
+static void
+test_over (void)
+{
+  Screen screen;
+
+  open_place (&screen, "dashboard/" SAMPLE_ISLA, SAMPLE_WITH_ISLA);
+  put_event (&screen, "no-plan-notified", "2026-11-20");
+  put_stage (&screen, "ended");
+  assert_shows (&screen, "On Fri 20 Nov we decided not to make a plan. The letter tells you why.");
+  assert_hides (&screen, "If you do not agree");
+  put_appeal (&screen, "2027-01-20");
+  assert_shows (&screen, "The letter tells you why. If you do not agree, Key Dates say until when");
+  put_appeal (&screen, "2026-11-23");
+  put_stage (&screen, "final");
+  assert_hides (&screen, "If you do not agree");
+  close_place (&screen);
+
+  open_place (&screen, "dashboard/" SAMPLE_ISLA, SAMPLE_WITH_ISLA);
+  put_event (&screen, "draft-served", "2026-11-10");
+  put_event (&screen, "final-issued", "2026-11-21");
+  put_stage (&screen, "final");
+  assert_shows (&screen, "The final plan was issued on Sat 21 Nov. The help in it must now be given.");
+  put_stage (&screen, "review");
+  assert_hides (&screen, "The final plan was issued");
+  close_place (&screen);
+}
+
 /* Access that ends takes the case off the screen at once. */
 static void
 test_access_ends (void)
@@ -390,6 +457,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/dashboard/counts-follow", test_counts_follow);
   g_test_add_func ("/dashboard/case-moves-on", test_case_moves_on);
+  g_test_add_func ("/dashboard/over", test_over);
   g_test_add_func ("/dashboard/access-ends", test_access_ends);
   g_test_add_func ("/dashboard/refused", test_refused);
   g_test_add_func ("/dashboard/month", test_month);

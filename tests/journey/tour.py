@@ -204,7 +204,7 @@ class Tour:
         self.show(picture)
         for number in range(len(self.dated_rows())):
             p.press_node(self.dated_rows()[number])
-            p.wait_text("Why this date", 10)
+            p.wait_text("Why this date?", 10)
             time.sleep(0.4)
             self.show(f"{picture}-why-{number + 1}", ("",))
             p.press_node(self.dated_rows()[number])

@@ -98,6 +98,67 @@ ehcp_dashboard_words_late (EhcpBook *book, EhcpRecord *case_record, const EhcpSt
   return g_strdup_printf (_("This should have been done by %s."), day);
 }
 
+static gboolean
+may_appeal (EhcpBook *book, const char *case_id, EhcpDay today)
+{
+  GListModel *deadlines = ehcp_book_get_list (book, EHCP_KIND_DEADLINE, case_id);
+
+  for (guint i = 0; i < g_list_model_get_n_items (deadlines); i++)
+    {
+      g_autoptr (EhcpRecord) deadline = g_list_model_get_item (deadlines, i);
+
+      if (g_str_equal (ehcp_record_get_text (deadline, "rule"), "appeal") &&
+          g_str_equal (ehcp_record_get_text (deadline, "state"), "due") &&
+          ehcp_record_get_date (deadline, "due") >= today)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static char *
+say_outcome (const EhcpTimeline *timeline, EhcpDay today)
+{
+  static const EhcpStageId answers[] = { EHCP_STAGE_ASSESS, EHCP_STAGE_DECIDE };
+  const EhcpStage *final = &timeline->stages[EHCP_STAGE_FINAL];
+  g_autofree char *day = NULL;
+
+  if (final->done_on != EHCP_DAY_NONE)
+    {
+      day = ehcp_day_words_short (final->done_on, today);
+      return g_strdup_printf (_("The final plan was issued on %s. The help in it must now be given."), day);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      const EhcpStage *stage = &timeline->stages[answers[i]];
+
+      if (stage->done_on == EHCP_DAY_NONE || g_strcmp0 (stage->outcome, "no") != 0)
+        continue;
+      day = ehcp_day_words_short (stage->done_on, today);
+      return g_strdup_printf (answers[i] == EHCP_STAGE_ASSESS
+                                  ? _("On %s we decided not to assess. The letter tells you why.")
+                                  : _("On %s we decided not to make a plan. The letter tells you why."),
+                              day);
+    }
+  return NULL;
+}
+
+/* What came of it, once the 20 weeks are over, and that it need not be the last word. NULL when the council's
+ * own words on the stage say it better. */
+char *
+ehcp_dashboard_words_over (EhcpBook *book, EhcpRecord *case_record, const EhcpTimeline *timeline, EhcpDay today)
+{
+  const char *stage = ehcp_record_get_text (case_record, "stage");
+  g_autofree char *outcome = NULL;
+
+  if (!timeline->is_over || (!g_str_equal (stage, "final") && !g_str_equal (stage, "ended")))
+    return NULL;
+  outcome = say_outcome (timeline, today);
+  if (outcome == NULL || !may_appeal (book, ehcp_record_get_id (case_record), today))
+    return g_steal_pointer (&outcome);
+  return g_strdup_printf (_("%s If you do not agree, Key Dates say until when you can ask for mediation or appeal."),
+                          outcome);
+}
+
 /* Letters, reports and plans; what came with a message is seen there. */
 guint
 ehcp_dashboard_count_documents (EhcpBook *book, const char *case_id)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One key date, which unfolds to "Why this date". */
+/* One key date, which unfolds to "Why this date?". */
 #pragma once
 
 #include <gtk/gtk.h>

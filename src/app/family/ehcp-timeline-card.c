@@ -76,28 +76,34 @@ show_timeline (EhcpTimelineCard *card, const EhcpCaseTimeline *found, EhcpDay to
                                     found->grounds);
 }
 
-/* The council's words on the stage; of a stage that is late, that it is, before them. */
+/* What is known of this case, where that says more than the council's words on the stage: late, or over. */
+static char *
+say_standing (EhcpBook *book, EhcpRecord *case_record, const EhcpCaseTimeline *found, EhcpDay today)
+{
+  const EhcpStage *stage = found != NULL ? &found->timeline.stages[found->timeline.current] : NULL;
+
+  if (stage == NULL)
+    return NULL;
+  if (stage->state == EHCP_STAGE_CURRENT && stage->is_late)
+    return ehcp_dashboard_words_late (book, case_record, stage, today);
+  return ehcp_dashboard_words_over (book, case_record, &found->timeline, today);
+}
+
 static void
 show_stage (EhcpTimelineCard *card, EhcpBook *book, EhcpRecord *case_record,
             const EhcpCaseTimeline *found, EhcpDay today)
 {
   EhcpRecord *words = ehcp_book_find_where (book, EHCP_KIND_STAGE_TEXT, "stage",
                                             ehcp_record_get_text (case_record, "stage"));
-  const EhcpStage *stage = found != NULL ? &found->timeline.stages[found->timeline.current] : NULL;
+  g_autofree char *standing = say_standing (book, case_record, found, today);
   g_autofree char *markup = NULL;
 
   gtk_widget_set_visible (card->band, words != NULL);
   if (words == NULL)
     return;
-  if (stage != NULL && stage->state == EHCP_STAGE_CURRENT && stage->is_late)
-    {
-      g_autofree char *late = ehcp_dashboard_words_late (book, case_record, stage, today);
-
-      markup = ehcp_dashboard_words_stage_markup (ehcp_record_get_text (words, "title"), late);
-    }
-  else
-    markup = ehcp_dashboard_words_stage_markup (ehcp_record_get_text (words, "title"),
-                                                ehcp_record_get_text (words, "summary"));
+  markup = ehcp_dashboard_words_stage_markup (
+      ehcp_record_get_text (words, "title"),
+      standing != NULL ? standing : ehcp_record_get_text (words, "summary"));
   gtk_label_set_markup (GTK_LABEL (card->summary), markup);
   gtk_label_set_label (GTK_LABEL (card->text), ehcp_record_get_text (words, "text"));
 }

@@ -14,6 +14,7 @@
 #include "ehcp-documents-view.h"
 #include "ehcp-form-view.h"
 #include "ehcp-help-view.h"
+#include "ehcp-history-view.h"
 #include "ehcp-invitation-view.h"
 #include "ehcp-invited-view.h"
 #include "ehcp-locked-view.h"
@@ -53,6 +54,7 @@ static const EhcpPlace places[] = {
 
   { "caseload", ehcp_caseload_view_get_type, EHCP_PLACE_ROOT },
   { "team", ehcp_team_view_get_type, 0 },
+  { "history", ehcp_history_view_get_type, 0 },
   { NULL, NULL, 0 },
 };
 

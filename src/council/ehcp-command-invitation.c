@@ -75,6 +75,22 @@ ehcp_command_invitation_open (EhcpTask *task, GError **error)
   return TRUE;
 }
 
+/* The answer belongs to the history of each case that it is about: the command's own row stands on the first. */
+static gboolean
+audit_case (EhcpTask *task, EhcpRecord *person, gboolean is_accepted, GError **error)
+{
+  const char *case_id = ehcp_record_get_case (person);
+
+  if (task->audited_case == NULL)
+    {
+      task->audited_case = g_strdup (case_id);
+      return TRUE;
+    }
+  return g_strcmp0 (task->audited_case, case_id) == 0 ||
+         ehcp_audit_add (task->council, task->db, task->actor, "invitation.answer", case_id,
+                         ehcp_record_get_id (person), is_accepted ? "accepted" : "declined", error);
+}
+
 static gboolean
 answer_child (EhcpTask *task, EhcpRecord *child, gboolean is_accepted, GError **error)
 {
@@ -94,7 +110,7 @@ answer_child (EhcpTask *task, EhcpRecord *child, gboolean is_accepted, GError **
     return TRUE;
   ehcp_record_set_text (person, "access", is_accepted ? "accepted" : "declined");
   ehcp_record_set_text (person, "account", task->actor->account);
-  return ehcp_task_put (task, person, error);
+  return audit_case (task, person, is_accepted, error) && ehcp_task_put (task, person, error);
 }
 
 static gboolean

@@ -43,6 +43,7 @@ static const EhcpRoute routes[] = {
   { "PATCH", "/v1/uploads/ID", SIGNED_IN, FILES, FILE_BYTES, ehcp_route_finish_piece,
     ehcp_route_receive_upload },
   { "GET", "/v1/documents/ID/content", SIGNED_IN, FILES, NONE, ehcp_route_document },
+  { "GET", "/v1/cases/ID/history", SIGNED_IN, WORKER, NONE, ehcp_route_history },
   { "GET", "/accept/CODE", ANYBODY, WORKER, NONE, ehcp_route_accept },
   { "GET", "/staff/CODE", ANYBODY, WORKER, NONE, ehcp_route_staff },
   { "GET", "/healthz", OPERATIONS, WORKER, NONE, ehcp_route_healthz },

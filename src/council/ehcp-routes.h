@@ -69,6 +69,8 @@ void ehcp_route_log_out (EhcpExchange *exchange);
 void ehcp_route_changes (EhcpExchange *exchange);
 void ehcp_route_command (EhcpExchange *exchange);
 
+void ehcp_route_history (EhcpExchange *exchange);
+
 void ehcp_route_make_upload (EhcpExchange *exchange);
 void ehcp_route_look_at_upload (EhcpExchange *exchange);
 gboolean ehcp_route_receive_upload (EhcpExchange *exchange, const char *piece, gsize length,

@@ -7,6 +7,7 @@
 #include "ehcp-clock.h"
 #include "ehcp-commands.h"
 #include "ehcp-error.h"
+#include "ehcp-past-act.h"
 #include "ehcp-service.h"
 
 G_BEGIN_DECLS
@@ -168,5 +169,11 @@ GBytes *ehcp_link_load_document_finish (EhcpLink *link, GAsyncResult *result, GE
 void ehcp_link_keep_document (EhcpLink *link, EhcpRecord *document, gboolean keep);
 void ehcp_link_set_keep_all (EhcpLink *link, const char *case_id, gboolean keep_all);
 gboolean ehcp_link_get_keep_all (EhcpLink *link, const char *case_id);
+
+/* Staff: what the audit says of a case, page by page. */
+void ehcp_link_case_history_async (EhcpLink *link, const char *case_id, gint64 before,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+GPtrArray *ehcp_link_case_history_finish (EhcpLink *link, GAsyncResult *result, gboolean *has_more,
+                                          GError **error);
 
 G_END_DECLS

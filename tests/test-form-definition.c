@@ -8,6 +8,7 @@
 #define HEAD "{\"name\":\"f@1\",\"title\":\"T\",\"intro\":\"I\",\"submit\":\"Submit\",\"next\":\"N\","
 #define PAGE HEAD "\"pages\":[{\"id\":\"p\",\"title\":\"P\",\"group\":\"G\",\"questions\":["
 #define TAIL "]}]}"
+#define TODAY 740005 /* 24 January 2027 */
 #define YES_NO(id) "{\"id\":\"" id "\",\"kind\":\"yes-no\",\"label\":\"L\"}"
 #define HANGING(id, on, is) \
   "{\"id\":\"" id "\",\"kind\":\"yes-no\",\"label\":\"L\",\"if\":{\"question\":\"" on "\",\"is\":\"" is "\"}}"
@@ -136,20 +137,20 @@ test_whole_form (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (given); i++)
     {
-      g_assert_false (ehcp_form_definition_check (definition, look_up, answers, &error));
+      g_assert_false (ehcp_form_definition_check (definition, look_up, answers, TODAY, &error));
       g_assert_error (error, EHCP_ERROR, EHCP_ERROR_MISSING);
       g_assert_true (g_str_has_suffix (ehcp_error_get_field (error), given[i][0]));
       g_clear_error (&error);
       g_hash_table_insert (answers, (char *) given[i][0], (char *) given[i][1]);
     }
-  g_assert_true (ehcp_form_definition_check (definition, look_up, answers, &error));
+  g_assert_true (ehcp_form_definition_check (definition, look_up, answers, TODAY, &error));
   g_assert_no_error (error);
 
   /* What is not asked does not matter, whatever stands there. */
   g_hash_table_insert (answers, "second-kind", "castle");
-  g_assert_true (ehcp_form_definition_check (definition, look_up, answers, NULL));
+  g_assert_true (ehcp_form_definition_check (definition, look_up, answers, TODAY, NULL));
   g_hash_table_insert (answers, "second-wanted", "yes");
-  g_assert_false (ehcp_form_definition_check (definition, look_up, answers, &error));
+  g_assert_false (ehcp_form_definition_check (definition, look_up, answers, TODAY, &error));
   g_assert_error (error, EHCP_ERROR, EHCP_ERROR_RANGE);
   g_assert_cmpstr (ehcp_error_get_field (error), ==, "/answers/second-kind");
 }
@@ -180,19 +181,19 @@ test_part_states (void)
   g_autoptr (GHashTable) answers = g_hash_table_new (g_str_hash, g_str_equal);
   const EhcpFormPage *page = ehcp_form_definition_find_page (definition, "meeting-how");
 
-  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers), ==, EHCP_PART_NOT_STARTED);
+  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers, TODAY), ==, EHCP_PART_NOT_STARTED);
   /* An answer left over from before, to what is not asked, is no start. */
   g_hash_table_insert (answers, "meeting-how", "phone");
-  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers), ==, EHCP_PART_NOT_STARTED);
+  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers, TODAY), ==, EHCP_PART_NOT_STARTED);
   g_hash_table_remove (answers, "meeting-how");
   g_hash_table_insert (answers, "meeting-wanted", "yes");
-  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers), ==, EHCP_PART_IN_PROGRESS);
+  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers, TODAY), ==, EHCP_PART_IN_PROGRESS);
   g_hash_table_insert (answers, "meeting-how", "phone");
-  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers), ==, EHCP_PART_COMPLETED);
+  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers, TODAY), ==, EHCP_PART_COMPLETED);
   g_hash_table_insert (answers, "meeting-wanted", "no");
-  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers), ==, EHCP_PART_COMPLETED);
+  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers, TODAY), ==, EHCP_PART_COMPLETED);
   g_hash_table_insert (answers, "meeting-wanted", "\n ");
-  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers), ==, EHCP_PART_NOT_STARTED);
+  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers, TODAY), ==, EHCP_PART_NOT_STARTED);
 }
 
 static const struct
@@ -238,7 +239,7 @@ test_answers (void)
 
       g_test_message ("%s=%s", question->id, answer_cases[i].value);
       g_assert_cmpstr (words, ==, answer_cases[i].words);
-      g_assert_true (ehcp_question_check (question, answer_cases[i].value, &error) == (error == NULL));
+      g_assert_true (ehcp_question_check (question, answer_cases[i].value, TODAY, &error) == (error == NULL));
       if (answer_cases[i].code < 0)
         g_assert_no_error (error);
       else
@@ -259,9 +260,9 @@ test_longest_answer (void)
   /* Characters are counted, not bytes. */
   for (int i = 0; i < question->max; i++)
     g_string_append (value, "ë");
-  g_assert_true (ehcp_question_check (question, value->str, NULL));
+  g_assert_true (ehcp_question_check (question, value->str, TODAY, NULL));
   g_string_append (value, "e");
-  g_assert_false (ehcp_question_check (question, value->str, NULL));
+  g_assert_false (ehcp_question_check (question, value->str, TODAY, NULL));
   g_string_free (value, TRUE);
 }
 

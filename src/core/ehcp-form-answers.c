@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define MAX_LINE 200
+
 static gboolean
 is_blank (const char *value)
 {
@@ -29,39 +31,6 @@ find_choice (const EhcpQuestion *question, const char *id)
 }
 
 static gboolean
-has_answer (const EhcpQuestion *question, const char *value, const char *wanted)
-{
-  g_auto (GStrv) lines = NULL;
-
-  if (value == NULL)
-    return FALSE;
-  if (question->kind != EHCP_QUESTION_SEVERAL)
-    return g_str_equal (value, wanted);
-  lines = g_strsplit (value, "\n", -1);
-  return g_strv_contains ((const char *const *) lines, wanted);
-}
-
-/**
- * ehcp_question_is_asked:
- * @question: a question of a definition that was parsed
- * @answer: gives the answers
- * @data: for @answer
- *
- * Follows the conditions up: a question that hangs on one that is not asked itself is not asked either,
- * although an answer to that one may have been kept from before. Any thread.
- *
- * Returns: whether the question is put to the person.
- */
-gboolean
-ehcp_question_is_asked (const EhcpQuestion *question, EhcpAnswerFunc answer, gpointer data)
-{
-  for (const EhcpQuestion *q = question; q->condition != NULL; q = q->condition)
-    if (!has_answer (q->condition, answer (q->condition->id, data), q->if_value))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
 is_several_in_range (const EhcpQuestion *question, const char *value)
 {
   g_auto (GStrv) lines = g_strsplit (value, "\n", -1);
@@ -78,16 +47,111 @@ is_several_in_range (const EhcpQuestion *question, const char *value)
 }
 
 static gboolean
-is_in_range (const EhcpQuestion *question, const char *value)
+is_telephone (const char *value)
+{
+  guint n_digits = 0;
+
+  for (const char *p = value; *p != '\0'; p++)
+    if (g_ascii_isdigit (*p))
+      n_digits++;
+    else if (strchr (" +()-.", *p) == NULL)
+      return FALSE;
+  return n_digits >= 6 && n_digits <= 15;
+}
+
+static gboolean
+is_like (EhcpLike like, const char *value)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (value));
+  g_autofree char *postcode = NULL;
+
+  switch (like)
+    {
+    case EHCP_LIKE_EMAIL:
+      return ehcp_text_is_email (stripped);
+    case EHCP_LIKE_TELEPHONE:
+      return is_telephone (stripped);
+    case EHCP_LIKE_POSTCODE:
+      postcode = ehcp_text_normalise_postcode (stripped);
+      return postcode != NULL;
+    case EHCP_LIKE_NUMBER:
+      return strspn (stripped, "0123456789") == strlen (stripped);
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+is_day_in_range (const EhcpQuestion *question, const char *value, gint32 today)
+{
+  gint32 day = ehcp_date_parse (value);
+
+  if (day == 0)
+    return FALSE;
+  return today == 0 || (question->like != EHCP_LIKE_PAST && question->like != EHCP_LIKE_FUTURE) ||
+         (question->like == EHCP_LIKE_PAST ? day <= today : day >= today);
+}
+
+/* Lines of which each is a short text; @wanted names those that must not be empty. */
+static gboolean
+are_lines (char **lines, guint n_lines, const char *wanted)
+{
+  if (g_strv_length (lines) != n_lines)
+    return FALSE;
+  for (guint i = 0; i < n_lines; i++)
+    if (g_utf8_strlen (lines[i], -1) > MAX_LINE || !ehcp_text_is_clean (lines[i], TRUE) ||
+        (wanted[i] == '!' && is_blank (lines[i])))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_address (const char *value)
+{
+  g_auto (GStrv) lines = g_strsplit (value, "\n", -1);
+
+  return are_lines (lines, EHCP_ADDRESS_LINES, "!-!!") && is_like (EHCP_LIKE_POSTCODE, lines[3]);
+}
+
+static gboolean
+is_person (const char *value)
+{
+  g_auto (GStrv) lines = g_strsplit (value, "\n", -1);
+
+  return are_lines (lines, EHCP_PERSON_LINES, "!!---") &&
+         (is_blank (lines[3]) || is_like (EHCP_LIKE_TELEPHONE, lines[3])) &&
+         (is_blank (lines[4]) || is_like (EHCP_LIKE_EMAIL, lines[4]));
+}
+
+static gboolean
+are_files (const EhcpQuestion *question, const char *value)
+{
+  g_auto (GStrv) lines = g_strsplit (value, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (i >= (guint) question->max || !ehcp_text_is_id (lines[i]))
+        return FALSE;
+      for (guint j = 0; j < i; j++)
+        if (g_str_equal (lines[i], lines[j]))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_in_range (const EhcpQuestion *question, const char *value, gint32 today)
 {
   switch (question->kind)
     {
     case EHCP_QUESTION_SHORT_TEXT:
     case EHCP_QUESTION_LONG_TEXT:
+    case EHCP_QUESTION_SCHOOL:
       return g_utf8_strlen (value, -1) <= question->max &&
-             ehcp_text_is_clean (value, question->kind == EHCP_QUESTION_SHORT_TEXT);
+             ehcp_text_is_clean (value, question->kind != EHCP_QUESTION_LONG_TEXT) &&
+             is_like (question->like, value);
     case EHCP_QUESTION_DATE:
-      return ehcp_date_parse (value) != 0;
+      return is_day_in_range (question, value, today);
     case EHCP_QUESTION_CHOICE:
       return find_choice (question, value) != NULL;
     case EHCP_QUESTION_SEVERAL:
@@ -96,6 +160,12 @@ is_in_range (const EhcpQuestion *question, const char *value)
       return g_str_equal (value, "yes") || g_str_equal (value, "no");
     case EHCP_QUESTION_DECLARATION:
       return g_str_equal (value, "yes");
+    case EHCP_QUESTION_ADDRESS:
+      return is_address (value);
+    case EHCP_QUESTION_PERSON:
+      return is_person (value);
+    case EHCP_QUESTION_FILE:
+      return are_files (question, value);
     default:
       g_return_val_if_reached (FALSE);
     }
@@ -105,6 +175,7 @@ is_in_range (const EhcpQuestion *question, const char *value)
  * ehcp_question_check:
  * @question: a question
  * @value: (nullable): its answer as it is kept: UTF-8
+ * @today: the day on which it is answered; 0: days are not held against today
  * @error: return location
  *
  * Holds one answer against its question, whether or not the question is asked. Any thread.
@@ -113,11 +184,11 @@ is_in_range (const EhcpQuestion *question, const char *value)
  *   %EHCP_ERROR_RANGE (too long, no such choice, no date), with the field `/answers/QUESTION`.
  */
 gboolean
-ehcp_question_check (const EhcpQuestion *question, const char *value, GError **error)
+ehcp_question_check (const EhcpQuestion *question, const char *value, gint32 today, GError **error)
 {
   g_autofree char *place = NULL;
 
-  if (is_blank (value) ? !question->is_required : is_in_range (question, value))
+  if (is_blank (value) ? !question->is_required : is_in_range (question, value, today))
     return TRUE;
   place = g_strdup_printf ("/answers/%s", question->id);
   if (is_blank (value))
@@ -127,11 +198,29 @@ ehcp_question_check (const EhcpQuestion *question, const char *value, GError **e
   return FALSE;
 }
 
+/** ehcp_form_page_check: Holds what is asked on one page against its questions, as
+ * ehcp_form_definition_check() does. Any thread. */
+gboolean
+ehcp_form_page_check (const EhcpFormPage *page, EhcpAnswerFunc answer, gpointer data, gint32 today,
+                      GError **error)
+{
+  for (guint i = 0; i < page->questions->len; i++)
+    {
+      const EhcpQuestion *question = page->questions->pdata[i];
+
+      if (ehcp_question_is_asked (question, answer, data) &&
+          !ehcp_question_check (question, answer (question->id, data), today, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * ehcp_form_definition_check:
  * @definition: a definition
  * @answer: gives the answers
  * @data: for @answer
+ * @today: the day on which it is sent
  * @error: return location
  *
  * Holds a whole form against its definition before it is accepted. Answers to questions that are not
@@ -142,22 +231,21 @@ ehcp_question_check (const EhcpQuestion *question, const char *value, GError **e
  */
 gboolean
 ehcp_form_definition_check (const EhcpFormDefinition *definition, EhcpAnswerFunc answer, gpointer data,
-                            GError **error)
+                            gint32 today, GError **error)
 {
   for (guint i = 0; i < definition->pages->len; i++)
-    {
-      const EhcpFormPage *page = definition->pages->pdata[i];
-
-      for (guint j = 0; j < page->questions->len; j++)
-        {
-          const EhcpQuestion *question = page->questions->pdata[j];
-
-          if (ehcp_question_is_asked (question, answer, data) &&
-              !ehcp_question_check (question, answer (question->id, data), error))
-            return FALSE;
-        }
-    }
+    if (!ehcp_form_page_check (definition->pages->pdata[i], answer, data, today, error))
+      return FALSE;
   return TRUE;
+}
+
+/* Whether the page may still come to be needed: what it hangs on is asked and has no answer yet. */
+static gboolean
+is_undecided (const EhcpFormPage *page, EhcpAnswerFunc answer, gpointer data)
+{
+  const EhcpQuestion *on = page->condition.on;
+
+  return on != NULL && ehcp_question_is_asked (on, answer, data) && is_blank (answer (on->id, data));
 }
 
 /**
@@ -165,14 +253,17 @@ ehcp_form_definition_check (const EhcpFormDefinition *definition, EhcpAnswerFunc
  * @page: a page
  * @answer: gives the answers
  * @data: for @answer
+ * @today: the day
  *
  * Returns: %EHCP_PART_NOT_STARTED when none of what is asked is answered, %EHCP_PART_COMPLETED when at
- *   least one is and nothing is missing or out of range, %EHCP_PART_IN_PROGRESS otherwise. Any thread.
+ *   least one is and nothing is missing or out of range, %EHCP_PART_IN_PROGRESS otherwise; of a page on
+ *   which nothing is asked, %EHCP_PART_CANNOT_START while that may change with a question that is not
+ *   answered yet, and %EHCP_PART_NOT_NEEDED. Any thread.
  */
 EhcpPartState
-ehcp_form_page_get_state (const EhcpFormPage *page, EhcpAnswerFunc answer, gpointer data)
+ehcp_form_page_get_state (const EhcpFormPage *page, EhcpAnswerFunc answer, gpointer data, gint32 today)
 {
-  gboolean is_started = FALSE, is_complete = TRUE;
+  gboolean is_started = FALSE, is_complete = TRUE, is_asked = FALSE;
 
   for (guint i = 0; i < page->questions->len; i++)
     {
@@ -181,10 +272,13 @@ ehcp_form_page_get_state (const EhcpFormPage *page, EhcpAnswerFunc answer, gpoin
 
       if (!ehcp_question_is_asked (question, answer, data))
         continue;
+      is_asked = TRUE;
       value = answer (question->id, data);
       is_started |= !is_blank (value);
-      is_complete &= ehcp_question_check (question, value, NULL);
+      is_complete &= ehcp_question_check (question, value, today, NULL);
     }
+  if (!is_asked)
+    return is_undecided (page, answer, data) ? EHCP_PART_CANNOT_START : EHCP_PART_NOT_NEEDED;
   if (!is_started)
     return EHCP_PART_NOT_STARTED;
   return is_complete ? EHCP_PART_COMPLETED : EHCP_PART_IN_PROGRESS;
@@ -223,6 +317,25 @@ format_date (const char *value)
                           g_date_get_year (&date));
 }
 
+/* An address stands on several lines, a person on two: the name and who they are, and how to reach them. */
+static char *
+format_lines (const EhcpQuestion *question, const char *value)
+{
+  g_auto (GStrv) lines = g_strsplit (value, "\n", -1);
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean is_person = question->kind == EHCP_QUESTION_PERSON;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *between = !is_person ? "\n" : i == 1 ? " " : i == 3 ? "\n" : ", ";
+
+      if (is_blank (lines[i]))
+        continue;
+      g_string_append_printf (text, "%s%s", text->len > 0 ? between : "", g_strstrip (lines[i]));
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 /**
  * ehcp_question_format_answer:
  * @question: a question
@@ -230,7 +343,7 @@ format_date (const char *value)
  *
  * The answer as the person gave it, in the definition's language, which is that of its labels: the label
  * of a choice, those of several a line each, "24 November 2026", "Yes" or "No", the text without spaces
- * around it. A value that the question does not know comes back as it is. Any thread.
+ * around it; the ids of documents as they are. A value that the question does not know comes back as it is. Any thread.
  *
  * Returns: (transfer full): never %NULL; "" when there is no answer.
  */
@@ -255,6 +368,9 @@ ehcp_question_format_answer (const EhcpQuestion *question, const char *value)
       return g_strdup (g_str_equal (value, "yes")  ? "Yes"
                        : g_str_equal (value, "no") ? "No"
                                                    : value);
+    case EHCP_QUESTION_ADDRESS:
+    case EHCP_QUESTION_PERSON:
+      return format_lines (question, value);
     default:
       return g_strstrip (g_strdup (value));
     }

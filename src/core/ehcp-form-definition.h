@@ -16,7 +16,26 @@ typedef enum
   EHCP_QUESTION_SEVERAL,     /* value: ids of choices, a line each */
   EHCP_QUESTION_YES_NO,      /* value: "yes" or "no" */
   EHCP_QUESTION_DECLARATION, /* value: "yes" */
+  EHCP_QUESTION_ADDRESS,     /* value: EHCP_ADDRESS_LINES lines: street, more, town, postcode */
+  EHCP_QUESTION_PERSON,      /* value: EHCP_PERSON_LINES lines: forename, surname, who, telephone, e-mail */
+  EHCP_QUESTION_SCHOOL,      /* value: a name, of the council's list or another */
+  EHCP_QUESTION_FILE,        /* value: ids of documents, a line each */
 } EhcpQuestionKind;
+
+#define EHCP_ADDRESS_LINES 4
+#define EHCP_PERSON_LINES 5
+
+/* What a short text or a date has to look like. */
+typedef enum
+{
+  EHCP_LIKE_ANY,
+  EHCP_LIKE_EMAIL,
+  EHCP_LIKE_TELEPHONE,
+  EHCP_LIKE_POSTCODE,
+  EHCP_LIKE_NUMBER, /* digits alone */
+  EHCP_LIKE_PAST,   /* today or before */
+  EHCP_LIKE_FUTURE, /* today or after */
+} EhcpLike;
 
 typedef struct
 {
@@ -26,6 +45,15 @@ typedef struct
 } EhcpChoice;
 
 typedef struct _EhcpQuestion EhcpQuestion;
+typedef struct _EhcpFormPage EhcpFormPage;
+
+/* Met when the other question is asked itself and its answer is (or has among it) one of the values. */
+typedef struct
+{
+  char *question;         /* its id; NULL: there is no condition */
+  char **values;
+  const EhcpQuestion *on; /* the question of that id */
+} EhcpCondition;
 
 struct _EhcpQuestion
 {
@@ -34,15 +62,18 @@ struct _EhcpQuestion
   char *label;          /* the question, in words */
   char *help;           /* or NULL */
   gboolean is_required;
-  int max;              /* characters of a text */
+  int max;              /* characters of a text, or how many files */
+  EhcpLike like;
   char *missing;        /* words for "not answered", such as "Enter the name of the school" */
+  char *wrong;          /* words for an answer that cannot be; or NULL: the program's own */
   GPtrArray *choices;   /* of EhcpChoice; empty for other kinds */
-  char *if_question;    /* asked only when that question's answer is if_value; or NULL */
-  char *if_value;
-  const EhcpQuestion *condition; /* the question of `if_question`, or NULL */
+  EhcpCondition condition;
+  char *section;        /* of the plan ("A" to "K") on which it comments, or NULL */
+  gboolean is_evidence; /* of that comment; else what is to change */
+  const EhcpFormPage *page;
 };
 
-typedef struct
+struct _EhcpFormPage
 {
   char *id;
   char *title;
@@ -50,8 +81,15 @@ typedef struct
   char *group;          /* heading in the task list, such as "About the draft plan" */
   char *heading;        /* heading of the page itself; or NULL: the title */
   char *text;           /* a paragraph under the heading, or NULL */
+  EhcpCondition condition;
   GPtrArray *questions; /* of EhcpQuestion, at least one */
-} EhcpFormPage;
+};
+
+typedef enum
+{
+  EHCP_FORM_ACTION,  /* asked by the council, filled in by a person of the case */
+  EHCP_FORM_REQUEST, /* for an assessment of a child without a case */
+} EhcpFormUse;
 
 typedef struct
 {
@@ -60,6 +98,9 @@ typedef struct
   char *intro;          /* a paragraph above the task list */
   char *submit;         /* the button's words: "Submit" */
   char *next;           /* what happens next, shown after it was sent */
+  EhcpFormUse use;
+  gboolean may_start;   /* a family may send it without being asked */
+  gboolean is_for_professionals;
   GPtrArray *pages;     /* of EhcpFormPage, at least one */
 } EhcpFormDefinition;
 
@@ -68,6 +109,8 @@ typedef enum
   EHCP_PART_NOT_STARTED,
   EHCP_PART_IN_PROGRESS,
   EHCP_PART_COMPLETED,
+  EHCP_PART_CANNOT_START, /* whether it is needed hangs on a question that is not answered yet */
+  EHCP_PART_NOT_NEEDED,
 } EhcpPartState;
 
 /* Gives the answer to a question, or NULL; the string stays its owner's. */
@@ -82,11 +125,17 @@ const EhcpQuestion *ehcp_form_definition_find (const EhcpFormDefinition *definit
 const EhcpFormPage *ehcp_form_definition_find_page (const EhcpFormDefinition *definition,
                                                     const char *question);
 gboolean ehcp_question_is_asked (const EhcpQuestion *question, EhcpAnswerFunc answer, gpointer data);
-gboolean ehcp_question_check (const EhcpQuestion *question, const char *value, GError **error);
+gboolean ehcp_question_check (const EhcpQuestion *question, const char *value, gint32 today,
+                              GError **error);
 gboolean ehcp_form_definition_check (const EhcpFormDefinition *definition, EhcpAnswerFunc answer,
-                                     gpointer data, GError **error);
-EhcpPartState ehcp_form_page_get_state (const EhcpFormPage *page, EhcpAnswerFunc answer,
-                                        gpointer data);
+                                     gpointer data, gint32 today, GError **error);
+gboolean ehcp_form_page_check (const EhcpFormPage *page, EhcpAnswerFunc answer, gpointer data,
+                               gint32 today, GError **error);
+EhcpPartState ehcp_form_page_get_state (const EhcpFormPage *page, EhcpAnswerFunc answer, gpointer data,
+                                        gint32 today);
+const char *ehcp_question_kind_get_name (EhcpQuestionKind kind);
+guint ehcp_form_definition_get_version (const char *name);
+gboolean ehcp_form_definition_is_same_form (const char *one, const char *two);
 char *ehcp_question_format_answer (const EhcpQuestion *question, const char *value);
 
 G_END_DECLS

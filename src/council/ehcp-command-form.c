@@ -247,7 +247,7 @@ ehcp_command_form_submit (EhcpTask *task, GError **error)
   if (definition == NULL)
     return FALSE;
   answers = ehcp_store_list_where (task->db, EHCP_KIND_ANSWER, "form", ehcp_record_get_id (form), error);
-  if (answers == NULL || !ehcp_form_definition_check (definition, get_value, answers, error))
+  if (answers == NULL || !ehcp_form_definition_check (definition, get_value, answers, task->today, error))
     return FALSE;
   return set_submitted (task, form, error) && hand_over (task, answers, definition, error) &&
          ehcp_task_tell (task, "form-submitted", form, ehcp_record_get_text (form, "title"), error) &&

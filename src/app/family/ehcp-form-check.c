@@ -135,7 +135,7 @@ check_declarations (EhcpFormCheck *self)
       EhcpQuestionField *field = g_ptr_array_index (self->fields, i);
       const EhcpQuestion *question = ehcp_question_field_get_question (field);
 
-      if (ehcp_question_check (question, ehcp_question_field_get_value (field), NULL))
+      if (ehcp_question_check (question, ehcp_question_field_get_value (field), 0, NULL))
         continue;
       ehcp_question_field_set_error (field, question->missing != NULL ? question->missing
                                                                       : _("Tick the box to go on"));

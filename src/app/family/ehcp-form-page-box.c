@@ -147,7 +147,8 @@ check (EhcpFormPageBox *self)
       g_autofree char *text = NULL;
 
       if (!gtk_widget_get_visible (GTK_WIDGET (field)) ||
-          ehcp_question_check (question, ehcp_question_field_get_value (field), &error))
+          ehcp_question_check (question, ehcp_question_field_get_value (field),
+                               ehcp_form_filling_get_today (self->filling), &error))
         {
           ehcp_question_field_set_error (field, NULL);
           continue;

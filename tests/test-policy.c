@@ -51,11 +51,12 @@ static const struct
   const char *may;
 } kinds[] = {
   { EHCP_KIND_ACCOUNT, "----A-" },         { EHCP_KIND_ACTIVITY, "AAA---" },
-  { EHCP_KIND_ANSWER, "--AA--" },          { EHCP_KIND_CASE, "AA----" },
+  { EHCP_KIND_ANSWER, "--AAA-" },          { EHCP_KIND_CASE, "AA----" },
   { EHCP_KIND_COLLEAGUE, "A-----" },       { EHCP_KIND_COVER, "A-----" },
+  { EHCP_KIND_COMMENT, "--A---" },         { EHCP_KIND_REQUEST, "A-----" },
   { EHCP_KIND_CONTACT, "A-----" },         { EHCP_KIND_DEADLINE, "AA----" },
   { EHCP_KIND_DOCUMENT, "AAA---" },        { EHCP_KIND_EVENT, "AAA---" },
-  { EHCP_KIND_FORM, "--A---" },            { EHCP_KIND_FORM_DEFINITION, "-----A" },
+  { EHCP_KIND_FORM, "--A-A-" },            { EHCP_KIND_FORM_DEFINITION, "-----A" },
   { EHCP_KIND_INVITATION, "----A-" },      { EHCP_KIND_INVITATION_CHILD, "----A-" },
   { EHCP_KIND_MESSAGE, "-AA---" },         { EHCP_KIND_MESSAGE_TYPE, "-----A" },
   { EHCP_KIND_NOTE, "A-----" },            { EHCP_KIND_PERSON, "A-A---" },
@@ -230,6 +231,7 @@ test_senders (void)
     { "form.return", "-YY-" },        { "form.save", "Y---" },         { "form.submit", "Y---" },
     { "identity.verify", "-YY-" },    { "invitation.answer", "Y---" }, { "invitation.open", "Y---" },
     { "message.read", "YYY-" },       { "message.send", "YYY-" },      { "note.add", "-YY-" },
+    { "assessment.request", "Y---" }, { "comment.decide", "-YY-" },
     { "person.invite", "-YY-" },      { "case.reallocate", "--Y-" },   { "cover.set", "-YY-" },
     { "exemption.record", "-YY-" },   { "staff.add", "---Y" },         { "staff.disable", "---Y" },
     { "template.remove", "--Y-" },    { "template.save", "--Y-" },

@@ -62,8 +62,15 @@ static const char *
 choose_audience (EhcpKind kind)
 {
   static const char *const names[EHCP_N_WIRE_KINDS] = {
-    "account", "adults", "named",   "adults",   "staff", "staff",  "staff", "adults", "named", "adults", "named", "everyone",
-    "account", "account", "named", "everyone", "staff", "named",  "named", "everyone", "staff",
+    [EHCP_KIND_ACCOUNT] = "account",    [EHCP_KIND_ACTIVITY] = "adults",      [EHCP_KIND_ANSWER] = "named",
+    [EHCP_KIND_CASE] = "adults",        [EHCP_KIND_COLLEAGUE] = "staff",      [EHCP_KIND_COMMENT] = "named",
+    [EHCP_KIND_CONTACT] = "staff",      [EHCP_KIND_COVER] = "staff",          [EHCP_KIND_DEADLINE] = "adults",
+    [EHCP_KIND_DOCUMENT] = "named",     [EHCP_KIND_EVENT] = "adults",         [EHCP_KIND_FORM] = "named",
+    [EHCP_KIND_FORM_DEFINITION] = "everyone", [EHCP_KIND_INVITATION] = "account",
+    [EHCP_KIND_INVITATION_CHILD] = "account", [EHCP_KIND_MESSAGE] = "named",
+    [EHCP_KIND_MESSAGE_TYPE] = "everyone", [EHCP_KIND_NOTE] = "staff",        [EHCP_KIND_PERSON] = "named",
+    [EHCP_KIND_READING] = "named",      [EHCP_KIND_REQUEST] = "staff",        [EHCP_KIND_STAGE_TEXT] = "everyone",
+    [EHCP_KIND_TEMPLATE] = "staff",
   };
 
   return names[kind];

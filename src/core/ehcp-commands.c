@@ -31,13 +31,25 @@ static const EhcpField account_update_fields[] = {
   LINE ("postcode", REQUIRED, 10),
 };
 
+/* The command's id becomes that of the form which the sender keeps. `answers`: a JSON object of question and
+ * answer. */
+static const EhcpField assessment_request_fields[] = {
+  KIND, LINE ("definition", REQUIRED, 80), TEXT ("answers", REQUIRED, 200000), TIME ("composed_at", REQUIRED),
+};
+
 static const EhcpField case_allocate_fields[] = { ON_CASE, ID ("caseworker", REQUIRED) };
 
-/* The command's id becomes the case's. */
+/* The command's id becomes the case's. With `request` its sender is invited, and `checked` says how the
+ * council knows who that is. */
 static const EhcpField case_open_fields[] = {
   KIND, LINE ("child_forename", REQUIRED, 100), LINE ("child_surname", REQUIRED, 100),
   DATE ("date_of_birth", REQUIRED), LINE ("school", 0, 200), DATE ("received", REQUIRED),
-  LINE ("reference", 0, 40),
+  LINE ("reference", 0, 40), ID ("request", 0), TEXT ("checked", 0, 500),
+};
+
+static const EhcpField comment_decide_fields[] = {
+  ON_CASE, ID ("comment", REQUIRED), ENUM ("state", REQUIRED, "received", "accepted", "declined"),
+  TEXT ("reason", 0, 2000),
 };
 
 static const EhcpField case_reallocate_fields[] = {
@@ -167,10 +179,12 @@ static const EhcpShape commands[EHCP_N_COMMANDS] = {
   SHAPE (EHCP_COMMAND_ACCESS_ACTIVATE, "access.activate", access_activate),
   SHAPE (EHCP_COMMAND_ACCESS_WITHDRAW, "access.withdraw", access_withdraw),
   SHAPE (EHCP_COMMAND_ACCOUNT_UPDATE, "account.update", account_update),
+  SHAPE (EHCP_COMMAND_ASSESSMENT_REQUEST, "assessment.request", assessment_request),
   SHAPE (EHCP_COMMAND_CASE_ALLOCATE, "case.allocate", case_allocate),
   SHAPE (EHCP_COMMAND_CASE_OPEN, "case.open", case_open),
   SHAPE (EHCP_COMMAND_CASE_REALLOCATE, "case.reallocate", case_reallocate),
   SHAPE (EHCP_COMMAND_COVER_SET, "cover.set", cover_set),
+  SHAPE (EHCP_COMMAND_COMMENT_DECIDE, "comment.decide", comment_decide),
   SHAPE (EHCP_COMMAND_DOCUMENT_PUBLISH, "document.publish", document_publish),
   SHAPE (EHCP_COMMAND_DOCUMENT_READ, "document.read", document_read),
   SHAPE (EHCP_COMMAND_DOCUMENT_WITHDRAW, "document.withdraw", document_withdraw),

@@ -88,6 +88,22 @@ static const EhcpField colleague_fields[] = {
   BOOL ("active", REQUIRED),
 };
 
+/* What a family says of one section of a draft plan, and what became of it. */
+static const EhcpField comment_fields[] = {
+  ENVELOPE,
+  ID ("form", REQUIRED),
+  ID ("person", REQUIRED),
+  ENUM ("section", REQUIRED, "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K"),
+  LINE ("question", REQUIRED, 60),
+  TEXT ("text", REQUIRED, 20000),
+  TEXT ("evidence", 0, 20000),
+  TIME ("received_at", REQUIRED),
+  ENUM ("state", REQUIRED, "received", "accepted", "declined"),
+  TEXT ("reason", 0, 2000),
+  LINE ("decided_by", 0, 200),
+  TIME ("decided_at", 0),
+};
+
 static const EhcpField contact_fields[] = {
   ENVELOPE,
   ID ("person", REQUIRED),
@@ -236,6 +252,31 @@ static const EhcpField reading_fields[] = {
   TIME ("read_at", REQUIRED),
 };
 
+/* Somebody with an account asked for an assessment: for all staff, of no case. `answers` is a JSON object of
+ * question and answer; `form` is what the sender keeps, `person` and `opened_case` what was made of it. */
+static const EhcpField request_fields[] = {
+  ENVELOPE,
+  LINE ("reference", REQUIRED, 40),
+  LINE ("definition", REQUIRED, 80),
+  ID ("form", REQUIRED),
+  ID ("account", REQUIRED),
+  LINE ("sender_name", REQUIRED, 200),
+  LINE ("email", REQUIRED, 254),
+  LINE ("telephone", 0, 40),
+  LINE ("relationship", REQUIRED, 100),
+  BOOL ("professional", 0),
+  LINE ("child_forename", REQUIRED, 100),
+  LINE ("child_surname", REQUIRED, 100),
+  DATE ("date_of_birth", REQUIRED),
+  LINE ("school", 0, 200),
+  DATE ("received", REQUIRED),
+  TIME ("received_at", REQUIRED),
+  TEXT ("answers", REQUIRED, 200000),
+  ENUM ("state", REQUIRED, "received", "opened"),
+  ID ("opened_case", 0),
+  ID ("person", 0),
+};
+
 static const EhcpField stage_text_fields[] = {
   ENVELOPE,
   LINE ("stage", REQUIRED, 40),
@@ -277,6 +318,7 @@ static const EhcpShape shapes[EHCP_N_KINDS] = {
   SHAPE (ANSWER, "answer", answer),
   SHAPE (CASE, "case", case),
   SHAPE (COLLEAGUE, "colleague", colleague),
+  SHAPE (COMMENT, "comment", comment),
   SHAPE (CONTACT, "contact", contact),
   SHAPE (COVER, "cover", cover),
   SHAPE (DEADLINE, "deadline", deadline),
@@ -291,6 +333,7 @@ static const EhcpShape shapes[EHCP_N_KINDS] = {
   SHAPE (NOTE, "note", note),
   SHAPE (PERSON, "person", person),
   SHAPE (READING, "reading", reading),
+  SHAPE (REQUEST, "request", request),
   SHAPE (STAGE_TEXT, "stage-text", stage_text),
   SHAPE (TEMPLATE, "template", template),
   SHAPE (DRAFT, "draft", draft),
@@ -312,6 +355,7 @@ RECORD_TYPE (EhcpActivity, ehcp_activity, EHCP_KIND_ACTIVITY)
 RECORD_TYPE (EhcpAnswer, ehcp_answer, EHCP_KIND_ANSWER)
 RECORD_TYPE (EhcpCase, ehcp_case, EHCP_KIND_CASE)
 RECORD_TYPE (EhcpColleague, ehcp_colleague, EHCP_KIND_COLLEAGUE)
+RECORD_TYPE (EhcpComment, ehcp_comment, EHCP_KIND_COMMENT)
 RECORD_TYPE (EhcpContact, ehcp_contact, EHCP_KIND_CONTACT)
 RECORD_TYPE (EhcpCover, ehcp_cover, EHCP_KIND_COVER)
 RECORD_TYPE (EhcpDeadline, ehcp_deadline, EHCP_KIND_DEADLINE)
@@ -326,6 +370,7 @@ RECORD_TYPE (EhcpMessageType, ehcp_message_type, EHCP_KIND_MESSAGE_TYPE)
 RECORD_TYPE (EhcpNote, ehcp_note, EHCP_KIND_NOTE)
 RECORD_TYPE (EhcpPerson, ehcp_person, EHCP_KIND_PERSON)
 RECORD_TYPE (EhcpReading, ehcp_reading, EHCP_KIND_READING)
+RECORD_TYPE (EhcpRequest, ehcp_request, EHCP_KIND_REQUEST)
 RECORD_TYPE (EhcpStageText, ehcp_stage_text, EHCP_KIND_STAGE_TEXT)
 RECORD_TYPE (EhcpTemplate, ehcp_template, EHCP_KIND_TEMPLATE)
 RECORD_TYPE (EhcpDraft, ehcp_draft, EHCP_KIND_DRAFT)

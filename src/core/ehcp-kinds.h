@@ -14,6 +14,7 @@ typedef enum
   EHCP_KIND_ANSWER,
   EHCP_KIND_CASE,
   EHCP_KIND_COLLEAGUE,
+  EHCP_KIND_COMMENT,
   EHCP_KIND_CONTACT,
   EHCP_KIND_COVER,
   EHCP_KIND_DEADLINE,
@@ -28,6 +29,7 @@ typedef enum
   EHCP_KIND_NOTE,
   EHCP_KIND_PERSON,
   EHCP_KIND_READING,
+  EHCP_KIND_REQUEST,
   EHCP_KIND_STAGE_TEXT,
   EHCP_KIND_TEMPLATE,
   EHCP_N_WIRE_KINDS,
@@ -45,6 +47,7 @@ GType ehcp_activity_get_type (void);
 GType ehcp_answer_get_type (void);
 GType ehcp_case_get_type (void);
 GType ehcp_colleague_get_type (void);
+GType ehcp_comment_get_type (void);
 GType ehcp_contact_get_type (void);
 GType ehcp_cover_get_type (void);
 GType ehcp_deadline_get_type (void);
@@ -59,6 +62,7 @@ GType ehcp_message_type_get_type (void);
 GType ehcp_note_get_type (void);
 GType ehcp_person_get_type (void);
 GType ehcp_reading_get_type (void);
+GType ehcp_request_get_type (void);
 GType ehcp_stage_text_get_type (void);
 GType ehcp_template_get_type (void);
 GType ehcp_draft_get_type (void);

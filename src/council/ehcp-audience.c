@@ -33,15 +33,16 @@ static const Row rows[] = {
 static const char *const kinds[EHCP_N_WIRE_KINDS][4] = {
   [EHCP_KIND_ACCOUNT] = { "account" },
   [EHCP_KIND_ACTIVITY] = { FOR_FAMILY },
-  [EHCP_KIND_ANSWER] = { "private", "named" },
+  [EHCP_KIND_ANSWER] = { "private", "named", "account" },
   [EHCP_KIND_CASE] = { "staff", "adults" },
   [EHCP_KIND_COLLEAGUE] = { FOR_STAFF },
+  [EHCP_KIND_COMMENT] = { "named" },
   [EHCP_KIND_CONTACT] = { FOR_STAFF },
   [EHCP_KIND_COVER] = { FOR_STAFF },
   [EHCP_KIND_DEADLINE] = { "staff", "adults" },
   [EHCP_KIND_DOCUMENT] = { FOR_FAMILY },
   [EHCP_KIND_EVENT] = { FOR_FAMILY },
-  [EHCP_KIND_FORM] = { "named" },
+  [EHCP_KIND_FORM] = { "named", "account" },
   [EHCP_KIND_FORM_DEFINITION] = { "everyone" },
   [EHCP_KIND_INVITATION] = { "account" },
   [EHCP_KIND_INVITATION_CHILD] = { "account" },
@@ -50,6 +51,7 @@ static const char *const kinds[EHCP_N_WIRE_KINDS][4] = {
   [EHCP_KIND_NOTE] = { FOR_STAFF },
   [EHCP_KIND_PERSON] = { "staff", "named" },
   [EHCP_KIND_READING] = { "staff", "named" },
+  [EHCP_KIND_REQUEST] = { FOR_STAFF },
   [EHCP_KIND_STAGE_TEXT] = { "everyone" },
   [EHCP_KIND_TEMPLATE] = { FOR_STAFF },
 };
@@ -70,7 +72,8 @@ ehcp_audience_fits (EhcpKind kind, const char *audience)
 gboolean
 ehcp_audience_is_council_wide (EhcpKind kind)
 {
-  return kind == EHCP_KIND_COLLEAGUE || kind == EHCP_KIND_COVER || kind == EHCP_KIND_TEMPLATE;
+  return kind == EHCP_KIND_COLLEAGUE || kind == EHCP_KIND_COVER || kind == EHCP_KIND_REQUEST ||
+         kind == EHCP_KIND_TEMPLATE;
 }
 
 static Sight

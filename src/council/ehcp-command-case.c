@@ -66,19 +66,34 @@ make_case (EhcpTask *task, const char *reference)
   return record;
 }
 
-/** ehcp_command_case_open: Makes the case under the command's id, with its first event. */
-gboolean
-ehcp_command_case_open (EhcpTask *task, GError **error)
+static gboolean
+check_days (EhcpTask *task, GError **error)
 {
-  g_autofree char *reference = NULL;
-  g_autofree char *event = ehcp_text_new_id ();
-
   if (!ehcp_task_check_past (task, "date_of_birth", error) ||
       !ehcp_task_check_past (task, "received", error))
     return FALSE;
-  if (ehcp_record_get_date (task->command, "received") <
-      ehcp_record_get_date (task->command, "date_of_birth"))
-    return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/received");
+  return ehcp_record_get_date (task->command, "received") >=
+             ehcp_record_get_date (task->command, "date_of_birth") ||
+         ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/received");
+}
+
+/** ehcp_command_case_open: Makes the case under the command's id, with its first event; of a request, with
+ * its sender and what they wrote. */
+gboolean
+ehcp_command_case_open (EhcpTask *task, GError **error)
+{
+  gboolean has_request = ehcp_task_given (task, "request") != NULL;
+  g_autoptr (EhcpRecord) request = NULL;
+  g_autofree char *reference = NULL;
+  g_autofree char *event = ehcp_text_new_id ();
+
+  if (!check_days (task, error))
+    return FALSE;
+  if (!has_request && ehcp_task_given (task, "checked") != NULL)
+    return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/checked");
+  request = has_request ? ehcp_task_find_request (task, error) : NULL;
+  if (has_request && request == NULL)
+    return FALSE;
   reference = choose_reference (task, error);
   if (reference == NULL)
     return FALSE;
@@ -89,7 +104,8 @@ ehcp_command_case_open (EhcpTask *task, GError **error)
       !ehcp_sight_renew_case (task->council, task->db, task->id, error) ||
       !ehcp_task_append_event (task, event, "request-received",
                                ehcp_record_get_date (task->command, "received"), 0, NULL, NULL, NULL,
-                               error))
+                               error) ||
+      (has_request && !ehcp_task_open_request (task, request, error)))
     return FALSE;
   ehcp_json_text (&task->json, "case", task->id);
   ehcp_json_text (&task->json, "reference", reference);

@@ -250,6 +250,7 @@ ehcp_command_form_submit (EhcpTask *task, GError **error)
   if (answers == NULL || !ehcp_form_definition_check (definition, get_value, answers, task->today, error))
     return FALSE;
   return set_submitted (task, form, error) && hand_over (task, answers, definition, error) &&
+         ehcp_task_take_comments (task, form, definition, answers, error) &&
          ehcp_task_tell (task, "form-submitted", form, ehcp_record_get_text (form, "title"), error) &&
          mail_received (task, form, error);
 }

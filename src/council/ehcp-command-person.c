@@ -212,6 +212,7 @@ ehcp_command_access_activate (EhcpTask *task, GError **error)
                             is_professional ? EHCP_STANDING_PROFESSIONAL : EHCP_STANDING_ADULT, id,
                             error) &&
          ehcp_invitation_set_child_state (task, person, "active", error) &&
+         ehcp_task_settle_request (task, person, error) &&
          ehcp_db_run (task->db, error, "DELETE FROM unique_code WHERE person = ?", "s", id) &&
          ehcp_task_tell (task, "access-activated", person, NULL, error) &&
          mail_activated (task, error);

@@ -6,6 +6,7 @@
 #include "ehcp-audit.h"
 #include "ehcp-activity.h"
 #include "ehcp-council.h"
+#include "ehcp-form-definition.h"
 #include "ehcp-json.h"
 #include "ehcp-mail.h"
 #include "ehcp-policy.h"
@@ -109,6 +110,16 @@ gboolean ehcp_command_message_send (EhcpTask *task, GError **error);
 gboolean ehcp_command_document_publish (EhcpTask *task, GError **error);
 gboolean ehcp_command_document_read (EhcpTask *task, GError **error);
 gboolean ehcp_command_document_withdraw (EhcpTask *task, GError **error);
+
+gboolean ehcp_command_comment_decide (EhcpTask *task, GError **error);
+gboolean ehcp_task_take_comments (EhcpTask *task, EhcpRecord *form, const EhcpFormDefinition *definition,
+                                  GPtrArray *answers, GError **error);
+
+/* ehcp-command-request.c, and what is made of a request when its case is opened */
+gboolean ehcp_command_assessment_request (EhcpTask *task, GError **error);
+EhcpRecord *ehcp_task_find_request (EhcpTask *task, GError **error);
+gboolean ehcp_task_open_request (EhcpTask *task, EhcpRecord *request, GError **error);
+gboolean ehcp_task_settle_request (EhcpTask *task, EhcpRecord *person, GError **error);
 
 gboolean ehcp_command_form_accept (EhcpTask *task, GError **error);
 gboolean ehcp_command_form_ask (EhcpTask *task, GError **error);

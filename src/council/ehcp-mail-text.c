@@ -35,6 +35,7 @@ static const char *const kind_names[EHCP_N_MAILS] = {
   [EHCP_MAIL_DOCUMENT] = "document",
   [EHCP_MAIL_FORM_ASKED] = "form-asked",
   [EHCP_MAIL_FORM_RECEIVED] = "form-received",
+  [EHCP_MAIL_REQUEST_RECEIVED] = "request-received",
   [EHCP_MAIL_FORM_RETURNED] = "form-returned",
   [EHCP_MAIL_AUDIT_HEAD] = "audit-head",
   [EHCP_MAIL_STAFF_LINK] = "staff-link",

@@ -23,6 +23,7 @@ typedef enum
   EHCP_MAIL_DOCUMENT,           /* "name", "link", "kind": in words, such as "letter" */
   EHCP_MAIL_FORM_ASKED,         /* "name", "link", "title", "due": in words, "" for none */
   EHCP_MAIL_FORM_RECEIVED,      /* "name", "title", "reference" */
+  EHCP_MAIL_REQUEST_RECEIVED,   /* "name", "reference": of a request for an assessment */
   EHCP_MAIL_FORM_RETURNED,      /* "name", "link", "title" */
   EHCP_MAIL_AUDIT_HEAD,         /* "head": to whoever keeps the audit's head */
   EHCP_MAIL_STAFF_LINK,         /* "name", "link": the one-use link of a new staff account */

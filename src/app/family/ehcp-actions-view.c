@@ -47,9 +47,13 @@ is_started (EhcpActionsView *self, EhcpRecord *form)
                                                                ehcp_record_get_id (form), NULL);
 
   for (guint i = 0; filling != NULL && i < ehcp_form_filling_count_parts (filling); i++)
-    if (ehcp_form_filling_get_part_state (filling, ehcp_form_filling_nth_part (filling, i)) !=
-        EHCP_PART_NOT_STARTED)
-      return TRUE;
+    {
+      EhcpPartState state =
+          ehcp_form_filling_get_part_state (filling, ehcp_form_filling_nth_part (filling, i));
+
+      if (state == EHCP_PART_IN_PROGRESS || state == EHCP_PART_COMPLETED)
+        return TRUE;
+    }
   return FALSE;
 }
 

@@ -166,8 +166,7 @@ submit_clicked_cb (EhcpFormCheck *self)
   gtk_widget_set_visible (self->summary, FALSE);
   if (!check_declarations (self))
     return;
-  if (ehcp_form_filling_count_completed (self->filling) <
-      ehcp_form_filling_count_parts (self->filling))
+  if (!ehcp_form_filling_may_check (self->filling))
     {
       show_problem (self, _("A part is not completed yet. Go back to the list of parts."));
       return;

@@ -114,9 +114,32 @@ store_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-book_changed_cb (EhcpFormFilling *filling)
+static gboolean
+is_part (EhcpFormFilling *filling, const EhcpFormPage *page)
 {
+  if (ehcp_form_filling_get_part_state (filling, page) == EHCP_PART_NOT_NEEDED)
+    return FALSE;
+  for (guint i = 0; i < page->questions->len; i++)
+    if (((const EhcpQuestion *) g_ptr_array_index (page->questions, i))->kind != EHCP_QUESTION_DECLARATION)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+find_parts (EhcpFormFilling *filling)
+{
+  const GPtrArray *pages = filling->definition->pages;
+
+  g_ptr_array_set_size (filling->parts, 0);
+  for (guint i = 0; i < pages->len; i++)
+    if (is_part (filling, g_ptr_array_index (pages, i)))
+      g_ptr_array_add (filling->parts, g_ptr_array_index (pages, i));
+}
+
+static void
+changed (EhcpFormFilling *filling)
+{
+  find_parts (filling);
   g_signal_emit (filling, changed_signal, 0);
 }
 
@@ -178,19 +201,6 @@ ehcp_form_filling_init (EhcpFormFilling *filling)
   filling->parts = g_ptr_array_new ();
 }
 
-static gboolean
-is_part (const EhcpFormPage *page)
-{
-  for (guint i = 0; i < page->questions->len; i++)
-    {
-      const EhcpQuestion *question = g_ptr_array_index (page->questions, i);
-
-      if (question->kind != EHCP_QUESTION_DECLARATION)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static gint64
 find_saved_at (EhcpFormFilling *filling)
 {
@@ -236,11 +246,9 @@ ehcp_form_filling_new (EhcpLink *link, const char *form_id, GError **error)
   filling->link = g_object_ref (link);
   filling->form = g_object_ref (form);
   filling->definition = g_steal_pointer (&definition);
-  for (guint i = 0; i < filling->definition->pages->len; i++)
-    if (is_part (g_ptr_array_index (filling->definition->pages, i)))
-      g_ptr_array_add (filling->parts, g_ptr_array_index (filling->definition->pages, i));
+  find_parts (filling);
   filling->saved_at = find_saved_at (filling);
-  filling->book_handler = g_signal_connect_swapped (book, "changed", G_CALLBACK (book_changed_cb),
+  filling->book_handler = g_signal_connect_swapped (book, "changed", G_CALLBACK (changed),
                                                     filling);
   return filling;
 }
@@ -304,7 +312,30 @@ ehcp_form_filling_find_part (EhcpFormFilling *filling, const char *page)
 EhcpPartState
 ehcp_form_filling_get_part_state (EhcpFormFilling *filling, const EhcpFormPage *page)
 {
-  return ehcp_form_page_get_state (page, ehcp_form_filling_get_answer, filling);
+  return ehcp_form_page_get_state (page, ehcp_form_filling_get_answer, filling,
+                                   ehcp_form_filling_get_today (filling));
+}
+
+EhcpDay
+ehcp_form_filling_get_today (EhcpFormFilling *filling)
+{
+  return ehcp_clock_today (ehcp_link_get_clock (filling->link));
+}
+
+/* A part that is all optional may be left as it is; one that cannot start yet waits for an answer. */
+gboolean
+ehcp_form_filling_may_check (EhcpFormFilling *filling)
+{
+  for (guint i = 0; i < filling->parts->len; i++)
+    {
+      const EhcpFormPage *page = g_ptr_array_index (filling->parts, i);
+
+      if (ehcp_form_filling_get_part_state (filling, page) == EHCP_PART_CANNOT_START ||
+          !ehcp_form_page_check (page, ehcp_form_filling_get_answer, filling,
+                                 ehcp_form_filling_get_today (filling), NULL))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 guint
@@ -348,7 +379,7 @@ ehcp_form_filling_type (EhcpFormFilling *filling, const char *question, const ch
     store_typed (filling);
   else if (filling->store_source == 0)
     filling->store_source = g_timeout_add (STORE_AFTER_MS, store_cb, filling);
-  g_signal_emit (filling, changed_signal, 0);
+  changed (filling);
 }
 
 typedef struct

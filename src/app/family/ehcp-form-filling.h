@@ -2,6 +2,7 @@
 /* One form while it is being filled in: its definition, the answers, what was typed and not sent. */
 #pragma once
 
+#include "ehcp-day.h"
 #include "ehcp-form-definition.h"
 #include "ehcp-link.h"
 
@@ -20,12 +21,17 @@ const EhcpFormDefinition *ehcp_form_filling_get_definition (EhcpFormFilling *fil
 gboolean ehcp_form_filling_is_open (EhcpFormFilling *filling);
 gint64 ehcp_form_filling_get_saved_at (EhcpFormFilling *filling);
 
-/* Parts: the pages that stand in the task list; those with nothing but a declaration do not. */
+EhcpDay ehcp_form_filling_get_today (EhcpFormFilling *filling);
+
+/* Parts: the pages that stand in the task list, by the answers that there are now; those with nothing but a
+ * declaration, and those that are not needed, do not. */
 guint ehcp_form_filling_count_parts (EhcpFormFilling *filling);
 const EhcpFormPage *ehcp_form_filling_nth_part (EhcpFormFilling *filling, guint n);
 int ehcp_form_filling_find_part (EhcpFormFilling *filling, const char *page);
 EhcpPartState ehcp_form_filling_get_part_state (EhcpFormFilling *filling, const EhcpFormPage *page);
 guint ehcp_form_filling_count_completed (EhcpFormFilling *filling);
+/* Whether nothing is missing or wrong but the declarations. */
+gboolean ehcp_form_filling_may_check (EhcpFormFilling *filling);
 
 /* An EhcpAnswerFunc with the filling as its data: what was typed last. */
 const char *ehcp_form_filling_get_answer (const char *question, gpointer filling);

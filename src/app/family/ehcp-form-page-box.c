@@ -16,7 +16,6 @@ struct _EhcpFormPageBox
   EhcpView *view;         /* not owned: it holds this */
   EhcpFormFilling *filling;
   const EhcpFormPage *page;
-  guint part;
   GPtrArray *fields;      /* of EhcpQuestionField */
   GtkWidget *scroller;
   GtkWidget *summary;
@@ -171,11 +170,27 @@ show_summary (EhcpFormPageBox *self)
   gtk_widget_grab_focus (self->summary);
 }
 
+/* By the answers that were just given: they may have brought a part or taken one away. */
+static const EhcpFormPage *
+find_next (EhcpFormPageBox *self)
+{
+  int here = ehcp_form_filling_find_part (self->filling, self->page->id);
+
+  for (guint i = (guint) (here + 1); i < ehcp_form_filling_count_parts (self->filling); i++)
+    {
+      const EhcpFormPage *page = ehcp_form_filling_nth_part (self->filling, i);
+
+      if (ehcp_form_filling_get_part_state (self->filling, page) != EHCP_PART_CANNOT_START)
+        return page;
+    }
+  return NULL;
+}
+
 static void
 next_clicked_cb (EhcpFormPageBox *self)
 {
   const char *form = ehcp_record_get_id (ehcp_form_filling_get_form (self->filling));
-  guint n_parts = ehcp_form_filling_count_parts (self->filling);
+  const EhcpFormPage *next = NULL;
 
   if (!check (self))
     {
@@ -183,10 +198,10 @@ next_clicked_cb (EhcpFormPageBox *self)
       return;
     }
   ehcp_form_filling_save (self->filling);
-  if (self->part + 1 < n_parts)
-    ehcp_view_replace (self->view, "form/%s/%s", form,
-                       ehcp_form_filling_nth_part (self->filling, self->part + 1)->id);
-  else if (ehcp_form_filling_count_completed (self->filling) == n_parts)
+  next = find_next (self);
+  if (next != NULL)
+    ehcp_view_replace (self->view, "form/%s/%s", form, next->id);
+  else if (ehcp_form_filling_may_check (self->filling))
     ehcp_view_replace (self->view, "form/%s/check", form);
   else
     gtk_widget_activate_action (GTK_WIDGET (self->view), "win.back", NULL);
@@ -247,7 +262,6 @@ ehcp_form_page_box_new (EhcpView *view, EhcpFormFilling *filling, guint part)
 
   self->view = view;
   self->filling = g_object_ref (filling);
-  self->part = part;
   self->page = ehcp_form_filling_nth_part (filling, part);
   gtk_label_set_label (GTK_LABEL (self->position), position);
   gtk_label_set_label (GTK_LABEL (self->heading),

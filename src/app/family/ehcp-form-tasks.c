@@ -24,6 +24,7 @@ struct _EhcpFormTasks
   GtkWidget *saved;
   GtkWidget *groups;
   GPtrArray *tags;        /* of a box for each part */
+  GPtrArray *shown;       /* of const EhcpFormPage: the parts that there are rows for */
   GtkWidget *check_row;
   GtkWidget *check_tag;
 };
@@ -67,6 +68,9 @@ get_state_icon (EhcpPartState state)
       return "emblem-ok-symbolic";
     case EHCP_PART_IN_PROGRESS:
       return "media-record-symbolic";
+    case EHCP_PART_CANNOT_START:
+      return "channel-secure-symbolic";
+    case EHCP_PART_NOT_NEEDED:
     case EHCP_PART_NOT_STARTED:
     default:
       return "radio-symbolic";
@@ -83,8 +87,24 @@ update_part (EhcpFormTasks *self, guint n)
 
   fill_tag (tag, get_state_icon (state), ehcp_form_words_part_state (state),
             state == EHCP_PART_COMPLETED);
+  gtk_widget_set_sensitive (row, state != EHCP_PART_CANNOT_START);
   ehcp_action_row_set_spoken (EHCP_ACTION_ROW (row), page->title, ehcp_form_words_part_state (state));
 }
+
+static gboolean
+are_rows_right (EhcpFormTasks *self)
+{
+  guint n_parts = ehcp_form_filling_count_parts (self->filling);
+
+  if (self->shown->len != n_parts)
+    return FALSE;
+  for (guint i = 0; i < n_parts; i++)
+    if (g_ptr_array_index (self->shown, i) != ehcp_form_filling_nth_part (self->filling, i))
+      return FALSE;
+  return TRUE;
+}
+
+static void add_parts (EhcpFormTasks *self);
 
 static void
 update (EhcpFormTasks *self)
@@ -93,8 +113,10 @@ update (EhcpFormTasks *self)
   guint n_completed = ehcp_form_filling_count_completed (self->filling);
   g_autofree char *parts = ehcp_form_words_parts (n_completed, n_parts);
   g_autofree char *saved = ehcp_form_words_saved (ehcp_form_filling_get_saved_at (self->filling));
-  gboolean may_check = n_completed == n_parts;
+  gboolean may_check = ehcp_form_filling_may_check (self->filling);
 
+  if (!are_rows_right (self))
+    add_parts (self);
   for (guint i = 0; i < n_parts; i++)
     update_part (self, i);
   gtk_label_set_label (GTK_LABEL (self->parts), parts);
@@ -151,8 +173,13 @@ static void
 add_parts (EhcpFormTasks *self)
 {
   GtkWidget *list = NULL;
+  GtkWidget *old;
   const char *group = NULL;
 
+  while ((old = gtk_widget_get_first_child (self->groups)) != NULL)
+    gtk_box_remove (GTK_BOX (self->groups), old);
+  g_ptr_array_set_size (self->tags, 0);
+  g_ptr_array_set_size (self->shown, 0);
   for (guint i = 0; i < ehcp_form_filling_count_parts (self->filling); i++)
     {
       const EhcpFormPage *page = ehcp_form_filling_nth_part (self->filling, i);
@@ -162,6 +189,7 @@ add_parts (EhcpFormTasks *self)
         list = add_group (self, page->group != NULL ? page->group : _("Questions"));
       group = page->group;
       g_ptr_array_add (self->tags, tag);
+      g_ptr_array_add (self->shown, (gpointer) page);
       gtk_list_box_append (GTK_LIST_BOX (list), make_row (self, page->title, page->hint, page->id, tag));
     }
   list = add_group (self, _("Finish"));
@@ -248,6 +276,7 @@ static void
 ehcp_form_tasks_init (EhcpFormTasks *self)
 {
   self->tags = g_ptr_array_new ();
+  self->shown = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -259,7 +288,6 @@ ehcp_form_tasks_new (EhcpView *view, EhcpFormFilling *filling)
   self->view = view;
   self->filling = g_object_ref (filling);
   fill_head (self);
-  add_parts (self);
   update (self);
   g_signal_connect_object (filling, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (filling, "notify::saved-at", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

@@ -156,6 +156,10 @@ ehcp_form_words_part_state (EhcpPartState state)
       return _("Completed");
     case EHCP_PART_IN_PROGRESS:
       return _("In progress");
+    case EHCP_PART_CANNOT_START:
+      return _("Cannot start yet");
+    case EHCP_PART_NOT_NEEDED:
+      return _("Not needed");
     case EHCP_PART_NOT_STARTED:
     default:
       return _("Not started");

@@ -21,9 +21,11 @@ static const struct
   { "access.activate", ",'person':'" SOME "'" },
   { "access.withdraw", ",'person':'" SOME "'" },
   { "account.update", NULL },
+  { "assessment.request", NULL },
   { "case.allocate", ",'caseworker':'" SOME "'" },
   { "case.open", NULL },
   { "case.reallocate", ",'caseworker':'" SOME "'" },
+  { "comment.decide", ",'comment':'" SOME "','state':'accepted'" },
   { "cover.set", NULL },
   { "document.publish", ",'upload':'" SOME "','title':'t','document_kind':'letter','issued':'" COUNCIL_TODAY
                         "','audience':'staff'" },

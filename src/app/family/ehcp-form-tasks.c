@@ -247,6 +247,7 @@ static void
 ehcp_form_tasks_finalize (GObject *object)
 {
   g_clear_pointer (&EHCP_FORM_TASKS (object)->tags, g_ptr_array_unref);
+  g_clear_pointer (&EHCP_FORM_TASKS (object)->shown, g_ptr_array_unref);
   G_OBJECT_CLASS (ehcp_form_tasks_parent_class)->finalize (object);
 }
 

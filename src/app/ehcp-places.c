@@ -6,15 +6,18 @@
 
 #include "ehcp-account-view.h"
 #include "ehcp-actions-view.h"
+#include "ehcp-allocate-view.h"
 #include "ehcp-caseload-view.h"
 #include "ehcp-compose-view.h"
 #include "ehcp-council-view.h"
+#include "ehcp-cover-view.h"
 #include "ehcp-dashboard-view.h"
 #include "ehcp-devices-view.h"
 #include "ehcp-documents-view.h"
 #include "ehcp-form-view.h"
 #include "ehcp-help-view.h"
 #include "ehcp-history-view.h"
+#include "ehcp-inbox-view.h"
 #include "ehcp-invitation-view.h"
 #include "ehcp-invited-view.h"
 #include "ehcp-locked-view.h"
@@ -27,6 +30,9 @@
 #include "ehcp-staff-link-view.h"
 #include "ehcp-start-view.h"
 #include "ehcp-team-view.h"
+#include "ehcp-templates-view.h"
+#include "ehcp-write-many-view.h"
+#include "ehcp-write-view.h"
 
 static const EhcpPlace places[] = {
   { "start", ehcp_start_view_get_type, EHCP_PLACE_OPEN | EHCP_PLACE_ROOT },
@@ -53,8 +59,14 @@ static const EhcpPlace places[] = {
   { "portal", ehcp_portal_view_get_type, EHCP_PLACE_ROOT },
 
   { "caseload", ehcp_caseload_view_get_type, EHCP_PLACE_ROOT },
-  { "team", ehcp_team_view_get_type, 0 },
   { "history", ehcp_history_view_get_type, 0 },
+  { "allocate", ehcp_allocate_view_get_type, 0 },
+  { "cover", ehcp_cover_view_get_type, 0 },
+  { "inbox", ehcp_inbox_view_get_type, EHCP_PLACE_INNER },
+  { "team", ehcp_team_view_get_type, 0 },
+  { "templates", ehcp_templates_view_get_type, 0 },
+  { "write", ehcp_write_view_get_type, 0 },
+  { "write-many", ehcp_write_many_view_get_type, 0 },
   { NULL, NULL, 0 },
 };
 

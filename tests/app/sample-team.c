@@ -229,12 +229,65 @@ put_everything (EhcpBook *book, guint n, EhcpDay today)
     put_message (book, id, n, 1, TRUE);
 }
 
+static void
+put_template (EhcpBook *book, guint n, const char *title, const char *subject, const char *text)
+{
+  g_autofree char *id = make_id ("95000000", n, 0);
+  EhcpRecord *template = make (EHCP_KIND_TEMPLATE, id, NULL, "staff");
+
+  ehcp_record_set_text (template, "title", title);
+  ehcp_record_set_text (template, "message_type", "Appointment or meeting");
+  ehcp_record_set_text (template, "subject", subject);
+  ehcp_record_set_text (template, "text", text);
+  put (book, template);
+}
+
+static void
+put_colleague (EhcpBook *book, guint n)
+{
+  g_autofree char *id = make_id ("75000000", n, 0);
+  g_autofree char *account = make_id ("b5000000", n, 0);
+  EhcpRecord *colleague = make (EHCP_KIND_COLLEAGUE, id, NULL, "staff");
+
+  ehcp_record_set_text (colleague, "account", account);
+  ehcp_record_set_text (colleague, "name", caseworkers[n]);
+  ehcp_record_set_text (colleague, "email", "staff@wyreshire.example");
+  ehcp_record_set_text (colleague, "role", "caseworker");
+  ehcp_record_set_bool (colleague, "active", TRUE);
+  put (book, colleague);
+}
+
+static void
+put_cover (EhcpBook *book, EhcpDay today)
+{
+  g_autofree char *covered = make_id ("b5000000", 1, 0);
+  g_autofree char *covering = make_id ("b5000000", 0, 0);
+  g_autofree char *id = make_id ("65000000", 0, 0);
+  EhcpRecord *cover = make (EHCP_KIND_COVER, id, NULL, "staff");
+
+  ehcp_record_set_text (cover, "covered", covered);
+  ehcp_record_set_text (cover, "covering", covering);
+  ehcp_record_set_text (cover, "covered_name", caseworkers[1]);
+  ehcp_record_set_text (cover, "covering_name", caseworkers[0]);
+  ehcp_record_set_date (cover, "from", today - 1);
+  ehcp_record_set_date (cover, "until", today + 5);
+  ehcp_record_set_text (cover, "state", "active");
+  put (book, cover);
+}
+
 void
 sample_fill_team (EhcpBook *book)
 {
   EhcpDay today = ehcp_date_parse (SAMPLE_TODAY);
 
   put_account (book);
+  put_template (book, 0, "Where we are", "Where we are with {child}",
+                "Dear {family},\n\nthe final plan for {child-forename} is due on {due:final-plan}.\n\n{caseworker}");
+  put_template (book, 1, "School report", "The summer report from {school}",
+                "Dear {family},\n\ncould you send us the summer report about {child-forename}?\n\n{caseworker}");
+  for (guint n = 0; n < N_CASEWORKERS; n++)
+    put_colleague (book, n);
+  put_cover (book, today);
   for (guint n = 0; n < N_CASES; n++)
     put_everything (book, n, today);
 }

@@ -40,11 +40,20 @@ taken_free (gpointer data)
   g_free (taken);
 }
 
-static void
-go_to_draft (GtkWidget *from, EhcpRecord *draft)
+gboolean
+ehcp_message_is_for_staff (EhcpBook *book)
 {
-  g_autofree char *place =
-      g_strdup_printf ("compose/%s/%s", ehcp_record_get_case (draft), ehcp_record_get_id (draft));
+  EhcpRecord *account = ehcp_book_get_account (book);
+
+  return account != NULL && g_strcmp0 (ehcp_record_get_text (account, "role"), "family") != 0;
+}
+
+static void
+go_to_draft (GtkWidget *from, EhcpLink *link, EhcpRecord *draft)
+{
+  g_autofree char *place = g_strdup_printf (
+      "%s/%s/%s", ehcp_message_is_for_staff (ehcp_link_get_book (link)) ? "write" : "compose",
+      ehcp_record_get_case (draft), ehcp_record_get_id (draft));
 
   gtk_widget_activate_action (from, "win.go", "s", place);
 }
@@ -66,7 +75,8 @@ ehcp_message_mark_read (EhcpLink *link, EhcpRecord *message)
 {
   g_autoptr (EhcpRecord) command = NULL;
 
-  if (!ehcp_record_get_bool (message, "from_council") ||
+  if (ehcp_record_get_bool (message, "from_council") ==
+          ehcp_message_is_for_staff (ehcp_link_get_book (link)) ||
       ehcp_book_is_read (ehcp_link_get_book (link), message))
     return;
   command = ehcp_record_new (ehcp_command_get_shape (EHCP_COMMAND_MESSAGE_READ));
@@ -107,7 +117,7 @@ ehcp_message_edit (GtkWidget *from, EhcpLink *link, EhcpRecord *message)
   g_autoptr (EhcpRecord) draft = ehcp_message_make_draft (link, message);
 
   ehcp_link_save_draft (link, draft);
-  go_to_draft (from, draft);
+  go_to_draft (from, link, draft);
   ehcp_link_discard (link, ehcp_record_get_id (message));
 }
 
@@ -152,7 +162,7 @@ undo_send_cb (GtkWidget *overlay, gpointer data)
       return;
     }
   ehcp_link_save_draft (taken->link, taken->draft);
-  go_to_draft (overlay, taken->draft);
+  go_to_draft (overlay, taken->link, taken->draft);
 }
 
 /* After a message was put into the outbox, where it is held for as long as the toast shows.

@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+/* Whether who is signed in is the council's staff: what families sent is theirs to read. */
+gboolean ehcp_message_is_for_staff (EhcpBook *book);
 void ehcp_message_mark_read (EhcpLink *link, EhcpRecord *message);
 EhcpRecord *ehcp_message_make_draft (EhcpLink *link, EhcpRecord *message);
 void ehcp_message_edit (GtkWidget *from, EhcpLink *link, EhcpRecord *message);

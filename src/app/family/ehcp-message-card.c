@@ -290,7 +290,8 @@ show_kind (EhcpMessageCard *card, EhcpMessageState state)
   gtk_widget_remove_css_class (widget, "refused");
   if (state == EHCP_MESSAGE_NOT_SENT)
     gtk_widget_add_css_class (widget, "refused");
-  else if (!ehcp_record_get_bool (card->message, "from_council"))
+  else if (ehcp_record_get_bool (card->message, "from_council") ==
+           ehcp_message_is_for_staff (ehcp_link_get_book (card->link)))
     gtk_widget_add_css_class (widget, "own");
 }
 
@@ -303,8 +304,10 @@ ehcp_message_card_refresh (EhcpMessageCard *card)
   const char *text = ehcp_record_get_text (message, "text");
   gint64 now_s = ehcp_clock_now (ehcp_link_get_clock (card->link));
   gint64 written = ehcp_message_time (message);
-  EhcpMessageState state =
-      ehcp_message_state (message, ehcp_book_is_read (ehcp_link_get_book (card->link), message));
+  EhcpBook *book = ehcp_link_get_book (card->link);
+  gboolean is_read = ehcp_book_is_read (book, message);
+  EhcpMessageState state = ehcp_message_is_for_staff (book) ? ehcp_message_state_for_staff (message, is_read)
+                                                            : ehcp_message_state (message, is_read);
   g_autofree char *when = written >= 0 ? ehcp_message_when_long (written, now_s) : g_strdup ("");
   g_autofree char *spoken = g_strdup_printf ("%s, %s", sender != NULL ? sender : "", when);
 

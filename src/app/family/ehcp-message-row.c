@@ -126,6 +126,20 @@ ehcp_message_row_show (EhcpMessageRow *row, const EhcpThread *thread, guint posi
   set_spoken (row, thread->state, sender);
 }
 
+void
+ehcp_message_row_show_about (EhcpMessageRow *row, const char *child, const char *turn)
+{
+  g_autofree char *subject = g_strdup (gtk_label_get_label (row->subject));
+  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s, %s, %s", child, subject,
+                                             gtk_label_get_label (row->state), turn,
+                                             gtk_label_get_label (row->time));
+
+  gtk_label_set_label (row->subject, child);
+  gtk_label_set_label (row->excerpt, subject);
+  gtk_label_set_label (row->sender, turn);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
 const char *
 ehcp_message_row_get_id (EhcpMessageRow *row)
 {

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (EhcpMessageRow, ehcp_message_row, EHCP, MESSAGE_ROW, GtkLi
 EhcpMessageRow *ehcp_message_row_new (void);
 /* @position: in the box, from 0; @now_s: seconds since 1970. */
 void ehcp_message_row_show (EhcpMessageRow *row, const EhcpThread *thread, guint position, gint64 now_s);
+/* In a list about several children: the child's name first, then the subject, and whose turn it is. */
+void ehcp_message_row_show_about (EhcpMessageRow *row, const char *child, const char *turn);
 const char *ehcp_message_row_get_id (EhcpMessageRow *row);
 const char *ehcp_message_row_get_folded (EhcpMessageRow *row);
 guint ehcp_message_row_get_position (EhcpMessageRow *row);

@@ -48,7 +48,9 @@ static void
 reply_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   EhcpMessageThread *thread = EHCP_MESSAGE_THREAD (widget);
-  g_autofree char *place = g_strdup_printf ("compose/%s/%s", thread->case_id, thread->thread_id);
+  gboolean is_staff = ehcp_message_is_for_staff (ehcp_link_get_book (thread->link));
+  g_autofree char *place = g_strdup_printf ("%s/%s/%s", is_staff ? "write" : "compose", thread->case_id,
+                                            thread->thread_id);
 
   gtk_widget_activate_action (widget, "win.go", "s", place);
 }

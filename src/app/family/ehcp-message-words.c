@@ -38,9 +38,8 @@ is_draft (EhcpRecord *message)
   return ehcp_record_get_shape (message) == ehcp_kind_get_shape (EHCP_KIND_DRAFT);
 }
 
-/* @is_read: whether this person has opened it. */
-EhcpMessageState
-ehcp_message_state (EhcpRecord *message, gboolean is_read)
+static EhcpMessageState
+find_state (EhcpRecord *message, gboolean is_read, gboolean is_received)
 {
   if (is_draft (message))
     return EHCP_MESSAGE_DRAFT;
@@ -58,9 +57,23 @@ ehcp_message_state (EhcpRecord *message, gboolean is_read)
     default:
       break;
     }
-  if (ehcp_record_get_bool (message, "from_council"))
+  if (is_received)
     return is_read ? EHCP_MESSAGE_OPENED : EHCP_MESSAGE_NEW;
   return ehcp_record_has (message, "read_at") ? EHCP_MESSAGE_READ : EHCP_MESSAGE_SENT;
+}
+
+/* @is_read: whether this person has opened it. */
+EhcpMessageState
+ehcp_message_state (EhcpRecord *message, gboolean is_read)
+{
+  return find_state (message, is_read, ehcp_record_get_bool (message, "from_council"));
+}
+
+/* The same seen from the council's side. */
+EhcpMessageState
+ehcp_message_state_for_staff (EhcpRecord *message, gboolean is_read)
+{
+  return find_state (message, is_read, !ehcp_record_get_bool (message, "from_council"));
 }
 
 const char *

@@ -20,6 +20,7 @@ typedef enum
 } EhcpMessageState;
 
 EhcpMessageState ehcp_message_state (EhcpRecord *message, gboolean is_read);
+EhcpMessageState ehcp_message_state_for_staff (EhcpRecord *message, gboolean is_read);
 const char *ehcp_message_state_words (EhcpMessageState state);
 const char *ehcp_message_state_icon (EhcpMessageState state);
 const char *ehcp_message_state_style (EhcpMessageState state);

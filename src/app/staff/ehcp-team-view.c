@@ -12,6 +12,7 @@
 #include "ehcp-day-words.h"
 #include "ehcp-document-saving.h"
 #include "ehcp-stack-pages.h"
+#include "ehcp-staff-header.h"
 #include "ehcp-tag.h"
 #include "ehcp-team-panels.h"
 #include "ehcp-text.h"
@@ -32,7 +33,7 @@ struct _EhcpTeamView
   GtkGrid *months_table, *weeks_table, *loads_chart, *loads_table;
   GtkListBox *tasks;
   GtkLabel *tasks_more;
-  GtkWidget *header_buttons, *export_label;
+  GtkWidget *header_buttons, *allocate_label, *export_label;
 
   guint count_source;
   char *shown_tasks; /* what the list says: rows stay while it is the same, with the focus */
@@ -270,6 +271,12 @@ pages_toggled_cb (EhcpTeamView *self)
   gtk_stack_set_visible_child_name (self->weeks_pages, page);
 }
 
+static void
+allocate_cb (EhcpTeamView *self)
+{
+  ehcp_view_go (EHCP_VIEW (self), "allocate");
+}
+
 /* With the mark by which spreadsheets tell UTF-8. */
 static void
 export_cb (EhcpTeamView *self)
@@ -302,6 +309,7 @@ narrow_cb (EhcpTeamView *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   gboolean is_narrow = EHCP_IS_WINDOW (root) && ehcp_window_is_narrow (EHCP_WINDOW (root));
 
+  gtk_widget_set_visible (self->allocate_label, !is_narrow);
   gtk_widget_set_visible (self->export_label, !is_narrow);
 }
 
@@ -331,6 +339,7 @@ ehcp_team_view_constructed (GObject *object)
   ehcp_view_set_title (view, _("Team view"));
   ehcp_view_set_back_label (view, _("Caseload"));
   ehcp_view_set_header_end (view, self->header_buttons);
+  ehcp_staff_header_show (view, "team");
   g_signal_connect_object (ehcp_view_get_book (view), "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   refresh (self);
@@ -370,6 +379,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EhcpTeamView, tasks);
   gtk_widget_class_bind_template_child (widget_class, EhcpTeamView, tasks_more);
   gtk_widget_class_bind_template_child (widget_class, EhcpTeamView, header_buttons);
+  gtk_widget_class_bind_template_child (widget_class, EhcpTeamView, allocate_label);
   gtk_widget_class_bind_template_child (widget_class, EhcpTeamView, export_label);
 }
 
@@ -389,6 +399,7 @@ ehcp_team_view_class_init (EhcpTeamViewClass *klass)
       widget_class, "/io/github/ehcp_portal/EhcpPortal/staff/ehcp-team-view.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, pages_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, allocate_cb);
   gtk_widget_class_bind_template_callback (widget_class, export_cb);
 }
 

@@ -7,6 +7,8 @@
 #include "ehcp-account-view.h"
 #include "ehcp-actions-view.h"
 #include "ehcp-allocate-view.h"
+#include "ehcp-case-acts.h"
+#include "ehcp-case-view.h"
 #include "ehcp-caseload-view.h"
 #include "ehcp-compose-view.h"
 #include "ehcp-council-view.h"
@@ -23,6 +25,7 @@
 #include "ehcp-locked-view.h"
 #include "ehcp-messages-view.h"
 #include "ehcp-password-view.h"
+#include "ehcp-person-views.h"
 #include "ehcp-portal-view.h"
 #include "ehcp-register-view.h"
 #include "ehcp-reset-view.h"
@@ -58,7 +61,13 @@ static const EhcpPlace places[] = {
   { "messages", ehcp_messages_view_get_type, EHCP_PLACE_INNER },
   { "portal", ehcp_portal_view_get_type, EHCP_PLACE_ROOT },
 
+  { "case", ehcp_case_view_get_type, 0 },
   { "caseload", ehcp_caseload_view_get_type, EHCP_PLACE_ROOT },
+  { "give", ehcp_give_view_get_type, 0 },
+  { "invite", ehcp_invite_view_get_type, 0 },
+  { "new-case", ehcp_new_case_view_get_type, 0 },
+  { "verify", ehcp_verify_view_get_type, 0 },
+  { "withdraw", ehcp_withdraw_view_get_type, 0 },
   { "history", ehcp_history_view_get_type, 0 },
   { "allocate", ehcp_allocate_view_get_type, 0 },
   { "cover", ehcp_cover_view_get_type, 0 },

@@ -40,7 +40,8 @@ struct _EhcpViewClass
  *   dashboard/CASE  messages/CASE[/THREAD]  compose/CASE[/DRAFT-OR-THREAD]
  *   documents/CASE[/DOCUMENT]  actions/CASE  form/FORM[/PAGE]
  * and of staff:
- *   caseload  history/CASE  team  allocate  inbox[/CASE[/THREAD]]  write/CASE[/DRAFT-OR-THREAD]  write-many  templates  cover
+ *   caseload  new-case  case/CASE  give/CASE  invite/CASE  verify/PERSON  withdraw/PERSON  history/CASE  team
+ *   allocate  inbox[/CASE[/THREAD]]  write/CASE[/DRAFT-OR-THREAD]  write-many  templates  cover
  * "win.back" goes one place back; "win.replace" (string) goes to a place that takes the current one's
  * turn in the history; "win.toast" (string) says something in a toast; "win.log-out". */
 EhcpLink *ehcp_view_get_link (EhcpView *view);

@@ -3,6 +3,7 @@
  * correction that says that something never happened. */
 #include "ehcp-case-facts.h"
 
+#include "ehcp-facts-implied.h"
 #include "ehcp-store.h"
 
 #include <string.h>
@@ -25,88 +26,6 @@ add_fact (EhcpCaseFacts *facts, EhcpRecord *event)
 
   g_ptr_array_add (facts->events, g_object_ref (event));
   g_array_append_val (facts->facts, fact);
-}
-
-/* The year of the first review begins with the day on which the plan was made (CFA s44(1)(a)). A council
- * that issued the final plan has made it; a day that was entered for it goes before. */
-static void
-add_plan_made (EhcpCaseFacts *facts)
-{
-  gint32 issued = ehcp_case_facts_first (facts, "final-issued");
-  EhcpFact fact = { .name = "plan-made", .date = issued };
-
-  if (issued != EHCP_DAY_NONE && ehcp_case_facts_first (facts, "plan-made") == EHCP_DAY_NONE)
-    g_array_append_val (facts->facts, fact);
-}
-
-/* What a family can appeal against (CFA s51), and the value that makes it so. A review that changes nothing is
- * one too, but only whoever enters it knows. */
-static const struct
-{
-  const char *what, *value;
-} decisions[] = {
-  { "assess-decided", "no" },       { "no-plan-notified", NULL },     { "final-issued", NULL },
-  { "amended-final-issued", NULL }, { "reassess-decided", "no" },     { "ceased", NULL },
-};
-
-static gboolean
-is_decision (const EhcpFact *fact)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (decisions); i++)
-    if (strcmp (fact->name, decisions[i].what) == 0 &&
-        (decisions[i].value == NULL || g_strcmp0 (fact->value, decisions[i].value) == 0))
-      return TRUE;
-  return FALSE;
-}
-
-/* Whether its letter was entered by itself: on that day or later, before the next decision. */
-static gboolean
-is_sent (const EhcpCaseFacts *facts, guint n_entered, const EhcpFact *decision)
-{
-  gint32 next = G_MAXINT32;
-
-  for (guint i = 0; i < n_entered; i++)
-    {
-      const EhcpFact *fact = &g_array_index (facts->facts, EhcpFact, i);
-
-      if (is_decision (fact) && fact->date > decision->date)
-        next = MIN (next, fact->date);
-    }
-  for (guint i = 0; i < n_entered; i++)
-    {
-      const EhcpFact *fact = &g_array_index (facts->facts, EhcpFact, i);
-
-      if (strcmp (fact->name, "decision-sent") == 0 && fact->date >= decision->date && fact->date < next)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-has_implied (const EhcpCaseFacts *facts, guint n_entered, gint32 date)
-{
-  for (guint i = n_entered; i < facts->facts->len; i++)
-    if (strcmp (g_array_index (facts->facts, EhcpFact, i).name, "decision-sent") == 0 &&
-        g_array_index (facts->facts, EhcpFact, i).date == date)
-      return TRUE;
-  return FALSE;
-}
-
-/* A family that was refused must see its last day to appeal although nobody entered the letter. */
-static void
-add_decisions_sent (EhcpCaseFacts *facts)
-{
-  guint n_entered = facts->events->len;
-
-  for (guint i = 0; i < n_entered; i++)
-    {
-      const EhcpFact decision = g_array_index (facts->facts, EhcpFact, i);
-      EhcpFact sent = { .name = "decision-sent", .date = decision.date };
-
-      if (is_decision (&decision) && !is_sent (facts, n_entered, &decision) &&
-          !has_implied (facts, n_entered, decision.date))
-        g_array_append_val (facts->facts, sent);
-    }
 }
 
 /**
@@ -141,8 +60,7 @@ ehcp_case_facts_read (EhcpDb *db, const char *case_id, GError **error)
     if (!g_hash_table_contains (corrected, ehcp_record_get_id (events->pdata[i])) &&
         ehcp_rules_knows_fact (ehcp_record_get_text (events->pdata[i], "what")))
       add_fact (facts, events->pdata[i]);
-  add_plan_made (facts);
-  add_decisions_sent (facts);
+  ehcp_facts_add_implied (facts->facts);
   return facts;
 }
 

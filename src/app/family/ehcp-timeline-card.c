@@ -21,6 +21,7 @@ struct _EhcpTimelineCard
   GtkWidget *extra;
   GtkWidget *arrow;
   GtkWidget *text;
+  gboolean has_no_words;
 };
 
 G_DEFINE_FINAL_TYPE (EhcpTimelineCard, ehcp_timeline_card, ADW_TYPE_BIN)
@@ -98,7 +99,7 @@ show_stage (EhcpTimelineCard *card, EhcpBook *book, EhcpRecord *case_record,
   g_autofree char *standing = say_standing (book, case_record, found, today);
   g_autofree char *markup = NULL;
 
-  gtk_widget_set_visible (card->band, words != NULL);
+  gtk_widget_set_visible (card->band, words != NULL && !card->has_no_words);
   if (words == NULL)
     return;
   markup = ehcp_dashboard_words_stage_markup (
@@ -106,6 +107,15 @@ show_stage (EhcpTimelineCard *card, EhcpBook *book, EhcpRecord *case_record,
       standing != NULL ? standing : ehcp_record_get_text (words, "summary"));
   gtk_label_set_markup (GTK_LABEL (card->summary), markup);
   gtk_label_set_label (GTK_LABEL (card->text), ehcp_record_get_text (words, "text"));
+}
+
+/* Leaves out what the council says to families of the stage. */
+void
+ehcp_timeline_card_hide_words (EhcpTimelineCard *card)
+{
+  g_return_if_fail (EHCP_IS_TIMELINE_CARD (card));
+
+  card->has_no_words = TRUE;
 }
 
 void

@@ -210,7 +210,7 @@ show_caseworker (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
 static const Column columns[] = {
   { "status", N_("Status"), 98, 0, 0, 0, FALSE, ehcp_caseload_compare_status, make_tag, show_status },
   { "child", N_("Child"), 122, 0, 0, 0, TRUE, ehcp_caseload_compare_child, make_name, show_child },
-  { "reference", N_("Reference"), 126, 870, 1070, 0, FALSE, ehcp_caseload_compare_reference, make_label,
+  { "reference", N_("Reference"), 130, 870, 1070, 0, FALSE, ehcp_caseload_compare_reference, make_label,
     show_reference },
   { "stage", N_("Stage"), 222, 742, 848, 0, FALSE, ehcp_caseload_compare_stage, make_label, show_stage },
   { "due", N_("Next statutory date"), 192, NARROW, NARROW, 0, TRUE, ehcp_caseload_compare_due, make_label,
@@ -317,23 +317,48 @@ ehcp_caseload_columns_add (GtkColumnView *table, EhcpClock *clock)
     }
 }
 
+static gboolean
+has_room (const Column *column, double width, gboolean has_caseworkers)
+{
+  int from = has_caseworkers ? column->wide_from_with_names : column->wide_from;
+
+  return width >= from && (column->wide_until == 0 || width < column->wide_until);
+}
+
+/* What the columns leave goes to those that expand: with a fixed width GTK gives them none of it. */
+static int
+share_rest (double width, gboolean has_caseworkers)
+{
+  int n_expand = 0;
+  double rest = width;
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (has_room (&columns[i], width, has_caseworkers))
+      {
+        rest -= columns[i].width;
+        n_expand += columns[i].expands ? 1 : 0;
+      }
+  return n_expand > 0 && rest > 0 ? (int) rest / n_expand : 0;
+}
+
 void
 ehcp_caseload_columns_fit (GtkColumnView *table, int width, double scale, gboolean has_caseworkers)
 {
   GListModel *list = gtk_column_view_get_columns (table);
   double normal = width / scale;
+  int share = share_rest (normal, has_caseworkers);
 
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i);
       const Column *own = g_object_get_data (G_OBJECT (column), "column");
-      int from = has_caseworkers ? own->wide_from_with_names : own->wide_from;
-      gboolean is_shown = normal >= from && (own->wide_until == 0 || normal < own->wide_until);
+      gboolean is_shown = has_room (own, normal, has_caseworkers);
+      int own_width = (int) ((own->width + (own->expands ? share : 0)) * scale);
 
       if (gtk_column_view_column_get_visible (column) != is_shown)
         gtk_column_view_column_set_visible (column, is_shown);
-      if (gtk_column_view_column_get_fixed_width (column) != (int) (own->width * scale))
-        gtk_column_view_column_set_fixed_width (column, (int) (own->width * scale));
+      if (gtk_column_view_column_get_fixed_width (column) != own_width)
+        gtk_column_view_column_set_fixed_width (column, own_width);
     }
 }
 

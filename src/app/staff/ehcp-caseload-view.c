@@ -317,7 +317,7 @@ open_position (EhcpCaseloadView *self, guint position)
   if (row == NULL)
     return;
   gtk_single_selection_set_selected (self->selection, position);
-  ehcp_view_go (EHCP_VIEW (self), "dashboard/%s", ehcp_case_row_get (row)->id);
+  ehcp_view_go (EHCP_VIEW (self), "case/%s", ehcp_case_row_get (row)->id);
 }
 
 static void
@@ -448,6 +448,33 @@ make_models (EhcpCaseloadView *self)
 }
 
 static void
+new_case_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ehcp_view_go (EHCP_VIEW (widget), "new-case");
+}
+
+static void
+new_case_clicked_cb (EhcpCaseloadView *self)
+{
+  ehcp_view_go (EHCP_VIEW (self), "new-case");
+}
+
+static void
+make_header (EhcpCaseloadView *self)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *content = adw_button_content_new ();
+
+  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "list-add-symbolic");
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _("New case"));
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("New case"), -1);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (new_case_clicked_cb), self, G_CONNECT_SWAPPED);
+  ehcp_view_set_header_start (EHCP_VIEW (self), button);
+  ehcp_staff_header_show (EHCP_VIEW (self), "caseload");
+}
+
+static void
 constructed (GObject *object)
 {
   EhcpCaseloadView *self = EHCP_CASELOAD_VIEW (object);
@@ -456,7 +483,7 @@ constructed (GObject *object)
   G_OBJECT_CLASS (ehcp_caseload_view_parent_class)->constructed (object);
   ehcp_view_set_title (EHCP_VIEW (self), _("Caseload"));
   ehcp_view_set_has_back (EHCP_VIEW (self), FALSE);
-  ehcp_staff_header_show (EHCP_VIEW (self), "caseload");
+  make_header (self);
   self->is_filling = TRUE;
   fill_stages (self);
   make_chips (self);
@@ -528,6 +555,8 @@ ehcp_caseload_view_class_init (EhcpCaseloadViewClass *klass)
   g_type_ensure (EHCP_TYPE_COLUMNS);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/staff/ehcp-caseload-view.ui");
+  gtk_widget_class_install_action (widget_class, "caseload.new-case", NULL, new_case_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "caseload.new-case", NULL);
   bind_children (widget_class);
 }
 

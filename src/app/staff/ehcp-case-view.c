@@ -15,7 +15,6 @@
 #include "ehcp-timeline-card.h"
 
 #define WIDTH 1064
-#define RIGHT_WIDTH 440
 #define WIDE_FROM 760
 
 /* Where the buttons lead; a place that there is not has no button. */
@@ -23,7 +22,7 @@ static const struct
 {
   const char *place, *label, *icon;
 } links[] = {
-  { "messages", N_("Messages"), "mail-unread-symbolic" },
+  { "inbox", N_("Messages"), "mail-unread-symbolic" },
   { "documents", N_("Documents"), "x-office-document-symbolic" },
   { "publish", N_("Publish documents"), "document-send-symbolic" },
   { "ask", N_("Ask for a form"), "document-edit-symbolic" },
@@ -227,20 +226,17 @@ make_case (EhcpCaseView *self)
   GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *columns = ehcp_columns_new (18, FALSE, WIDE_FROM, 0);
   GtkWidget *refused = g_object_new (EHCP_TYPE_REFUSED_NOTICE, NULL);
-  GtkWidget *right;
 
   gtk_widget_add_css_class (page, "page");
   self->timeline = g_object_new (EHCP_TYPE_TIMELINE_CARD, NULL);
   ehcp_timeline_card_hide_words (EHCP_TIMELINE_CARD (self->timeline));
-  self->move = g_object_new (EHCP_TYPE_MOVE_BOX, NULL);
-  right = g_object_new (ADW_TYPE_CLAMP, "maximum-size", RIGHT_WIDTH, "tightening-threshold", RIGHT_WIDTH, "valign",
-                        GTK_ALIGN_START, "child", self->move, NULL);
+  self->move = g_object_new (EHCP_TYPE_MOVE_BOX, "valign", GTK_ALIGN_START, NULL);
   ehcp_refused_notice_watch (EHCP_REFUSED_NOTICE (refused), ehcp_view_get_link (EHCP_VIEW (self)), get_case_id (self));
   gtk_box_append (GTK_BOX (page), refused);
   gtk_box_append (GTK_BOX (page), self->timeline);
   gtk_box_append (GTK_BOX (page), make_links (self));
   ehcp_columns_append (EHCP_COLUMNS (columns), make_left (self));
-  ehcp_columns_append (EHCP_COLUMNS (columns), right);
+  ehcp_columns_append (EHCP_COLUMNS (columns), self->move);
   gtk_box_append (GTK_BOX (page), columns);
   adw_clamp_set_child (ADW_CLAMP (clamp), page);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);

@@ -30,6 +30,7 @@ static const EhcpFactKind kinds[] = {
   { "amended-final-issued", N_("Changed plan issued"), EHCP_FACT_HOW },
   { "plan-made", N_("Plan made"), EHCP_FACT_PLAIN },
   { "last-reviewed", N_("Plan last reviewed"), EHCP_FACT_PLAIN },
+  { "transfer-year", N_("Moves to the next phase in that year"), EHCP_FACT_PHASE },
   { "move", N_("Move between places after 16"), EHCP_FACT_PLAIN },
   { "move-agreed", N_("Move agreed"), EHCP_FACT_PLAIN },
   { "reassessment-asked", N_("New assessment asked for"), EHCP_FACT_PLAIN },
@@ -50,6 +51,7 @@ static const EhcpFactKind kinds[] = {
   { "appeal-answered", N_("Appeal answered"), EHCP_FACT_PLAIN },
   { "order", N_("Tribunal’s order"), EHCP_FACT_ORDER },
   { "ceased", N_("Plan ceased"), EHCP_FACT_PLAIN },
+  { "birth", N_("Child born (for the rules by age)"), EHCP_FACT_PLAIN },
 };
 
 static const EhcpFactChoice outcomes[] = { { "yes", N_("Yes") }, { "no", N_("No") } };
@@ -63,6 +65,12 @@ static const EhcpFactChoice orders[] = { { "assess", N_("Assess") },
                                          { "make-plan", N_("Make a plan") },
                                          { "amend", N_("Change the plan") },
                                          { "school", N_("Name the school") } };
+
+static const EhcpFactChoice phases[] = {
+  { "early-years-to-school", N_("Early years to school") }, { "infant-to-junior", N_("Infant to junior") },
+  { "primary-to-middle", N_("Primary to middle") },         { "primary-to-secondary", N_("Primary to secondary") },
+  { "middle-to-secondary", N_("Middle to secondary") },     { "secondary-to-post16", N_("Secondary to post-16") },
+};
 
 const EhcpFactKind *
 ehcp_fact_kinds (guint *n_kinds)
@@ -95,6 +103,9 @@ ehcp_fact_choices (EhcpFactNeed need, guint *n_choices)
     case EHCP_FACT_ORDER:
       *n_choices = G_N_ELEMENTS (orders);
       return orders;
+    case EHCP_FACT_PHASE:
+      *n_choices = G_N_ELEMENTS (phases);
+      return phases;
     case EHCP_FACT_PLAIN:
     case EHCP_FACT_WHO:
     case EHCP_FACT_UNTIL:

@@ -13,6 +13,7 @@ typedef enum
   EHCP_FACT_HOW,     /* how it was served */
   EHCP_FACT_WHO,     /* the adviser or school */
   EHCP_FACT_ORDER,   /* what the Tribunal ordered */
+  EHCP_FACT_PHASE,   /* between which schools */
   EHCP_FACT_UNTIL,   /* a second day */
 } EhcpFactNeed;
 

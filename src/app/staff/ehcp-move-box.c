@@ -18,6 +18,7 @@
 #include "ehcp-move-preview.h"
 
 #define N_UNCHANGED_SHOWN 3
+#define LINE 46 /* characters: longer ones wrap, so that the box stays beside the rest of the case */
 
 struct _EhcpMoveBox
 {
@@ -63,7 +64,8 @@ get_today (EhcpMoveBox *box)
 static GtkWidget *
 make_label (const char *text, const char *css_class)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0., NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0., "max-width-chars", LINE,
+                                   NULL);
 
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);

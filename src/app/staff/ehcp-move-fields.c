@@ -23,6 +23,7 @@ enum
   OUTCOME,
   HOW,
   ORDERED,
+  PHASE,
   WHO,
   NOTE,
   REASON,
@@ -44,6 +45,7 @@ static const struct
   [OUTCOME] = { "value", N_("What was decided"), TRUE, FALSE },
   [HOW] = { "value", N_("How it was served"), TRUE, FALSE },
   [ORDERED] = { "value", N_("What was ordered"), TRUE, FALSE },
+  [PHASE] = { "value", N_("From where to where"), TRUE, FALSE },
   [WHO] = { "value", N_("Adviser or school"), FALSE, TRUE },
   [NOTE] = { "note", N_("Note"), FALSE, FALSE },
   [REASON] = { "note", N_("Reason"), FALSE, TRUE },
@@ -155,6 +157,7 @@ show_needed (EhcpMoveFields *fields)
     [OUTCOME] = !is_exempt && need == EHCP_FACT_OUTCOME,
     [HOW] = !is_exempt && need == EHCP_FACT_HOW,
     [ORDERED] = !is_exempt && need == EHCP_FACT_ORDER,
+    [PHASE] = !is_exempt && need == EHCP_FACT_PHASE,
     [WHO] = !is_exempt && need == EHCP_FACT_WHO,
     [NOTE] = fields->mode == EHCP_MOVE_ENTER,
     [REASON] = fields->mode != EHCP_MOVE_ENTER,
@@ -254,6 +257,7 @@ ehcp_move_fields_init (EhcpMoveFields *fields)
   fill_choices (fields, OUTCOME, EHCP_FACT_OUTCOME);
   fill_choices (fields, HOW, EHCP_FACT_HOW);
   fill_choices (fields, ORDERED, EHCP_FACT_ORDER);
+  fill_choices (fields, PHASE, EHCP_FACT_PHASE);
   fields->is_filling = FALSE;
   adw_bin_set_child (ADW_BIN (fields), list);
 }
@@ -372,6 +376,7 @@ ehcp_move_fields_reset (EhcpMoveFields *fields, EhcpMoveMode mode, EhcpBook *boo
   choose_value (fields, OUTCOME, EHCP_FACT_OUTCOME, value);
   choose_value (fields, HOW, EHCP_FACT_HOW, value);
   choose_value (fields, ORDERED, EHCP_FACT_ORDER, value);
+  choose_value (fields, PHASE, EHCP_FACT_PHASE, value);
   set_text (fields, WHO, corrected != NULL ? value : find_awaited (facts));
   set_day (fields, DATE, corrected != NULL ? ehcp_record_get_date (corrected, "date") : today);
   set_day (fields, FROM, EHCP_DAY_NONE);
@@ -390,7 +395,8 @@ ehcp_move_fields_reset (EhcpMoveFields *fields, EhcpMoveMode mode, EhcpBook *boo
 static char *
 read_value (EhcpMoveFields *fields)
 {
-  static const guint places[] = { [EHCP_FACT_OUTCOME] = OUTCOME, [EHCP_FACT_HOW] = HOW, [EHCP_FACT_ORDER] = ORDERED };
+  static const guint places[] = { [EHCP_FACT_OUTCOME] = OUTCOME, [EHCP_FACT_HOW] = HOW, [EHCP_FACT_ORDER] = ORDERED,
+                                  [EHCP_FACT_PHASE] = PHASE };
   EhcpFactNeed need = get_need (fields);
   guint n_choices, chosen;
   const EhcpFactChoice *choices = ehcp_fact_choices (need, &n_choices);

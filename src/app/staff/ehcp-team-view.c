@@ -337,7 +337,6 @@ ehcp_team_view_constructed (GObject *object)
 
   G_OBJECT_CLASS (ehcp_team_view_parent_class)->constructed (object);
   ehcp_view_set_title (view, _("Team view"));
-  ehcp_view_set_back_label (view, _("Caseload"));
   ehcp_view_set_header_end (view, self->header_buttons);
   ehcp_staff_header_show (view, "team");
   g_signal_connect_object (ehcp_view_get_book (view), "changed", G_CALLBACK (changed_cb), self,

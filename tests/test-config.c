@@ -81,6 +81,7 @@ test_defaults (Fixture *f, gconstpointer data)
   g_assert_cmpuint (config->mail_port, ==, 587);
   g_assert_cmpuint (config->password_memory, ==, 64 * 1024 * 1024);
   g_assert_cmpuint (config->password_passes, ==, 3);
+  g_assert_cmpuint (config->answer_beat_ms, ==, 250);
   g_assert_cmpuint (g_strv_length (config->message_types), >, 0);
   g_assert_true (config->believes_forwarded);
   g_assert_null (config->telephone);

@@ -222,6 +222,32 @@ test_stop_while_busy (WireFixture *f, gconstpointer data)
   g_assert_cmpint (council_sql (&f->council, "SELECT count(*) FROM kind_case"), ==, n_stored);
 }
 
+/* Answers to who is not signed in leave on a beat, however soon they are known: never before the first one. */
+static void
+test_answers_on_the_beat (WireFixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    const char *path;
+    const char *body;
+    long status;
+  } rows[] = {
+    { "/v1/password-resets", "{'email':'nobody@family.example'}", 202 },
+    { "/v1/sign-ins", "{'email':'nobody@family.example','password':'orchard gate at seven'}", 401 },
+    { "/v1/sign-ins", "{'email':'nobody@family.example'}", 422 },
+  };
+
+  f->council.config->answer_beat_ms = 150;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gint64 began_us = g_get_monotonic_time ();
+      g_autoptr (WireAnswer) answer = wire_call (f, "POST", rows[i].path, NULL, rows[i].body, NULL);
+
+      g_assert_cmpint (answer->status, ==, rows[i].status);
+      g_assert_cmpint (g_get_monotonic_time () - began_us, >=, 150 * 1000);
+    }
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/limits/" name, WireFixture, NULL, wire_fixture_set_up, func, wire_fixture_tear_down)
 
@@ -234,6 +260,7 @@ main (int argc, char **argv)
   ADD ("many-headers", test_many_headers);
   ADD ("sign-ins-wait", test_sign_ins_wait);
   ADD ("forwarded", test_forwarded);
+  ADD ("answers-on-the-beat", test_answers_on_the_beat);
   ADD ("port-taken", test_port_taken);
   ADD ("stop-while-busy", test_stop_while_busy);
   g_test_add ("/limits/operations", WireFixture, NULL, set_up_operations, test_operations,

@@ -362,6 +362,7 @@ set_derived (EhcpConfig *config)
     config->n_threads = CLAMP (g_get_num_processors (), 1, 8);
   config->password_memory = 64 * MIB;
   config->password_passes = 3;
+  config->answer_beat_ms = 250;
 }
 
 /**

@@ -59,6 +59,7 @@ typedef struct
 
   guint64 password_memory; /* of Argon2id, in bytes: no key; tests make it cheap before they start */
   guint password_passes;
+  guint answer_beat_ms;   /* answers about accounts leave on this beat; no key; 0: at once, for tests */
 } EhcpConfig;
 
 EhcpConfig *ehcp_config_load (const char *path, GError **error);

@@ -117,6 +117,29 @@ receive (EhcpExchange *exchange, const char *piece, gsize length)
 }
 
 static void
+resume_cb (gpointer item, gpointer user)
+{
+  ehcp_exchange_resume (item);
+}
+
+/* How long an answer took must not tell whether somebody has an account: to who is not signed in it leaves on a
+ * beat that is counted from the request. A thread of the pool does not wait for it. */
+static void
+resume_on_the_beat (EhcpExchange *exchange)
+{
+  EhcpServer *server = exchange->server;
+  gint64 beat_us = (gint64) ehcp_council_get_config (server->council)->answer_beat_ms * 1000;
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (beat_us == 0 || exchange->route->place != EHCP_PLACE_ACCOUNTS ||
+      exchange->route->who == EHCP_WHO_SIGNED_IN)
+    ehcp_exchange_resume (exchange);
+  else
+    ehcp_holds_add (server->holds, exchange, now_us + beat_us - (now_us - exchange->began_us) % beat_us,
+                    resume_cb);
+}
+
+static void
 run_in_pool (gpointer item, gpointer user)
 {
   EhcpExchange *exchange = item;
@@ -124,7 +147,7 @@ run_in_pool (gpointer item, gpointer user)
   exchange->route->handler (exchange);
   if (exchange->response == NULL)
     ehcp_exchange_refuse (exchange, NULL);
-  ehcp_exchange_resume (exchange);
+  resume_on_the_beat (exchange);
 }
 
 /* Runs the handler, here or in a pool. */

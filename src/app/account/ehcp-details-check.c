@@ -31,7 +31,9 @@ ehcp_details_check_text (const char *typed, const char *when_missing, gsize max)
   if (length == 0)
     return g_strdup (when_missing);
   if (length > max)
-    return g_strdup_printf (_("This is too long. Use %" G_GSIZE_FORMAT " characters or fewer"), max);
+    return g_strdup_printf (ngettext ("This is too long. Use %d character or fewer",
+                                      "This is too long. Use %d characters or fewer", (gulong) max),
+                            (int) max);
   if (!ehcp_text_is_clean (text, TRUE))
     return g_strdup (_("Use letters, numbers and signs on one line only"));
   return NULL;

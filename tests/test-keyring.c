@@ -5,7 +5,10 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define COUNCIL "https://send.wyreshire.example"
+static const EhcpKeyringPlace council = { "https://send.wyreshire.example", "/one" };
+static const EhcpKeyringPlace elsewhere = { "https://elsewhere.example", "/one" };
+static const EhcpKeyringPlace other_folder = { "https://send.wyreshire.example", "/another" };
+
 #define ACCOUNT_A "aaaaaaaa-0000-4000-8000-000000000001"
 #define ACCOUNT_B "bbbbbbbb-0000-4000-8000-000000000001"
 
@@ -29,6 +32,13 @@ test_text (void)
   g_assert_cmpmem (again->key.bytes, EHCP_KEY_BYTES, session->key.bytes, EHCP_KEY_BYTES);
   g_assert_cmpstr (again->token, ==, "token");
   g_assert_cmpint (again->signed_in_at, ==, 7);
+  g_assert_null (again->lock);
+  session->lock = g_strdup ("$argon2id$x");
+  g_free (text);
+  text = ehcp_session_format (session);
+  ehcp_session_free (again);
+  again = ehcp_session_parse (text);
+  g_assert_cmpstr (again->lock, ==, "$argon2id$x");
   g_assert_null (ehcp_session_parse ("{\"account\":\"" ACCOUNT_A "\",\"token\":\"t\",\"key\":\"AAAA\"}"));
   g_assert_null (ehcp_session_parse ("not JSON"));
 }
@@ -41,27 +51,31 @@ test_file_backend (void)
   g_autoptr (EhcpSession) b = make_session (ACCOUNT_B, "token-b", 2);
   EhcpKeyringFound found;
 
-  ehcp_keyring_find (COUNCIL, NULL, &found, NULL);
+  ehcp_keyring_find (&council, NULL, &found, NULL);
   g_assert_cmpint (found.state, ==, EHCP_KEYRING_WORKS);
   g_assert_null (found.session);
-  g_assert_cmpint (ehcp_keyring_store (COUNCIL, b, NULL), ==, EHCP_KEYRING_WORKS);
-  g_assert_cmpint (ehcp_keyring_store (COUNCIL, a, NULL), ==, EHCP_KEYRING_WORKS);
+  g_assert_cmpint (ehcp_keyring_store (&council, b, NULL), ==, EHCP_KEYRING_WORKS);
+  g_assert_cmpint (ehcp_keyring_store (&council, a, NULL), ==, EHCP_KEYRING_WORKS);
 
-  ehcp_keyring_find (COUNCIL, NULL, &found, NULL);
+  ehcp_keyring_find (&council, NULL, &found, NULL);
   g_assert_cmpstr (found.session->token, ==, "token-b");
   g_clear_pointer (&found.session, ehcp_session_free);
-  ehcp_keyring_find (COUNCIL, ACCOUNT_A, &found, NULL);
+  ehcp_keyring_find (&council, ACCOUNT_A, &found, NULL);
   g_assert_cmpmem (found.session->key.bytes, EHCP_KEY_BYTES, a->key.bytes, EHCP_KEY_BYTES);
   g_clear_pointer (&found.session, ehcp_session_free);
-  ehcp_keyring_find ("https://elsewhere.example", NULL, &found, NULL);
+  ehcp_keyring_find (&elsewhere, NULL, &found, NULL);
+  g_assert_null (found.session);
+  ehcp_keyring_find (&other_folder, NULL, &found, NULL);
+  g_assert_null (found.session);
+  ehcp_keyring_find (&council, "", &found, NULL);
   g_assert_null (found.session);
 
-  ehcp_keyring_remove (COUNCIL, ACCOUNT_B, NULL);
-  ehcp_keyring_find (COUNCIL, NULL, &found, NULL);
+  ehcp_keyring_remove (&council, ACCOUNT_B, NULL);
+  ehcp_keyring_find (&council, NULL, &found, NULL);
   g_assert_cmpstr (found.session->token, ==, "token-a");
   g_clear_pointer (&found.session, ehcp_session_free);
-  ehcp_keyring_remove (COUNCIL, ACCOUNT_A, NULL);
-  ehcp_keyring_find (COUNCIL, NULL, &found, NULL);
+  ehcp_keyring_remove (&council, ACCOUNT_A, NULL);
+  ehcp_keyring_find (&council, NULL, &found, NULL);
   g_assert_null (found.session);
 }
 
@@ -80,11 +94,11 @@ test_no_bus (void)
   g_setenv ("SECRET_BACKEND", "service", TRUE);
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
   g_unsetenv ("DISPLAY");
-  ehcp_keyring_find (COUNCIL, NULL, &found, NULL);
+  ehcp_keyring_find (&council, NULL, &found, NULL);
   g_assert_cmpint (found.state, ==, EHCP_KEYRING_NONE);
   g_assert_null (found.session);
-  g_assert_cmpint (ehcp_keyring_store (COUNCIL, session, NULL), ==, EHCP_KEYRING_NONE);
-  g_assert_cmpint (ehcp_keyring_unlock (COUNCIL, NULL), ==, EHCP_KEYRING_NONE);
+  g_assert_cmpint (ehcp_keyring_store (&council, session, NULL), ==, EHCP_KEYRING_NONE);
+  g_assert_cmpint (ehcp_keyring_unlock (&council, NULL), ==, EHCP_KEYRING_NONE);
 }
 
 static void
@@ -94,7 +108,7 @@ test_cancelled (void)
   EhcpKeyringFound found;
 
   g_cancellable_cancel (cancellable);
-  ehcp_keyring_find (COUNCIL, NULL, &found, cancellable);
+  ehcp_keyring_find (&council, NULL, &found, cancellable);
   g_assert_null (found.session);
 }
 

@@ -9,6 +9,8 @@
 
 #include "ehcp-ask.h"
 #include "ehcp-link.h"
+#include "ehcp-notifier.h"
+#include "ehcp-places.h"
 #include "ehcp-uri.h"
 #include "ehcp-window.h"
 
@@ -18,6 +20,9 @@ struct _EhcpApplication
   char *cache_dir;
   EhcpSettings *settings;
   EhcpLink *link;
+  char *account;      /* the id of who is signed in, or NULL */
+  EhcpNotifier *notifier;
+  gboolean is_ending;
   EhcpWindow *window; /* weak */
   guint term_source;
 };
@@ -54,24 +59,78 @@ service_cb (EhcpApplication *self)
                        ehcp_service_get_telephone (service), ehcp_service_get_hours (service));
 }
 
+/* Who is signed in is remembered, so that they are found among several; a session that is kept in memory
+ * alone leaves nothing behind. */
+static void
+know_account (EhcpApplication *self)
+{
+  EhcpRecord *account = ehcp_book_get_account (ehcp_link_get_book (self->link));
+  g_autofree char *name = NULL;
+
+  if (ehcp_link_get_status (self->link) != EHCP_LINK_SIGNED_IN || account == NULL)
+    return;
+  ehcp_settings_replace (&self->account, ehcp_record_get_id (account));
+  if (ehcp_link_is_memory_only (self->link))
+    return;
+  name = g_strdup_printf ("%s %s", ehcp_record_get_text (account, "forename"),
+                          ehcp_record_get_text (account, "surname"));
+  ehcp_settings_know (self->settings, ehcp_link_get_url (self->link), self->settings->name, self->account, name);
+}
+
+static void
+status_cb (EhcpApplication *self)
+{
+  if (ehcp_link_get_status (self->link) == EHCP_LINK_SIGNED_IN)
+    know_account (self);
+  else if (ehcp_link_get_status (self->link) == EHCP_LINK_SIGNED_OUT && self->account != NULL)
+    {
+      ehcp_settings_forget (self->settings, ehcp_link_get_url (self->link), self->account);
+      g_clear_pointer (&self->account, g_free);
+    }
+}
+
 static void
 close_link (EhcpApplication *self)
 {
   if (self->link == NULL)
     return;
+  if (self->notifier != NULL)
+    ehcp_notifier_set_link (self->notifier, NULL);
+  g_signal_handlers_disconnect_by_data (ehcp_link_get_book (self->link), self);
   g_signal_handlers_disconnect_by_data (self->link, self);
   ehcp_link_close (self->link);
   g_clear_object (&self->link);
+  g_clear_pointer (&self->account, g_free);
 }
 
 static void
-open_link (EhcpApplication *self, const char *url)
+open_link (EhcpApplication *self, const char *url, const char *account)
 {
   g_autoptr (EhcpClock) clock = ehcp_clock_new ();
 
   self->link = ehcp_link_new (url, self->cache_dir, clock);
+  ehcp_link_set_account (self->link, account);
   g_signal_connect_swapped (self->link, "notify::service", G_CALLBACK (service_cb), self);
+  g_signal_connect_swapped (self->link, "notify::status", G_CALLBACK (status_cb), self);
+  g_signal_connect_swapped (ehcp_link_get_book (self->link), "changed", G_CALLBACK (know_account), self);
+  if (self->notifier != NULL)
+    ehcp_notifier_set_link (self->notifier, self->link);
   ehcp_link_start_async (self->link, NULL, started_cb, NULL);
+}
+
+void
+ehcp_application_use_account (EhcpApplication *self, const char *url, const char *account)
+{
+  g_return_if_fail (EHCP_IS_APPLICATION (self) && url != NULL);
+
+  if (self->window != NULL)
+    ehcp_window_store_all (self->window);
+  close_link (self);
+  if (g_strcmp0 (self->settings->url, url) != 0)
+    ehcp_settings_set (self->settings, url, NULL, NULL, NULL);
+  open_link (self, url, account);
+  if (self->window != NULL)
+    ehcp_window_set_link (self->window, self->link);
 }
 
 void
@@ -79,16 +138,24 @@ ehcp_application_use_council (EhcpApplication *self, const char *url)
 {
   g_return_if_fail (EHCP_IS_APPLICATION (self) && url != NULL);
 
-  if (self->link != NULL && g_strcmp0 (ehcp_link_get_url (self->link), url) == 0)
-    return;
-  if (self->window != NULL)
-    ehcp_window_store_all (self->window);
-  close_link (self);
-  if (g_strcmp0 (self->settings->url, url) != 0)
-    ehcp_settings_set (self->settings, url, NULL, NULL, NULL);
-  open_link (self, url);
-  if (self->window != NULL)
-    ehcp_window_set_link (self->window, self->link);
+  if (self->link == NULL || g_strcmp0 (ehcp_link_get_url (self->link), url) != 0)
+    ehcp_application_use_account (self, url, NULL);
+}
+
+gboolean
+ehcp_application_goes_on (EhcpApplication *self)
+{
+  return !self->is_ending && self->settings->run_in_background && self->link != NULL &&
+         ehcp_link_get_status (self->link) == EHCP_LINK_SIGNED_IN;
+}
+
+EhcpApplication *
+ehcp_application_of (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkApplication *application = GTK_IS_WINDOW (root) ? gtk_window_get_application (GTK_WINDOW (root)) : NULL;
+
+  return EHCP_IS_APPLICATION (application) ? EHCP_APPLICATION (application) : NULL;
 }
 
 EhcpSettings *
@@ -99,6 +166,16 @@ ehcp_application_get_settings (EhcpApplication *self)
 
 /* The window */
 
+/* What is shown in front need not be told about. */
+static void
+seen_cb (EhcpApplication *self)
+{
+  const char *target = ehcp_window_get_target (self->window);
+
+  if (gtk_window_is_active (GTK_WINDOW (self->window)) && target != NULL)
+    ehcp_notifier_seen (self->notifier, target);
+}
+
 static void
 ehcp_application_activate (GApplication *application)
 {
@@ -108,7 +185,8 @@ ehcp_application_activate (GApplication *application)
     {
       g_set_weak_pointer (&self->window, ehcp_window_new (GTK_APPLICATION (self)));
       if (self->link == NULL && self->settings->url != NULL)
-        open_link (self, self->settings->url);
+        open_link (self, self->settings->url, self->settings->account);
+      g_signal_connect_swapped (self->window, "notify::is-active", G_CALLBACK (seen_cb), self);
       ehcp_window_set_link (self->window, self->link);
     }
   gtk_window_present (GTK_WINDOW (self->window));
@@ -154,6 +232,26 @@ open_uri (EhcpApplication *self, EhcpUri *uri)
                           uri->council);
   ehcp_ask_confirm_async (GTK_WIDGET (self->window), _("Connect to this council?"), body, _("Connect"), FALSE,
                           NULL, confirmed_cb, uri);
+}
+
+/* Links that the desktop hands over by the bus. One that is none of ours says so: nobody pressed it for
+ * nothing. */
+static void
+ehcp_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  EhcpApplication *self = EHCP_APPLICATION (application);
+
+  g_application_activate (application);
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *text = g_file_get_uri (files[i]);
+      EhcpUri *uri = ehcp_uri_parse (text);
+
+      if (uri != NULL)
+        open_uri (self, uri);
+      else
+        ehcp_window_toast (self->window, _("This link cannot be opened. Type the code of the e-mail instead."));
+    }
 }
 
 /* The command line */
@@ -251,14 +349,20 @@ ehcp_application_command_line (GApplication *application, GApplicationCommandLin
 
 /* As when the window is closed: drafts and the offline copy are stored first. */
 static void
+end (EhcpApplication *self)
+{
+  self->is_ending = TRUE;
+  if (self->window != NULL)
+    gtk_window_close (GTK_WINDOW (self->window));
+}
+
+static void
 quit_action (GSimpleAction *action, GVariant *target, gpointer data)
 {
   EhcpApplication *self = data;
 
-  if (self->window != NULL)
-    gtk_window_close (GTK_WINDOW (self->window));
-  else
-    g_application_quit (G_APPLICATION (self));
+  end (self);
+  g_application_quit (G_APPLICATION (self));
 }
 
 static gboolean
@@ -267,10 +371,48 @@ term_cb (gpointer data)
   EhcpApplication *self = data;
 
   self->term_source = 0;
-  if (self->window != NULL)
-    gtk_window_close (GTK_WINDOW (self->window));
+  end (self);
   g_application_quit (G_APPLICATION (self));
   return G_SOURCE_REMOVE;
+}
+
+/* Of a notification, also one of a program that ended since. */
+static void
+open_item_action (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  EhcpApplication *self = data;
+  const char *place = g_variant_get_string (target, NULL);
+
+  g_application_activate (G_APPLICATION (self));
+  if (ehcp_places_find (place) != NULL)
+    ehcp_window_go (self->window, place);
+  ehcp_notifier_seen (self->notifier, place);
+}
+
+static void
+use_account_action (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  EhcpApplication *self = data;
+  const char *url, *account;
+
+  g_variant_get (target, "(&s&s)", &url, &account);
+  if (g_strcmp0 (self->account, account) == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->window), "win.back", NULL);
+  else
+    ehcp_application_use_account (self, url, account);
+}
+
+static void
+add_account_action (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  EhcpApplication *self = data;
+
+  if (self->link != NULL)
+    {
+      g_autofree char *url = g_strdup (ehcp_link_get_url (self->link));
+
+      ehcp_application_use_account (self, url, "");
+    }
 }
 
 static void
@@ -279,12 +421,28 @@ use_council_action (GSimpleAction *action, GVariant *target, gpointer data)
   ehcp_application_use_council (data, g_variant_get_string (target, NULL));
 }
 
+/* Started by the desktop, to look for news without a window. */
+static void
+start_unseen (EhcpApplication *self)
+{
+  GApplication *application = G_APPLICATION (self);
+
+  if ((g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) == 0 ||
+      !self->settings->run_in_background || self->settings->url == NULL)
+    return;
+  g_application_hold (application);
+  open_link (self, self->settings->url, self->settings->account);
+}
+
 static void
 ehcp_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { "quit", quit_action, NULL, NULL, NULL, { 0 } },
     { "use-council", use_council_action, "s", NULL, NULL, { 0 } },
+    { "use-account", use_account_action, "(ss)", NULL, NULL, { 0 } },
+    { "add-account", add_account_action, NULL, NULL, NULL, { 0 } },
+    { "open-item", open_item_action, "s", NULL, NULL, { 0 } },
   };
   EhcpApplication *self = EHCP_APPLICATION (application);
 
@@ -300,6 +458,8 @@ ehcp_application_startup (GApplication *application)
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit",
                                          (const char *[]){ "<Control>q", NULL });
   self->term_source = g_unix_signal_add (SIGTERM, term_cb, self);
+  self->notifier = ehcp_notifier_new (GTK_APPLICATION (self), self->settings);
+  start_unseen (self);
 }
 
 static void
@@ -311,6 +471,7 @@ ehcp_application_shutdown (GApplication *application)
   if (self->window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->window));
   close_link (self);
+  g_clear_pointer (&self->notifier, ehcp_notifier_free);
   G_APPLICATION_CLASS (ehcp_application_parent_class)->shutdown (application);
 }
 
@@ -321,6 +482,7 @@ ehcp_application_finalize (GObject *object)
 
   g_clear_weak_pointer (&self->window);
   g_clear_pointer (&self->settings, ehcp_settings_free);
+  g_free (self->account);
   g_free (self->cache_dir);
   G_OBJECT_CLASS (ehcp_application_parent_class)->finalize (object);
 }
@@ -334,6 +496,7 @@ ehcp_application_class_init (EhcpApplicationClass *klass)
   application_class->activate = ehcp_application_activate;
   application_class->handle_local_options = ehcp_application_handle_local_options;
   application_class->command_line = ehcp_application_command_line;
+  application_class->open = ehcp_application_open;
   application_class->startup = ehcp_application_startup;
   application_class->shutdown = ehcp_application_shutdown;
 }
@@ -348,6 +511,6 @@ EhcpApplication *
 ehcp_application_new (void)
 {
   return g_object_new (EHCP_TYPE_APPLICATION, "application-id", EHCP_APP_ID, "flags",
-                       G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path",
+                       G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN, "resource-base-path",
                        "/io/github/ehcp_portal/EhcpPortal", NULL);
 }

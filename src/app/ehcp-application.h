@@ -16,5 +16,12 @@ EhcpSettings *ehcp_application_get_settings (EhcpApplication *application);
 
 /* Talks to another council from now on; @url is normalised. */
 void ehcp_application_use_council (EhcpApplication *application, const char *url);
+/* Opens another session. @account: an id; "" for a new one; NULL for whoever signed in last. */
+void ehcp_application_use_account (EhcpApplication *application, const char *url, const char *account);
+/* Whether the program goes on when its window is closed. */
+gboolean ehcp_application_goes_on (EhcpApplication *application);
+
+/* Of the window that @widget is in; NULL in a window of another program, such as a test's. */
+EhcpApplication *ehcp_application_of (GtkWidget *widget);
 
 G_END_DECLS

@@ -251,19 +251,22 @@ ehcp_ask_open_link (GtkWidget *parent, const char *uri)
 }
 
 void
-ehcp_ask_about (GtkWidget *parent)
+ehcp_ask_about (GtkWidget *parent, const char *note, const char *debug_info)
 {
   const char *name = _("EHCP Portal");
-  const char *comments = _("Follow a child’s Education, Health and Care plan, send messages to the "
-                           "council, read letters and fill in forms.");
+  const char *about = _("Follow a child’s Education, Health and Care plan, send messages to the "
+                        "council, read letters and fill in forms.");
+  g_autofree char *comments = note != NULL ? g_strdup_printf ("%s\n\n%s", about, note) : g_strdup (about);
 
 #ifdef HAS_ALERT_DIALOG
   adw_show_about_dialog (parent, "application-name", name, "application-icon", EHCP_APP_ID,
                          "version", EHCP_VERSION, "comments", comments, "license-type",
-                         GTK_LICENSE_GPL_3_0, NULL);
+                         GTK_LICENSE_GPL_3_0, "debug-info", debug_info, "debug-info-filename",
+                         "ehcp-portal.txt", NULL);
 #else
   adw_show_about_window (window_of (parent), "application-name", name, "application-icon", EHCP_APP_ID,
                          "version", EHCP_VERSION, "comments", comments, "license-type",
-                         GTK_LICENSE_GPL_3_0, NULL);
+                         GTK_LICENSE_GPL_3_0, "debug-info", debug_info, "debug-info-filename",
+                         "ehcp-portal.txt", NULL);
 #endif
 }

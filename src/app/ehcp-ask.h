@@ -24,6 +24,7 @@ void ehcp_ask_save_async (GtkWidget *parent, const char *title, const char *name
 GFile *ehcp_ask_save_finish (GAsyncResult *result, GError **error);
 
 void ehcp_ask_open_link (GtkWidget *parent, const char *uri);
-void ehcp_ask_about (GtkWidget *parent);
+/* @note: a paragraph, or NULL; @debug_info: without anything about people. */
+void ehcp_ask_about (GtkWidget *parent, const char *note, const char *debug_info);
 
 G_END_DECLS

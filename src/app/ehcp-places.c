@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ehcp-account-view.h"
+#include "ehcp-accounts-view.h"
 #include "ehcp-actions-view.h"
 #include "ehcp-allocate-view.h"
 #include "ehcp-case-acts.h"
@@ -27,8 +28,10 @@
 #include "ehcp-password-view.h"
 #include "ehcp-person-views.h"
 #include "ehcp-portal-view.h"
+#include "ehcp-preferences-view.h"
 #include "ehcp-register-view.h"
 #include "ehcp-reset-view.h"
+#include "ehcp-shortcuts-view.h"
 #include "ehcp-sign-in-view.h"
 #include "ehcp-staff-link-view.h"
 #include "ehcp-start-view.h"
@@ -39,12 +42,15 @@
 
 static const EhcpPlace places[] = {
   { "start", ehcp_start_view_get_type, EHCP_PLACE_OPEN | EHCP_PLACE_ROOT },
+  { "accounts", ehcp_accounts_view_get_type, EHCP_PLACE_OPEN },
   { "council", ehcp_council_view_get_type, EHCP_PLACE_OPEN },
   { "help", ehcp_help_view_get_type, EHCP_PLACE_OPEN },
   { "invited", ehcp_invited_view_get_type, EHCP_PLACE_OPEN },
   { "locked", ehcp_locked_view_get_type, EHCP_PLACE_OPEN | EHCP_PLACE_ROOT },
+  { "preferences", ehcp_preferences_view_get_type, EHCP_PLACE_OPEN },
   { "register", ehcp_register_view_get_type, EHCP_PLACE_OPEN },
   { "reset", ehcp_reset_view_get_type, EHCP_PLACE_OPEN },
+  { "shortcuts", ehcp_shortcuts_view_get_type, EHCP_PLACE_OPEN },
   { "sign-in", ehcp_sign_in_view_get_type, EHCP_PLACE_OPEN },
   { "staff-link", ehcp_staff_link_view_get_type, EHCP_PLACE_OPEN },
 

@@ -35,7 +35,7 @@ struct _EhcpViewClass
  * "header-start" (a widget after the back button), "header-title" (a widget in the title's place).
  *
  * Places, for the action "win.go" with a string target "NAME" or "NAME/ARGUMENT":
- *   start  council  help  register  sign-in  reset  staff-link/CODE  invitation[/CODE]
+ *   start  council  accounts  preferences  shortcuts  help[/TOPIC]  register  sign-in  reset  staff-link/CODE  invitation[/CODE]
  *   portal  account  password  devices
  *   dashboard/CASE  messages/CASE[/THREAD]  compose/CASE[/DRAFT-OR-THREAD]
  *   documents/CASE[/DOCUMENT]  actions/CASE  form/FORM[/PAGE]

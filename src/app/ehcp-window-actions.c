@@ -3,12 +3,24 @@
 #include <glib/gi18n.h>
 
 #include "ehcp-ask.h"
+#include "ehcp-debug-info.h"
 #include "ehcp-error-words.h"
+#include "ehcp-help-topics.h"
+#include "ehcp-language.h"
 #include "ehcp-window-private.h"
+
+/* The keys of the window work behind the cover as well: they must do nothing there. */
+static gboolean
+is_covered (GtkWidget *widget)
+{
+  return ehcp_window_is_covered (EHCP_WINDOW (widget));
+}
 
 static void
 go_action (GtkWidget *widget, const char *name, GVariant *target)
 {
+  if (is_covered (widget))
+    return;
   ehcp_window_go (EHCP_WINDOW (widget), g_variant_get_string (target, NULL));
 }
 
@@ -29,7 +41,7 @@ back_action (GtkWidget *widget, const char *name, GVariant *target)
   EhcpView *view = ehcp_history_get_current (history);
   gboolean has_back = FALSE;
 
-  if (view == NULL || ehcp_view_close_inner (view))
+  if (is_covered (widget) || view == NULL || ehcp_view_close_inner (view))
     return;
   g_object_get (view, "has-back", &has_back, NULL);
   if (has_back)
@@ -41,7 +53,7 @@ search_action (GtkWidget *widget, const char *name, GVariant *target)
 {
   EhcpView *view = ehcp_history_get_current (ehcp_window_get_history (EHCP_WINDOW (widget)));
 
-  if (view != NULL && !ehcp_view_search (view))
+  if (!is_covered (widget) && view != NULL && !ehcp_view_search (view))
     gtk_widget_error_bell (widget);
 }
 
@@ -51,16 +63,31 @@ toast_action (GtkWidget *widget, const char *name, GVariant *target)
   ehcp_window_toast (EHCP_WINDOW (widget), g_variant_get_string (target, NULL));
 }
 
+/* About the page that is shown, as far as there is something to say. */
 static void
 help_action (GtkWidget *widget, const char *name, GVariant *target)
 {
-  ehcp_window_go (EHCP_WINDOW (widget), "help");
+  EhcpWindow *window = EHCP_WINDOW (widget);
+  const char *place = ehcp_window_get_target (window);
+  const EhcpHelpTopic *topic = place != NULL ? ehcp_help_topics_of_place (place) : NULL;
+  g_autofree char *help = topic != NULL ? g_strdup_printf ("help/%s", topic->name) : g_strdup ("help");
+
+  if (!is_covered (widget))
+    ehcp_window_go (window, help);
+}
+
+static void
+cover_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  ehcp_window_cover (EHCP_WINDOW (widget));
 }
 
 static void
 about_action (GtkWidget *widget, const char *name, GVariant *target)
 {
-  ehcp_ask_about (widget);
+  g_autofree char *info = ehcp_debug_info (ehcp_window_get_link (EHCP_WINDOW (widget)));
+
+  ehcp_ask_about (widget, ehcp_language_note (), info);
 }
 
 /* Logging out */
@@ -156,6 +183,7 @@ ehcp_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, help_action);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, about_action);
+  gtk_widget_class_install_action (widget_class, "win.cover", NULL, cover_action);
   gtk_widget_class_install_action (widget_class, "win.log-out", NULL, log_out_action);
 
   /* Bindings of the class, not accelerators: those would take Esc away from popovers and dialogs. */
@@ -163,4 +191,9 @@ ehcp_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "win.help", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "win.cover", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_comma, GDK_CONTROL_MASK, "win.go", "s", "preferences");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK, "win.go", "s", "shortcuts");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.go",
+                                       "s", "shortcuts");
 }

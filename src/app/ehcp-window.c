@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ehcp-application.h"
 #include "ehcp-link-notice.h"
 #include "ehcp-stack-pages.h"
 #include "ehcp-window-buttons.h"
@@ -12,38 +13,6 @@
 
 #define NARROW_BELOW_PX 700
 #define DPI_NORMAL 96
-
-struct _EhcpWindow
-{
-  AdwApplicationWindow parent;
-  AdwToastOverlay *toasts;
-  AdwHeaderBar *header;
-  GtkWidget *back;
-  GtkLabel *back_label;
-  AdwAvatar *avatar;
-  GtkLabel *title_label;
-  GtkLabel *subtitle_label;
-  GtkWidget *person;
-  AdwAvatar *person_avatar;
-  GtkLabel *person_label;
-  GtkWidget *person_arrow;
-  GtkWidget *menu;
-  AdwBin *header_start;
-  AdwBin *header_title;
-  AdwBin *header_end;
-  GtkWidget *titles;
-  EhcpLinkNotice *notice;
-  GtkStack *stack;
-  GtkWidget *opening;   /* while it is not known who is signed in */
-
-  EhcpLink *link;
-  EhcpHistory *history;
-  EhcpView *view;       /* whose properties are watched */
-  char *pending;        /* where to go after signing in */
-  char *last_account;   /* the id of who was signed in last */
-  gboolean is_narrow;
-  guint narrow_source;
-};
 
 enum
 {
@@ -62,6 +31,13 @@ static void
 set_accessible_label (GtkWidget *widget, const char *label)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/* What is pressed is the toggle button inside: named both, a screen reader would read it twice. */
+static void
+name_menu_button (GtkWidget *menu_button, const char *label)
+{
+  set_accessible_label (gtk_widget_get_first_child (menu_button), label);
 }
 
 static void
@@ -106,7 +82,8 @@ update_titles (EhcpWindow *window)
   gtk_widget_set_halign (GTK_WIDGET (window->title_label), avatar != NULL ? GTK_ALIGN_START : GTK_ALIGN_CENTER);
   gtk_widget_set_halign (GTK_WIDGET (window->subtitle_label),
                          avatar != NULL ? GTK_ALIGN_START : GTK_ALIGN_CENTER);
-  gtk_window_set_title (GTK_WINDOW (window), title != NULL ? title : _("EHCP Portal"));
+  gtk_window_set_title (GTK_WINDOW (window),
+                        title != NULL && !ehcp_window_is_covered (window) ? title : _("EHCP Portal"));
   set_flat (GTK_WIDGET (window->header), title == NULL);
 }
 
@@ -152,7 +129,7 @@ update_person (EhcpWindow *window)
   gtk_widget_set_visible (GTK_WIDGET (window->person_label), !window->is_narrow);
   gtk_widget_set_visible (window->person_arrow, !window->is_narrow);
   if (name != NULL)
-    set_accessible_label (window->person, name);
+    name_menu_button (window->person, name);
 }
 
 static void
@@ -273,6 +250,8 @@ go_after_signing_in (EhcpWindow *window)
     ehcp_history_leave_open_places (window->history);
   else
     ehcp_history_go (window->history, get_home (window), window->link);
+  if (pending == NULL)
+    pending = ehcp_window_take_last_place (window);
   if (pending != NULL)
     ehcp_history_go (window->history, pending, window->link);
 }
@@ -309,6 +288,7 @@ status_cb (EhcpWindow *window)
       break;
     }
   update_header (window);
+  ehcp_window_update_cover (window);
 }
 
 /* The width */
@@ -354,8 +334,16 @@ ehcp_window_size_allocate (GtkWidget *widget, int width, int height, int baselin
 static gboolean
 ehcp_window_close_request (GtkWindow *base)
 {
+  GtkApplication *application = gtk_window_get_application (base);
+
   ehcp_window_store_all (EHCP_WINDOW (base));
+  ehcp_window_store_state (EHCP_WINDOW (base));
   gtk_window_set_focus (base, NULL);
+  if (EHCP_IS_APPLICATION (application) && ehcp_application_goes_on (EHCP_APPLICATION (application)))
+    {
+      gtk_widget_set_visible (GTK_WIDGET (base), FALSE);
+      return TRUE;
+    }
   return GTK_WINDOW_CLASS (ehcp_window_parent_class)->close_request (base);
 }
 
@@ -416,6 +404,8 @@ ehcp_window_finalize (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, EhcpWindow, curtain);
+  gtk_widget_class_bind_template_child (widget_class, EhcpWindow, cover);
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, header);
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, back);
@@ -454,10 +444,12 @@ ehcp_window_class_init (EhcpWindowClass *klass)
   props[PROP_IS_NARROW] = g_param_spec_boolean ("is-narrow", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  g_type_ensure (EHCP_TYPE_CURTAIN);
   g_type_ensure (EHCP_TYPE_LINK_NOTICE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/ui/ehcp-window.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback_full (widget_class, "uncovered_cb", G_CALLBACK (ehcp_window_uncover));
   ehcp_window_class_install_actions (widget_class);
 }
 
@@ -465,17 +457,21 @@ static void
 ehcp_window_init (EhcpWindow *window)
 {
   gtk_widget_init_template (GTK_WIDGET (window));
+  ehcp_stack_pages_hide_others (window->curtain);
   ehcp_stack_pages_hide_others (window->stack);
   window->history = ehcp_history_new (window->stack);
   g_signal_connect_swapped (window->history, "notify::current", G_CALLBACK (current_cb), window);
-  set_accessible_label (window->menu, _("Main menu"));
+  name_menu_button (window->menu, _("Main menu"));
   g_signal_connect (window->header, "map", G_CALLBACK (ehcp_window_buttons_name), NULL);
 }
 
 EhcpWindow *
 ehcp_window_new (GtkApplication *application)
 {
-  return g_object_new (EHCP_TYPE_WINDOW, "application", application, NULL);
+  EhcpWindow *window = g_object_new (EHCP_TYPE_WINDOW, "application", application, NULL);
+
+  ehcp_window_restore_size (window);
+  return window;
 }
 
 /* Another council, or none: every screen goes, then the status of the link leads on. */
@@ -509,6 +505,13 @@ gboolean
 ehcp_window_is_narrow (EhcpWindow *window)
 {
   return window->is_narrow;
+}
+
+/* The place that is shown, or NULL; NULL also while the screen is covered. */
+const char *
+ehcp_window_get_target (EhcpWindow *window)
+{
+  return ehcp_window_is_covered (window) ? NULL : ehcp_history_get_target (window->history);
 }
 
 EhcpHistory *

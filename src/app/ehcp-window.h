@@ -18,5 +18,7 @@ gboolean ehcp_window_is_narrow (EhcpWindow *window);
 void ehcp_window_go (EhcpWindow *window, const char *target);
 void ehcp_window_toast (EhcpWindow *window, const char *text);
 void ehcp_window_store_all (EhcpWindow *window);
+gboolean ehcp_window_is_covered (EhcpWindow *window);
+const char *ehcp_window_get_target (EhcpWindow *window);
 
 G_END_DECLS

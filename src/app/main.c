@@ -9,9 +9,11 @@ int
 main (int argc, char *argv[])
 {
   g_autoptr (EhcpApplication) application = NULL;
+  const char *locale_dir;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, EHCP_LOCALE_DIR);
+  locale_dir = g_getenv ("TEXTDOMAINDIR");
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : EHCP_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("ehcp-portal");

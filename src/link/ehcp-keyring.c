@@ -14,7 +14,10 @@
 static const SecretSchema schema = {
   "io.github.ehcp_portal.Session",
   SECRET_SCHEMA_NONE,
-  { { "council", SECRET_SCHEMA_ATTRIBUTE_STRING }, { "account", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
+  { { "council", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { "folder", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { "account", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { NULL, 0 } },
 };
 
 static EhcpKeyringState
@@ -29,11 +32,13 @@ judge_error (const GError *error)
 }
 
 static GHashTable *
-make_attributes (const char *council, const char *account)
+make_attributes (const EhcpKeyringPlace *place, const char *account)
 {
   GHashTable *attributes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
 
-  g_hash_table_insert (attributes, (gpointer) "council", g_strdup (council));
+  g_hash_table_insert (attributes, (gpointer) "council", g_strdup (place->council));
+  g_hash_table_insert (attributes, (gpointer) "folder",
+                       g_compute_checksum_for_string (G_CHECKSUM_SHA256, place->folder, -1));
   if (account != NULL)
     g_hash_table_insert (attributes, (gpointer) "account", g_strdup (account));
   return attributes;
@@ -110,11 +115,11 @@ get_state (GCancellable *cancellable)
 }
 
 static GList *
-search (const char *council, const char *account, SecretSearchFlags flags, GCancellable *cancellable,
+search (const EhcpKeyringPlace *place, const char *account, SecretSearchFlags flags, GCancellable *cancellable,
         GError **error)
 {
   g_autoptr (EhcpWait) wait = ehcp_wait_begin (CALL_LIMIT_S, cancellable);
-  g_autoptr (GHashTable) attributes = make_attributes (council, account);
+  g_autoptr (GHashTable) attributes = make_attributes (place, account);
   GAsyncResult *result;
 
   secret_password_searchv (&schema, attributes, flags, ehcp_wait_get_cancellable (wait),
@@ -162,7 +167,7 @@ look_into (SecretRetrievable *item, EhcpKeyringFound *found, GCancellable *cance
 
 /**
  * ehcp_keyring_find:
- * @council: the council's address
+ * @place: the council's address, and the folder of the offline copies
  * @account: (nullable): of one account; %NULL: whoever signed in last
  * @found: (out): the keyring's state, and the session when there is one that can be read
  * @cancellable: (nullable): ends the wait
@@ -170,7 +175,7 @@ look_into (SecretRetrievable *item, EhcpKeyringFound *found, GCancellable *cance
  * Never brings up a prompt. Blocks, for some seconds at most.
  */
 void
-ehcp_keyring_find (const char *council, const char *account, EhcpKeyringFound *found,
+ehcp_keyring_find (const EhcpKeyringPlace *place, const char *account, EhcpKeyringFound *found,
                    GCancellable *cancellable)
 {
   g_autoptr (GError) error = NULL;
@@ -179,7 +184,7 @@ ehcp_keyring_find (const char *council, const char *account, EhcpKeyringFound *f
   *found = (EhcpKeyringFound){ .state = get_state (cancellable) };
   if (found->state == EHCP_KEYRING_NONE)
     return;
-  items = search (council, account, SECRET_SEARCH_ALL, cancellable, &error);
+  items = search (place, account, SECRET_SEARCH_ALL, cancellable, &error);
   if (error != NULL)
     found->state = judge_error (error);
   for (GList *l = items; l != NULL; l = l->next)
@@ -217,7 +222,7 @@ unlock_objects (SecretService *service, GList *objects, GCancellable *cancellabl
 }
 
 static void
-unlock_service (SecretService *service, const char *council, GCancellable *cancellable)
+unlock_service (SecretService *service, const EhcpKeyringPlace *place, GCancellable *cancellable)
 {
   g_autoptr (GError) error = NULL;
   SecretCollection *collection = open_collection (service, cancellable, &error);
@@ -228,7 +233,7 @@ unlock_service (SecretService *service, const char *council, GCancellable *cance
       create_collection (service, cancellable);
       return;
     }
-  objects = search (council, NULL, SECRET_SEARCH_ALL, cancellable, NULL);
+  objects = search (place, NULL, SECRET_SEARCH_ALL, cancellable, NULL);
   if (collection != NULL)
     objects = g_list_prepend (objects, collection);
   if (objects != NULL)
@@ -238,7 +243,7 @@ unlock_service (SecretService *service, const char *council, GCancellable *cance
 
 /**
  * ehcp_keyring_unlock:
- * @council: the council's address
+ * @place: the council's address, and the folder of the offline copies
  * @cancellable: (nullable): ends the wait
  *
  * Lets the keyring ask the person for its password. Blocks until they answered, for three minutes at most.
@@ -246,7 +251,7 @@ unlock_service (SecretService *service, const char *council, GCancellable *cance
  * Returns: %EHCP_KEYRING_WORKS, %EHCP_KEYRING_NONE, or %EHCP_KEYRING_DISMISSED when it is still locked
  */
 EhcpKeyringState
-ehcp_keyring_unlock (const char *council, GCancellable *cancellable)
+ehcp_keyring_unlock (const EhcpKeyringPlace *place, GCancellable *cancellable)
 {
   EhcpKeyringState state = EHCP_KEYRING_NONE;
   g_autoptr (SecretService) service = NULL;
@@ -259,18 +264,18 @@ ehcp_keyring_unlock (const char *council, GCancellable *cancellable)
   state = look_at (service, cancellable);
   if (state == EHCP_KEYRING_LOCKED)
     {
-      unlock_service (service, council, cancellable);
+      unlock_service (service, place, cancellable);
       state = look_at (service, cancellable);
     }
   return state == EHCP_KEYRING_LOCKED ? EHCP_KEYRING_DISMISSED : state;
 }
 
 static EhcpKeyringState
-store_text (const char *council, const EhcpSession *session, const char *text, GCancellable *cancellable)
+store_text (const EhcpKeyringPlace *place, const EhcpSession *session, const char *text, GCancellable *cancellable)
 {
   g_autoptr (EhcpWait) wait = ehcp_wait_begin (CALL_LIMIT_S, cancellable);
-  g_autoptr (GHashTable) attributes = make_attributes (council, session->account);
-  g_autofree char *label = g_strdup_printf ("EHCP Portal: %s", council);
+  g_autoptr (GHashTable) attributes = make_attributes (place, session->account);
+  g_autofree char *label = g_strdup_printf ("EHCP Portal: %s", place->council);
   g_autoptr (GError) error = NULL;
   GAsyncResult *result;
 
@@ -286,7 +291,7 @@ store_text (const char *council, const EhcpSession *session, const char *text, G
 
 /**
  * ehcp_keyring_store:
- * @council: the council's address
+ * @place: the council's address, and the folder of the offline copies
  * @session: what to keep, in the place of an older one of the same account
  * @cancellable: (nullable): ends the wait
  *
@@ -295,7 +300,7 @@ store_text (const char *council, const EhcpSession *session, const char *text, G
  * Returns: %EHCP_KEYRING_WORKS when it is kept
  */
 EhcpKeyringState
-ehcp_keyring_store (const char *council, const EhcpSession *session, GCancellable *cancellable)
+ehcp_keyring_store (const EhcpKeyringPlace *place, const EhcpSession *session, GCancellable *cancellable)
 {
   EhcpKeyringState state = get_state (cancellable);
   g_autofree char *text = NULL;
@@ -303,7 +308,7 @@ ehcp_keyring_store (const char *council, const EhcpSession *session, GCancellabl
   if (state != EHCP_KEYRING_WORKS)
     return state;
   text = ehcp_session_format (session);
-  state = store_text (council, session, text, cancellable);
+  state = store_text (place, session, text, cancellable);
   explicit_bzero (text, strlen (text));
   return state;
 }
@@ -311,10 +316,10 @@ ehcp_keyring_store (const char *council, const EhcpSession *session, GCancellabl
 /** ehcp_keyring_remove: Forgets the session of one account; one that is not there is no mistake. Blocks,
  * for some seconds at most. */
 void
-ehcp_keyring_remove (const char *council, const char *account, GCancellable *cancellable)
+ehcp_keyring_remove (const EhcpKeyringPlace *place, const char *account, GCancellable *cancellable)
 {
   g_autoptr (EhcpWait) wait = ehcp_wait_begin (CALL_LIMIT_S, cancellable);
-  g_autoptr (GHashTable) attributes = make_attributes (council, account);
+  g_autoptr (GHashTable) attributes = make_attributes (place, account);
   GAsyncResult *result;
 
   secret_password_clearv (&schema, attributes, ehcp_wait_get_cancellable (wait), ehcp_wait_ready_cb,

@@ -14,11 +14,18 @@ typedef struct
   EhcpSession *session;   /* or NULL */
 } EhcpKeyringFound;
 
-void ehcp_keyring_find (const char *council, const char *account, EhcpKeyringFound *found,
+/* Where sessions belong: programs that keep their copy in folders of their own do not find each other's. */
+typedef struct
+{
+  const char *council;
+  const char *folder;     /* of the offline copies */
+} EhcpKeyringPlace;
+
+void ehcp_keyring_find (const EhcpKeyringPlace *place, const char *account, EhcpKeyringFound *found,
                         GCancellable *cancellable);
-EhcpKeyringState ehcp_keyring_unlock (const char *council, GCancellable *cancellable);
-EhcpKeyringState ehcp_keyring_store (const char *council, const EhcpSession *session,
+EhcpKeyringState ehcp_keyring_unlock (const EhcpKeyringPlace *place, GCancellable *cancellable);
+EhcpKeyringState ehcp_keyring_store (const EhcpKeyringPlace *place, const EhcpSession *session,
                                      GCancellable *cancellable);
-void ehcp_keyring_remove (const char *council, const char *account, GCancellable *cancellable);
+void ehcp_keyring_remove (const EhcpKeyringPlace *place, const char *account, GCancellable *cancellable);
 
 G_END_DECLS

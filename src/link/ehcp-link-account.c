@@ -158,6 +158,7 @@ ehcp_link_sign_in_async (EhcpLink *link, const char *email, const char *password
 {
   GTask *task = ehcp_link_new_task (link, ehcp_link_sign_in_async, cancellable, callback, data);
 
+  ehcp_link_take_typed (link, password);
   ehcp_link_call (link, task, "POST", g_strdup (flow_paths[EHCP_FLOW_SIGN_IN]),
                   make_body (EHCP_BODY_SIGN_IN, "email", email, "password", password, NULL),
                   read_code_sent, (GDestroyNotify) ehcp_code_sent_free);
@@ -242,6 +243,7 @@ ehcp_link_change_password_async (EhcpLink *link, const char *password, const cha
 {
   GTask *task = ehcp_link_new_task (link, ehcp_link_change_password_async, cancellable, callback, data);
 
+  ehcp_link_take_typed (link, new_password);
   ehcp_link_call (
       link, task, "POST", g_strdup ("/v1/password"),
       make_body (EHCP_BODY_PASSWORD_CHANGE, "password", password, "new_password", new_password, NULL),
@@ -253,7 +255,12 @@ ehcp_link_change_password_async (EhcpLink *link, const char *password, const cha
 gboolean
 ehcp_link_change_password_finish (EhcpLink *link, GAsyncResult *result, GError **error)
 {
-  return take_success (link, result, error);
+  gboolean is_changed = take_success (link, result, error);
+
+  if (is_changed)
+    ehcp_link_renew_lock (link);
+  ehcp_link_take_typed (link, NULL);
+  return is_changed;
 }
 
 static EhcpDevice *

@@ -17,6 +17,8 @@ struct _EhcpLink
   GObject parent_instance;
   char *url;
   char *cache_dir;
+  char *wanted;               /* the account to open; "" none; NULL whoever signed in last */
+  char *typed;                /* the password between the two steps of signing in; secret */
   EhcpClock *clock;
   EhcpBook *book;
   EhcpService *service;
@@ -70,6 +72,12 @@ GTask *ehcp_link_new_task (EhcpLink *link, gpointer tag, GCancellable *cancellab
 gpointer ehcp_link_take_pointer (EhcpLink *link, GAsyncResult *result, GError **error);
 char *ehcp_link_take_digits (const char *typed);
 void ehcp_link_run (EhcpWorker *worker, GTask *task, EhcpWorkFunc work);
+
+/* The lock, for the account thread; see ehcp-link-lock.c. */
+void ehcp_link_take_typed (EhcpLink *link, const char *password);
+char *ehcp_link_make_lock (const char *password);
+void ehcp_link_renew_lock (EhcpLink *link);
+EhcpKeyringPlace ehcp_link_get_place (EhcpLink *link);
 
 /* The session. */
 void ehcp_link_adopt (EhcpLink *link, EhcpSession *session, EhcpShelf *shelf, EhcpLoaded *loaded,

@@ -17,6 +17,7 @@ typedef struct
   gboolean is_unlock;
   gboolean is_memory_only;
   char *sign_in_id;
+  char *typed;            /* the password of this sign-in, or NULL; secret */
   char *code;
   EhcpKeyringFound found; /* state; the session is moved out */
   EhcpSession *session;
@@ -33,6 +34,9 @@ free_flow (gpointer data)
   Flow *flow = data;
 
   g_clear_pointer (&flow->sign_in_id, g_free);
+  if (flow->typed != NULL)
+    explicit_bzero (flow->typed, strlen (flow->typed));
+  g_clear_pointer (&flow->typed, g_free);
   g_clear_pointer (&flow->code, g_free);
   g_clear_pointer (&flow->found.session, ehcp_session_free);
   g_clear_pointer (&flow->session, ehcp_session_free);
@@ -98,11 +102,12 @@ start_job (gpointer data)
   EhcpLink *link = g_task_get_source_object (task);
   Flow *flow = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
+  EhcpKeyringPlace place = ehcp_link_get_place (link);
   EhcpKeyringState unlocked = EHCP_KEYRING_LOCKED;
 
   if (flow->is_unlock)
-    unlocked = ehcp_keyring_unlock (link->url, cancellable);
-  ehcp_keyring_find (link->url, NULL, &flow->found, cancellable);
+    unlocked = ehcp_keyring_unlock (&place, cancellable);
+  ehcp_keyring_find (&place, link->wanted, &flow->found, cancellable);
   if (flow->is_unlock && flow->found.state == EHCP_KEYRING_LOCKED)
     flow->found.state = unlocked;
   flow->session = g_steal_pointer (&flow->found.session);
@@ -310,12 +315,14 @@ read_session (EhcpLink *link, Flow *flow, EhcpAnswer *answer, GError **error)
 static void
 choose_key (EhcpLink *link, Flow *flow, GCancellable *cancellable)
 {
+  EhcpKeyringPlace place = ehcp_link_get_place (link);
+
   if (flow->is_memory_only)
     {
       ehcp_key_make (&flow->session->key);
       return;
     }
-  ehcp_keyring_find (link->url, flow->session->account, &flow->found, cancellable);
+  ehcp_keyring_find (&place, flow->session->account, &flow->found, cancellable);
   if (flow->found.session != NULL)
     flow->session->key = flow->found.session->key;
   else
@@ -327,7 +334,10 @@ static void
 keep_session (EhcpLink *link, Flow *flow, const EhcpSession *known, GCancellable *cancellable)
 {
   gboolean is_same = known != NULL && g_str_equal (known->account, flow->session->account);
+  EhcpKeyringPlace place = ehcp_link_get_place (link);
 
+  if (flow->typed != NULL)
+    flow->session->lock = ehcp_link_make_lock (flow->typed);
   if (is_same)
     flow->session->key = known->key;
   else
@@ -336,7 +346,7 @@ keep_session (EhcpLink *link, Flow *flow, const EhcpSession *known, GCancellable
       choose_key (link, flow, cancellable);
     }
   if (!flow->is_memory_only)
-    flow->found.state = ehcp_keyring_store (link->url, flow->session, cancellable);
+    flow->found.state = ehcp_keyring_store (&place, flow->session, cancellable);
   if (!is_same)
     flow->is_memory_only |= flow->found.state != EHCP_KEYRING_WORKS;
   if (flow->shelf == NULL)
@@ -385,6 +395,7 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (outer, error);
       return;
     }
+  ehcp_link_take_typed (link, NULL);
   ehcp_link_set_online (link, TRUE);
   ehcp_link_set_keyring (link, flow->found.state);
   ehcp_link_set_memory_only (link, flow->is_memory_only);
@@ -416,6 +427,7 @@ ehcp_link_finish_sign_in_async (EhcpLink *link, const char *sign_in_id, const ch
 
   flow->sign_in_id = g_strdup (sign_in_id);
   flow->code = ehcp_link_take_digits (code);
+  flow->typed = g_strdup (link->typed);
   flow->is_memory_only = link->is_memory_only;
   flow->found.state = link->keyring;
   if (link->session != NULL)
@@ -459,11 +471,12 @@ log_out_job (gpointer data)
   EhcpLink *link = g_task_get_source_object (task);
   Flow *flow = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
+  EhcpKeyringPlace place = ehcp_link_get_place (link);
 
   if (flow->session != NULL)
     {
       say_goodbye (link, flow->session, cancellable);
-      ehcp_keyring_remove (link->url, flow->session->account, NULL);
+      ehcp_keyring_remove (&place, flow->session->account, NULL);
     }
   if (flow->shelf != NULL)
     ehcp_worker_call (link->writer, wipe_job, flow->shelf);

@@ -92,6 +92,8 @@ ehcp_link_finalize (GObject *object)
   g_clear_object (&link->service);
   g_clear_object (&link->book);
   g_clear_object (&link->clock);
+  ehcp_link_take_typed (link, NULL);
+  g_clear_pointer (&link->wanted, g_free);
   g_clear_pointer (&link->cache_dir, g_free);
   g_clear_pointer (&link->url, g_free);
   G_OBJECT_CLASS (ehcp_link_parent_class)->finalize (object);
@@ -169,6 +171,18 @@ ehcp_link_new (const char *url, const char *cache_dir, EhcpClock *clock)
   link->clock = g_object_ref (clock);
   start_threads (link);
   return link;
+}
+
+/** ehcp_link_set_account: Before ehcp_link_start_async(): whose session is looked for. @account: (nullable):
+ * an account's id; "" for nobody's, so that somebody else can sign in beside them; %NULL for whoever signed in
+ * last. */
+void
+ehcp_link_set_account (EhcpLink *link, const char *account)
+{
+  g_return_if_fail (EHCP_IS_LINK (link) && link->status == EHCP_LINK_STARTING);
+
+  g_free (link->wanted);
+  link->wanted = g_strdup (account);
 }
 
 static void

@@ -63,6 +63,9 @@ gint64 ehcp_link_get_updated_at (EhcpLink *link);
 guint ehcp_link_get_n_waiting (EhcpLink *link);
 guint ehcp_link_get_n_refused (EhcpLink *link);
 
+/* Before it starts: which account's session is looked for. NULL: whoever signed in last; "": nobody's. */
+void ehcp_link_set_account (EhcpLink *link, const char *account);
+
 /* Start-up: finds the stored session, opens the cache, fills the book; never prompts. */
 void ehcp_link_start_async (EhcpLink *link, GCancellable *cancellable, GAsyncReadyCallback callback,
                             gpointer data);
@@ -122,6 +125,12 @@ gboolean ehcp_link_end_device_finish (EhcpLink *link, GAsyncResult *result, GErr
 void ehcp_link_log_out_async (EhcpLink *link, GCancellable *cancellable, GAsyncReadyCallback callback,
                               gpointer data);
 gboolean ehcp_link_log_out_finish (EhcpLink *link, GAsyncResult *result, GError **error);
+
+/* The covered screen: whether the account's password can be told offline, and whether this is it. */
+gboolean ehcp_link_has_lock (EhcpLink *link);
+void ehcp_link_check_password_async (EhcpLink *link, const char *password, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer data);
+gboolean ehcp_link_check_password_finish (EhcpLink *link, GAsyncResult *result, GError **error);
 
 /* The outbox. @command is a record of a command's shape; its id is minted here and becomes the id of the
  * record that it makes, which is in the book at once with delivery WAITING. @files: paths' contents were

@@ -45,12 +45,15 @@ ehcp_session_parse (const char *text)
   g_autoptr (JsonObject) object = ehcp_json_parse_object (text, strlen (text), MAX_TEXT, NULL);
   const char *account = object != NULL ? ehcp_json_get_text (object, "account") : NULL;
   const char *token = object != NULL ? ehcp_json_get_text (object, "token") : NULL;
+  EhcpSession *session;
   EhcpKey key;
 
   if (account == NULL || token == NULL || !ehcp_text_is_id (account) ||
       !decode_key (ehcp_json_get_text (object, "key"), &key))
     return NULL;
-  return ehcp_session_new (account, token, &key, ehcp_json_get_int (object, "signed_in_at"));
+  session = ehcp_session_new (account, token, &key, ehcp_json_get_int (object, "signed_in_at"));
+  session->lock = g_strdup (ehcp_json_get_text (object, "lock"));
+  return session;
 }
 
 /** ehcp_session_format: Returns: (transfer full): what ehcp_session_parse() reads; secret. */
@@ -65,6 +68,8 @@ ehcp_session_format (const EhcpSession *session)
   ehcp_json_text (&json, "account", session->account);
   ehcp_json_text (&json, "token", session->token);
   ehcp_json_text (&json, "key", key);
+  if (session->lock != NULL)
+    ehcp_json_text (&json, "lock", session->lock);
   ehcp_json_int (&json, "signed_in_at", session->signed_in_at);
   ehcp_json_end (&json, '}');
   explicit_bzero (key, strlen (key));
@@ -79,5 +84,6 @@ ehcp_session_free (EhcpSession *session)
   explicit_bzero (&session->key, sizeof session->key);
   g_clear_pointer (&session->token, g_free);
   g_clear_pointer (&session->account, g_free);
+  g_clear_pointer (&session->lock, g_free);
   g_free (session);
 }

@@ -13,6 +13,7 @@ typedef struct
   char *account;          /* id of the account record */
   char *token;            /* of the session on the server */
   EhcpKey key;            /* wraps the keys of the cases */
+  char *lock;             /* tells the account's password from others, to uncover the screen; or NULL */
   gint64 signed_in_at;    /* s since 1970: the newest session of a council is the one that is opened */
 } EhcpSession;
 

@@ -1,20 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Drives the program through a demo council as a person would, and leaves one picture of each screen in
 BUILD/tour: at 1100 × 760 and at 420 wide, light and dark. Every screen's controls are named on the way."""
-import email
-import email.policy
-import glob
-import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from walk import crawl, post  # noqa: E402
+from walk.demo import Demo  # noqa: E402
 from walk.driver import Program  # noqa: E402
 
 BUILD = os.path.abspath(sys.argv[1])
@@ -27,42 +23,9 @@ OTHERS = (("Joanne Tolley", "08d-dashboard-draft"), ("Martin Kerr", "08f-dashboa
           ("Ruth Linton", "08i-dashboard-refused"))
 
 
-class Demo:
-    """The demo council and its mailbox."""
-
-    def __init__(self):
-        self.process = subprocess.Popen([SERVER, "demo"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.ready = json.loads(self.process.stdout.readline())
-        self.taken = set()
-
-    def person(self, name):
-        return next(p for p in self.ready["people"] if p["name"] == name)
-
-    def wait_mail(self, to, kind, timeout=60):
-        """The oldest mail of that kind to the address that was not given yet."""
-        end = time.monotonic() + timeout
-        while time.monotonic() < end:
-            for path in sorted(glob.glob(os.path.join(self.ready["mail"], f"*-{kind}.eml"))):
-                with open(path, "rb") as file:
-                    message = email.message_from_binary_file(file, policy=email.policy.default)
-                if message["to"] == to and path not in self.taken:
-                    self.taken.add(path)
-                    return message
-            time.sleep(0.1)
-        raise AssertionError(f"no mail {kind} to {to}")
-
-    def forget_mails(self):
-        self.taken.update(glob.glob(os.path.join(self.ready["mail"], "*.eml")))
-
-    def end(self):
-        if self.process.poll() is None:
-            self.process.stdin.close()
-            self.process.wait(30)
-
-
 class Tour:
     def __init__(self, folder):
-        self.demo = Demo()
+        self.demo = Demo(SERVER)
         self.folder = folder
         self.program = None
         self.faults = []

@@ -15,6 +15,7 @@ struct _EhcpStartView
   GtkLabel *trouble_label;
   GtkLabel *help_label;
   GtkWidget *sign_in;
+  GtkWidget *accounts;
 };
 
 G_DEFINE_FINAL_TYPE (EhcpStartView, ehcp_start_view, EHCP_TYPE_VIEW)
@@ -22,12 +23,9 @@ G_DEFINE_FINAL_TYPE (EhcpStartView, ehcp_start_view, EHCP_TYPE_VIEW)
 static EhcpSettings *
 settings_of (EhcpStartView *view)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (view));
-  GtkApplication *application =
-      GTK_IS_WINDOW (root) ? gtk_window_get_application (GTK_WINDOW (root)) : NULL;
+  EhcpApplication *application = ehcp_application_of (GTK_WIDGET (view));
 
-  return EHCP_IS_APPLICATION (application)
-             ? ehcp_application_get_settings (EHCP_APPLICATION (application)) : NULL;
+  return application != NULL ? ehcp_application_get_settings (application) : NULL;
 }
 
 static char *
@@ -61,6 +59,7 @@ update (EhcpStartView *view)
       hours = settings->hours;
     }
   gtk_label_set_label (view->name_label, name != NULL ? name : _("Your council"));
+  gtk_widget_set_visible (view->accounts, settings != NULL && settings->accounts->len > 0);
   help = help_text (telephone, hours);
   gtk_label_set_label (view->help_label, help);
 }
@@ -103,6 +102,7 @@ ehcp_start_view_class_init (EhcpStartViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EhcpStartView, trouble_label);
   gtk_widget_class_bind_template_child (widget_class, EhcpStartView, help_label);
   gtk_widget_class_bind_template_child (widget_class, EhcpStartView, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, EhcpStartView, accounts);
 }
 
 static void

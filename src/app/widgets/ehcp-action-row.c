@@ -14,7 +14,13 @@ G_DEFINE_FINAL_TYPE (EhcpActionRow, ehcp_action_row, ADW_TYPE_ACTION_ROW)
 static void
 activate_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  adw_action_row_activate (ADW_ACTION_ROW (widget));
+  const char *action = gtk_actionable_get_action_name (GTK_ACTIONABLE (widget));
+
+  if (action != NULL)
+    gtk_widget_activate_action_variant (widget, action,
+                                        gtk_actionable_get_action_target_value (GTK_ACTIONABLE (widget)));
+  else
+    adw_action_row_activate (ADW_ACTION_ROW (widget));
 }
 
 static void

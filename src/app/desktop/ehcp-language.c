@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A translation says in its header whether a native speaker has read it: legal words are at stake, so
+ * people are told when nobody has. */
+#include "ehcp-language.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define FIELD "X-Checked-By-Native-Speaker:"
+
+/* @header: of a translation; "" for English, which needs no check. */
+gboolean
+ehcp_language_is_checked (const char *header)
+{
+  const char *field = strstr (header, FIELD);
+  g_autofree char *value = NULL;
+
+  if (header[0] == '\0')
+    return TRUE;
+  if (field == NULL)
+    return FALSE;
+  field += strlen (FIELD);
+  value = g_strstrip (g_strndup (field, strcspn (field, "\n")));
+  return strcmp (value, "yes") == 0;
+}
+
+/* NULL when there is nothing to say. */
+const char *
+ehcp_language_note (void)
+{
+  /* The empty text's translation is the header. */
+  if (ehcp_language_is_checked (dgettext (GETTEXT_PACKAGE, "")))
+    return NULL;
+  return _("This translation has not been checked by a native speaker yet. Where it and the English words "
+           "differ, the English words count.");
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The language that the program speaks. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gboolean ehcp_language_is_checked (const char *header);
+const char *ehcp_language_note (void);
+
+G_END_DECLS

@@ -63,7 +63,7 @@ def main():
         template = folder / "template.pot"
         subprocess.run([SOURCE / "po" / "make-template", SOURCE, template], check=True)
         words = template.read_text()
-        broken = re.findall(r'^msgid "(.*%)"$', words, re.M)
+        broken = re.findall(r'^msgid "(.*[^%]%)"$', words, re.M)
         ok(not broken, "no sentence is cut off by a macro", broken)
         bare = bare_words()
         ok(not bare, "every word on a screen goes through gettext", bare)

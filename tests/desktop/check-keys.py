@@ -6,7 +6,7 @@ import re
 import sys
 
 APP = pathlib.Path(sys.argv[1]) / "src" / "app"
-BINDING = re.compile(r"add_binding(?:_action|_signal)?\s*\([^,]+,\s*GDK_KEY_(\w+),\s*([^,]+),")
+BINDING = re.compile(r"\b(?:\w+add_binding(?:_action|_signal)?|bind)\s*\([^,]+,\s*GDK_KEY_(\w+),\s*([^,]+),")
 ACCEL = re.compile(r'accels_for_action\s*\([^;]*?\{\s*"([^"]+)"')
 MASKS = {"GDK_CONTROL_MASK": "<Control>", "GDK_ALT_MASK": "<Alt>", "GDK_SHIFT_MASK": "<Shift>", "0": ""}
 # The same thing on other keyboards; keys inside one widget, as in any list or field.

@@ -28,8 +28,10 @@ ehcp_language_is_checked (const char *header)
 const char *
 ehcp_language_note (void)
 {
+  static const char header[] = "";
+
   /* The empty text's translation is the header. */
-  if (ehcp_language_is_checked (dgettext (GETTEXT_PACKAGE, "")))
+  if (ehcp_language_is_checked (dgettext (GETTEXT_PACKAGE, header)))
     return NULL;
   return _("This translation has not been checked by a native speaker yet. Where it and the English words "
            "differ, the English words count.");

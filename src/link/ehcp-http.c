@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Requests with libsoup's blocking calls. A session belongs to the thread that sent its first request;
- * what an answer means is the callers' business. */
+/* Requests that block: which addresses may be used, how much of an answer is taken, what a refusal is. The
+ * line itself is ehcp-transport.c's; what an answer means is the callers' business. */
 #include "ehcp-http.h"
 
 #include "ehcp-codec.h"
+#include "ehcp-transport.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
 #define DEFAULT_MAX_BYTES (1024 * 1024)
@@ -15,9 +15,7 @@
 struct _EhcpHttp
 {
   char *url;
-  guint timeout_s;
-  SoupSession *session; /* made by the first request, in its thread */
-  GThread *thread;
+  EhcpTransport *transport;
 };
 
 static gboolean
@@ -60,7 +58,7 @@ ehcp_http_new (const char *url, guint timeout_s)
   EhcpHttp *http = g_new0 (EhcpHttp, 1);
 
   http->url = g_strdup (url);
-  http->timeout_s = timeout_s;
+  http->transport = ehcp_transport_new (timeout_s);
   return http;
 }
 
@@ -68,51 +66,9 @@ ehcp_http_new (const char *url, guint timeout_s)
 void
 ehcp_http_free (EhcpHttp *http)
 {
-  g_clear_object (&http->session);
+  g_clear_pointer (&http->transport, ehcp_transport_free);
   g_clear_pointer (&http->url, g_free);
   g_free (http);
-}
-
-static SoupSession *
-get_session (EhcpHttp *http)
-{
-  if (http->session == NULL)
-    {
-      http->session = soup_session_new_with_options ("timeout", http->timeout_s, "user-agent",
-                                                     "ehcp-portal", NULL);
-      http->thread = g_thread_self ();
-    }
-  g_assert (http->thread == g_thread_self ());
-  return http->session;
-}
-
-static SoupMessage *
-make_message (EhcpHttp *http, const EhcpRequest *request, GError **error)
-{
-  g_autofree char *url = g_strconcat (http->url, request->path, NULL);
-  SoupMessage *message = ehcp_http_is_allowed (url) ? soup_message_new (request->method, url) : NULL;
-  SoupMessageHeaders *headers;
-
-  if (message == NULL)
-    {
-      ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "this address may not be used: https is needed");
-      return NULL;
-    }
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  headers = soup_message_get_request_headers (message);
-  if (request->token != NULL)
-    {
-      g_autofree char *bearer = g_strconcat ("Bearer ", request->token, NULL);
-
-      soup_message_headers_replace (headers, "Authorization", bearer);
-    }
-  for (guint i = 0; request->headers[i] != NULL; i += 2)
-    soup_message_headers_replace (headers, request->headers[i], request->headers[i + 1]);
-  if (request->body != NULL)
-    soup_message_set_request_body_from_bytes (
-        message, request->content_type != NULL ? request->content_type : "application/json",
-        request->body);
-  return message;
 }
 
 /* Whatever came between us and the answer, the person can do nothing but wait or check their network. */
@@ -144,11 +100,9 @@ guess_code (guint status)
 }
 
 static void
-set_problem (GError **error, SoupMessage *message, GByteArray *body)
+set_problem (GError **error, const EhcpReply *reply, GByteArray *body)
 {
-  guint status = soup_message_get_status (message);
-  const char *retry =
-      soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
+  guint status = reply->status;
   g_autoptr (JsonObject) problem =
       ehcp_json_parse_object ((const char *) body->data, body->len, MAX_PROBLEM_BYTES, NULL);
   const char *name = problem != NULL ? ehcp_json_get_text (problem, "code") : NULL;
@@ -157,35 +111,25 @@ set_problem (GError **error, SoupMessage *message, GByteArray *body)
 
   ehcp_set_error (&refusal, code, problem != NULL ? ehcp_json_get_text (problem, "field") : NULL,
                   "status %u, %s", status, name != NULL ? name : "no code");
-  if (retry != NULL)
-    ehcp_error_set_retry_after (refusal, (int) CLAMP (g_ascii_strtoll (retry, NULL, 10), 0, 86400));
+  if (reply->retry_after != NULL)
+    ehcp_error_set_retry_after (refusal,
+                                (int) CLAMP (g_ascii_strtoll (reply->retry_after, NULL, 10), 0, 86400));
   g_propagate_error (error, g_steal_pointer (&refusal));
 }
 
-static gint64
-get_server_now (SoupMessageHeaders *headers)
-{
-  const char *text = soup_message_headers_get_one (headers, "Date");
-  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
-
-  return date != NULL ? g_date_time_to_unix (date) : g_get_real_time () / G_USEC_PER_SEC;
-}
-
 static EhcpAnswer *
-make_answer (SoupMessage *message)
+make_answer (EhcpReply *reply)
 {
-  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-  const char *offset = soup_message_headers_get_one (headers, "Upload-Offset");
   EhcpAnswer *answer = g_new0 (EhcpAnswer, 1);
 
-  answer->status = soup_message_get_status (message);
-  answer->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
-  answer->content_range = g_strdup (soup_message_headers_get_one (headers, "Content-Range"));
+  answer->status = reply->status;
+  answer->location = g_steal_pointer (&reply->location);
+  answer->content_range = g_steal_pointer (&reply->content_range);
   answer->upload_offset = -1;
-  if (offset != NULL && !g_ascii_string_to_signed (offset, 10, 0, G_MAXINT64,
-                                                   &answer->upload_offset, NULL))
+  if (reply->upload_offset != NULL && !g_ascii_string_to_signed (reply->upload_offset, 10, 0, G_MAXINT64,
+                                                                 &answer->upload_offset, NULL))
     answer->upload_offset = -1;
-  answer->server_now = get_server_now (headers);
+  answer->server_now = reply->date > 0 ? reply->date : g_get_real_time () / G_USEC_PER_SEC;
   return answer;
 }
 
@@ -264,28 +208,30 @@ EhcpAnswer *
 ehcp_http_receive (EhcpHttp *http, const EhcpRequest *request, EhcpPieceFunc piece, gpointer data,
                    GCancellable *cancellable, GError **error)
 {
-  g_autoptr (SoupMessage) message = make_message (http, request, error);
+  g_autofree char *url = g_strconcat (http->url, request->path, NULL);
   g_autoptr (GByteArray) body = g_byte_array_new ();
-  g_autoptr (GInputStream) stream = NULL;
+  g_auto (EhcpReply) reply = { 0 };
   g_autoptr (EhcpAnswer) answer = NULL;
   GError *cause = NULL;
 
-  if (message == NULL)
-    return NULL;
-  stream = soup_session_send (get_session (http), message, cancellable, &cause);
-  if (stream == NULL)
+  if (!ehcp_http_is_allowed (url))
+    {
+      ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "this address may not be used: https is needed");
+      return NULL;
+    }
+  if (!ehcp_transport_send (http->transport, url, request, &reply, cancellable, &cause))
     {
       set_offline (error, cause);
       return NULL;
     }
-  answer = make_answer (message);
-  if (!read_body (stream, request, answer->status, piece, data, body, cancellable, error))
+  if (!read_body (reply.body, request, reply.status, piece, data, body, cancellable, error))
     return NULL;
-  if (answer->status < 200 || answer->status >= 300)
+  if (reply.status < 200 || reply.status >= 300)
     {
-      set_problem (error, message, body);
+      set_problem (error, &reply, body);
       return NULL;
     }
+  answer = make_answer (&reply);
   answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&body));
   return g_steal_pointer (&answer);
 }

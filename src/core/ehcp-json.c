@@ -180,7 +180,7 @@ ehcp_json_parse (const char *text, gsize length, gsize max_bytes, GError **error
     return NULL;
 
   parser = json_parser_new_immutable ();
-  if (!json_parser_load_from_data (parser, text, length, &local_error) ||
+  if (length == 0 || !json_parser_load_from_data (parser, text, length, &local_error) ||
       json_parser_get_root (parser) == NULL)
     {
       ehcp_set_error (error, EHCP_ERROR_MALFORMED, NULL, "not JSON");

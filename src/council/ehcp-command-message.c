@@ -4,7 +4,7 @@
 
 #include "ehcp-uploads.h"
 
-#define MAX_AHEAD_S (24 * 60 * 60)
+#include <string.h>
 
 /* A thread is known to those who see one message of it: the first one may have been for somebody else. */
 static gboolean
@@ -66,14 +66,14 @@ check_audience (EhcpTask *task, GError **error)
   return ehcp_task_check_named (task, error);
 }
 
-/* A computer's clock may be wrong, but what was written tomorrow would stand on top for ever. */
-static gboolean
-check_composed (EhcpTask *task, GError **error)
+/* A computer's clock may be wrong by years, and its owner is not to blame: what was written tomorrow, which
+ * would stand on top for ever, was written when it came. */
+static const char *
+get_composed (EhcpTask *task)
 {
-  gint64 composed = ehcp_time_parse (ehcp_record_get_text (task->command, "composed_at"));
+  const char *composed = ehcp_record_get_text (task->command, "composed_at");
 
-  return composed <= ehcp_clock_now (ehcp_council_get_clock (task->council)) + MAX_AHEAD_S ||
-         ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/composed_at");
+  return strcmp (composed, task->now) > 0 ? task->now : composed;
 }
 
 static EhcpRecord *
@@ -99,7 +99,7 @@ make_message (EhcpTask *task)
   ehcp_record_set_text (message, "sender", is_staff ? task->actor->account : task->access.person);
   ehcp_record_set_text (message, "sender_name", name);
   ehcp_record_set_bool (message, "from_council", is_staff);
-  ehcp_record_set_text (message, "composed_at", ehcp_record_get_text (task->command, "composed_at"));
+  ehcp_record_set_text (message, "composed_at", get_composed (task));
   ehcp_record_set_text (message, "received_at", task->now);
   return message;
 }
@@ -174,7 +174,7 @@ ehcp_command_message_send (EhcpTask *task, GError **error)
 {
   g_autoptr (EhcpRecord) message = NULL;
 
-  if (!check_audience (task, error) || !check_about (task, error) || !check_composed (task, error))
+  if (!check_audience (task, error) || !check_about (task, error))
     return FALSE;
   message = make_message (task);
   ehcp_task_audit (task, task->id, "message");

@@ -127,10 +127,15 @@ static void
 make_answer (const Echo *echo)
 {
   EhcpRecord *form = ehcp_book_find (echo->book, EHCP_KIND_FORM, get (echo, "form"));
-  const char *person = form != NULL ? ehcp_record_get_text (form, "person") : get_actor (echo);
-  g_autofree char *id = ehcp_answer_id (get (echo, "form"), person, get (echo, "question"));
-  EhcpRecord *answer = add_copy (echo, EHCP_KIND_ANSWER, id);
+  const char *person = form != NULL ? ehcp_record_get_text (form, "person") : NULL;
+  g_autofree char *id = NULL;
+  EhcpRecord *answer;
 
+  /* Under any other id it would stay beside the council's. */
+  if (person == NULL)
+    return;
+  id = ehcp_answer_id (get (echo, "form"), person, get (echo, "question"));
+  answer = add_copy (echo, EHCP_KIND_ANSWER, id);
   if (answer == NULL)
     answer = add (echo, EHCP_KIND_ANSWER, id, "private", person);
   ehcp_record_set_text (answer, "form", get (echo, "form"));

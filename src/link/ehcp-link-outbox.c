@@ -37,6 +37,7 @@ typedef struct
   EhcpOutgoing *outgoing;
   GPtrArray *contents;
   char *id;
+  EhcpOutgoing *refused; /* the one of that id, to be shown again when the new one cannot be kept */
   EhcpRecord *draft;
   GTask *task;   /* told in the main thread */
   GError *error;
@@ -60,6 +61,7 @@ free_job (gpointer data)
   g_clear_pointer (&job->outgoing, ehcp_outgoing_free);
   g_clear_pointer (&job->contents, g_ptr_array_unref);
   g_clear_pointer (&job->id, g_free);
+  g_clear_pointer (&job->refused, ehcp_outgoing_free);
   g_clear_object (&job->draft);
   g_clear_object (&job->task);
   g_clear_error (&job->error);
@@ -83,6 +85,8 @@ stored (gpointer data)
   if (job->error != NULL)
     {
       ehcp_outbox_drop (link->outbox, job->outgoing->id);
+      if (job->refused != NULL && link->shelf == job->shelf)
+        ehcp_outbox_add (link->outbox, g_steal_pointer (&job->refused));
       ehcp_link_count (link);
       g_task_return_error (job->task, g_steal_pointer (&job->error));
     }
@@ -342,6 +346,7 @@ ehcp_link_retry (EhcpLink *link, const char *command_id)
   job = new_job (link);
   job->outgoing = ehcp_outgoing_copy (again);
   job->id = g_strdup (command_id);
+  job->refused = ehcp_outgoing_copy (refused);
   job->task = ehcp_link_new_task (link, ehcp_link_retry, NULL, NULL, NULL);
   ehcp_outbox_drop (link->outbox, job->id);
   ehcp_outbox_add (link->outbox, again);

@@ -149,15 +149,19 @@ make_body (EhcpOutgoing *outgoing)
   return ehcp_http_encode (command);
 }
 
+/* Only the council's own answer to this very command counts: a hotel's network answers 200 to anything. */
 static char *
-read_result (EhcpAnswer *answer)
+read_result (EhcpAnswer *answer, const char *id, GError **error)
 {
   gsize length = 0;
   const char *text = g_bytes_get_data (answer->body, &length);
   g_autoptr (JsonObject) object = ehcp_json_parse_object (text, length, MAX_ANSWER, NULL);
-  JsonNode *result = object != NULL ? json_object_get_member (object, "result") : NULL;
+  JsonObject *result = object != NULL ? ehcp_json_get_object (object, "result") : NULL;
 
-  return result != NULL ? json_to_string (result, FALSE) : g_strdup ("{}");
+  if (result != NULL && g_strcmp0 (ehcp_json_get_text (object, "id"), id) == 0)
+    return json_to_string (json_object_get_member (object, "result"), FALSE);
+  ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "the answer is not the council's");
+  return NULL;
 }
 
 static char *
@@ -169,7 +173,7 @@ put_command (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
                           .max_bytes = MAX_ANSWER };
   g_autoptr (EhcpAnswer) answer = ehcp_http_send (sync->commands, &request, sync->stop, error);
 
-  return answer != NULL ? read_result (answer) : NULL;
+  return answer != NULL ? read_result (answer, outgoing->id, error) : NULL;
 }
 
 static gboolean

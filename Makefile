@@ -17,9 +17,12 @@ PACKAGES := build-essential meson ninja-build pkg-config gettext clang-format \
 
 BENCH_PACKAGES := nginx-light wrk gnome-text-editor nodejs
 
+SEEDS ?= 200000
+FIRST ?= 100000
+
 DEB_PACKAGES := debhelper dpkg-dev lintian debootstrap
 
-.PHONY: all run check tour screenshots bench asan deb build packages clean format
+.PHONY: all run check soak tour screenshots bench asan deb build packages clean format
 
 all: build
 
@@ -41,6 +44,9 @@ screenshots: tour
 
 check: build
 	@./tests/tools/check $(BUILD)
+
+soak: build
+	@./tests/tools/soak $(BUILD) $(FIRST) $(SEEDS)
 
 asan: packages
 	@[ -f $(BUILD)-asan/build.ninja ] || meson setup $(BUILD)-asan --buildtype=debug \

@@ -274,7 +274,7 @@ test_echo_message (void)
   ehcp_outbox_count (outbox, &n_waiting, &n_refused);
   g_assert_cmpuint (n_refused, ==, 1);
 
-  ehcp_outbox_finish (outbox, SEND);
+  ehcp_outbox_finish (outbox, SEND, TRUE);
   g_assert_cmpint (ehcp_record_get_delivery (message), ==, EHCP_DELIVERY_DONE);
   theirs = ehcp_record_copy (message);
   ehcp_record_set_text (theirs, "received_at", NOW);
@@ -321,7 +321,7 @@ test_echo_form (void)
   g_assert_cmpstr (ehcp_record_get_text (answer, "value"), ==, "two");
   g_assert_cmpstr (ehcp_record_get_text (live, "state"), ==, "submitted");
 
-  ehcp_outbox_finish (outbox, SAVE);
+  ehcp_outbox_finish (outbox, SAVE, TRUE);
   g_assert_cmpstr (ehcp_record_get_text (answer, "value"), ==, "two");
   g_assert_cmpint (ehcp_record_get_delivery (answer), ==, EHCP_DELIVERY_WAITING);
   ehcp_outbox_drop (outbox, SAVE_AGAIN);
@@ -336,6 +336,33 @@ test_echo_form (void)
   g_assert_cmpint (ehcp_record_get_delivery (live), ==, EHCP_DELIVERY_REFUSED);
   ehcp_outbox_drop (outbox, SUBMIT);
   g_assert_cmpint (ehcp_record_get_delivery (live), ==, EHCP_DELIVERY_DONE);
+}
+
+/* The answer to a command is lost and repeated; meanwhile the council's copy came, with what another
+ * computer of the same person wrote later. */
+static void
+test_echo_late (void)
+{
+  g_autoptr (EhcpBook) book = ehcp_book_new ();
+  g_autoptr (EhcpOutbox) outbox = ehcp_outbox_new (book);
+  g_autoptr (EhcpRecord) form = make (EHCP_KIND_FORM, CASE_A, 1);
+  g_autofree char *answer_id = ehcp_answer_id (FORM, PERSON, "name");
+  g_autoptr (EhcpRecord) later = make (EHCP_KIND_ANSWER, CASE_A, 9);
+  EhcpRecord *answer;
+
+  put_own (book, "family");
+  ehcp_record_set_text (form, "id", FORM);
+  ehcp_record_set_text (form, "person", PERSON);
+  ehcp_book_put (book, form);
+  ehcp_outbox_add (outbox, make_command (book, EHCP_COMMAND_FORM_SAVE, SAVE, "form", FORM, "question",
+                                         "name", "value", "one", NULL));
+  ehcp_record_set_text (later, "id", answer_id);
+  ehcp_record_set_text (later, "value", "two");
+  ehcp_outbox_put (outbox, later);
+  ehcp_outbox_finish (outbox, SAVE, TRUE);
+  answer = ehcp_book_find (book, EHCP_KIND_ANSWER, answer_id);
+  g_assert_cmpstr (ehcp_record_get_text (answer, "value"), ==, "two");
+  g_assert_cmpint (ehcp_record_get_delivery (answer), ==, EHCP_DELIVERY_DONE);
 }
 
 static void
@@ -405,6 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/book/echo/message", test_echo_message);
   g_test_add_func ("/book/echo/drop", test_echo_drop);
   g_test_add_func ("/book/echo/form", test_echo_form);
+  g_test_add_func ("/book/echo/late", test_echo_late);
   g_test_add_func ("/book/outgoing-text", test_outgoing_text);
   return g_test_run ();
 }

@@ -4,14 +4,16 @@
 
 #include <string.h>
 
-/** ehcp_cache_get_state: Returns: (transfer full): where the feed goes on, "" for the beginning. */
+/** ehcp_cache_get_state: Returns: (transfer full): where the feed goes on, "" for the beginning;
+ * %NULL when it cannot be read. */
 char *
 ehcp_cache_get_state (EhcpCache *cache)
 {
   return ehcp_cache_get_meta (cache, "state");
 }
 
-/** ehcp_cache_get_epoch: Returns: (transfer full): the council's epoch that the records are of, or "". */
+/** ehcp_cache_get_epoch: Returns: (transfer full): the council's epoch that the records are of, or
+ * "". %NULL when it cannot be read. */
 char *
 ehcp_cache_get_epoch (EhcpCache *cache)
 {
@@ -108,6 +110,8 @@ sweep (EhcpCache *cache, EhcpBatch *batch, gint64 generation, GError **error)
     return FALSE;
   while (ehcp_rows_step (rows))
     ehcp_batch_add_gone (batch, ehcp_rows_get_text (rows, 0), ehcp_rows_get_text (rows, 1));
+  if (!ehcp_cache_is_read (cache, error))
+    return FALSE;
   g_clear_pointer (&rows, ehcp_rows_end);
   for (guint i = first; i < batch->gone->len; i++)
     {
@@ -123,7 +127,10 @@ static gboolean
 store_parts (EhcpCache *cache, EhcpBatch *batch, gint64 updated_at, GError **error)
 {
   gint64 generation = ehcp_cache_get_number (cache, "generation");
+  gint64 is_afresh = ehcp_cache_get_number (cache, "is-afresh");
 
+  if (generation < 0 || is_afresh < 0)
+    return ehcp_cache_is_read (cache, error);
   for (guint i = 0; batch->revoked != NULL && batch->revoked[i] != NULL; i++)
     if (!ehcp_cache_forget_case (cache, batch->revoked[i], error))
       return FALSE;
@@ -137,7 +144,7 @@ store_parts (EhcpCache *cache, EhcpBatch *batch, gint64 updated_at, GError **err
   for (guint i = 0; i < batch->entries->len; i++)
     if (!store_entry (cache, g_ptr_array_index (batch->entries, i), generation, error))
       return FALSE;
-  if (!batch->has_more && ehcp_cache_get_number (cache, "is-afresh") != 0 &&
+  if (!batch->has_more && is_afresh != 0 &&
       !sweep (cache, batch, generation, error))
     return FALSE;
   return ehcp_cache_set_meta (cache, "state", batch->state, error) &&
@@ -180,6 +187,8 @@ resend_acknowledged (EhcpCache *cache, GError **error)
       g_autoptr (GBytes) text = ehcp_cache_open_row (cache, "sent", case_id, id, kind, 0, sealed);
       g_autoptr (GBytes) again = NULL;
 
+      if (text == NULL && !ehcp_cache_is_read (cache, error))
+        return FALSE;
       if (text == NULL)
         continue;
       again = ehcp_cache_seal_row (cache, "outbox", case_id, id, kind, 0, g_bytes_get_data (text, NULL),
@@ -191,18 +200,21 @@ resend_acknowledged (EhcpCache *cache, GError **error)
                            "isssb", ehcp_rows_get_int (rows, 3), id, kind, case_id, again))
         return FALSE;
     }
-  return rows != NULL && ehcp_cache_run (cache, error, "DELETE FROM sent", "");
+  return rows != NULL && ehcp_cache_is_read (cache, error) &&
+         ehcp_cache_run (cache, error, "DELETE FROM sent", "");
 }
 
 static gboolean
 begin_afresh (EhcpCache *cache, const char *epoch, GError **error)
 {
-  gint64 generation = ehcp_cache_get_number (cache, "generation") + 1;
+  gint64 generation = ehcp_cache_get_number (cache, "generation");
 
+  if (generation < 0)
+    return ehcp_cache_is_read (cache, error);
   if (epoch != NULL && (!resend_acknowledged (cache, error) ||
                         !ehcp_cache_set_meta (cache, "epoch", epoch, error)))
     return FALSE;
-  return ehcp_cache_set_number (cache, "generation", generation, error) &&
+  return ehcp_cache_set_number (cache, "generation", generation + 1, error) &&
          ehcp_cache_set_number (cache, "is-afresh", 1, error) &&
          ehcp_cache_set_meta (cache, "state", "", error);
 }

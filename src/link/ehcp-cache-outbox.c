@@ -22,8 +22,13 @@ seal (EhcpCache *cache, const char *table, EhcpOutgoing *outgoing, GError **erro
 static gboolean
 insert (EhcpCache *cache, EhcpOutgoing *outgoing, GError **error)
 {
-  g_autoptr (GBytes) sealed = seal (cache, "outbox", outgoing, error);
+  g_autoptr (GBytes) sealed = NULL;
 
+  if (outgoing->epoch == NULL)
+    outgoing->epoch = ehcp_cache_get_epoch (cache);
+  if (outgoing->epoch == NULL)
+    return ehcp_cache_is_read (cache, error);
+  sealed = seal (cache, "outbox", outgoing, error);
   if (sealed == NULL ||
       !ehcp_cache_run (cache, error,
                        "INSERT INTO outbox (id, kind, case_id, state, not_before, sealed)"
@@ -167,7 +172,11 @@ ehcp_cache_find_next (EhcpCache *cache, gint64 now, gint64 *next_at, GError **er
 
       if (outgoing != NULL)
         return outgoing;
+      if (!ehcp_cache_is_read (cache, error))
+        return NULL;
     }
+  if (rows != NULL)
+    ehcp_cache_is_read (cache, error);
   return NULL;
 }
 
@@ -192,7 +201,11 @@ ehcp_cache_list_outbox (EhcpCache *cache, GError **error)
 
       if (outgoing != NULL)
         g_ptr_array_add (outbox, outgoing);
+      else if (!ehcp_cache_is_read (cache, NULL))
+        break;
     }
+  if (!ehcp_cache_is_read (cache, error))
+    g_clear_pointer (&outbox, g_ptr_array_unref);
   return outbox;
 }
 
@@ -210,13 +223,16 @@ log_sent (EhcpCache *cache, EhcpOutgoing *outgoing, gint64 now, GError **error)
                          now, sealed);
 }
 
+/* The numbers of another epoch say nothing about which copy is newer: then whatever is there stays. */
 static gboolean
-store_echo_record (EhcpCache *cache, EhcpRecord *record, gint64 generation, GError **error)
+store_echo_record (EhcpCache *cache, EhcpRecord *record, gint64 generation, gboolean is_same_epoch,
+                   GError **error)
 {
   const char *kind = ehcp_record_get_kind (record);
   const char *id = ehcp_record_get_id (record);
   const char *case_id = ehcp_record_get_case (record) != NULL ? ehcp_record_get_case (record) : "";
   gint64 seq = ehcp_record_get_int (record, "seq");
+  gint64 newest = is_same_epoch ? seq : -1;
   g_autofree char *text = ehcp_codec_encode (record);
   g_autoptr (GBytes) sealed =
       ehcp_cache_seal_row (cache, "record", case_id, id, kind, seq, text, strlen (text), error);
@@ -226,8 +242,18 @@ store_echo_record (EhcpCache *cache, EhcpRecord *record, gint64 generation, GErr
                          "INSERT INTO record (kind, id, case_id, seq, generation, sealed)"
                          " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET"
                          " seq = excluded.seq, sealed = excluded.sealed"
-                         " WHERE record.seq <= excluded.seq",
-                         "sssiib", kind, id, case_id, seq, generation, sealed);
+                         " WHERE record.seq <= ?",
+                         "sssiibi", kind, id, case_id, seq, generation, sealed, newest);
+}
+
+/** ehcp_cache_is_of_epoch: Returns: whether the numbers in a command's echo are of the epoch that the records
+ * are of. */
+gboolean
+ehcp_cache_is_of_epoch (EhcpCache *cache, const EhcpOutgoing *outgoing)
+{
+  g_autofree char *epoch = ehcp_cache_get_epoch (cache);
+
+  return outgoing->epoch == NULL || g_strcmp0 (outgoing->epoch, epoch) == 0;
 }
 
 /* What the command made stays to be seen until the council's own copy comes. Attachments get ids of the
@@ -236,13 +262,16 @@ static gboolean
 store_echo (EhcpCache *cache, EhcpOutgoing *outgoing, GError **error)
 {
   gint64 generation = ehcp_cache_get_number (cache, "generation");
+  gboolean is_same_epoch = ehcp_cache_is_of_epoch (cache, outgoing);
 
+  if (generation < 0)
+    return ehcp_cache_is_read (cache, error);
   for (guint i = 0; i < outgoing->echo->len; i++)
     {
       EhcpRecord *record = g_ptr_array_index (outgoing->echo, i);
 
       if (ehcp_kind_find (ehcp_record_get_kind (record)) != EHCP_KIND_DOCUMENT &&
-          !store_echo_record (cache, record, generation, error))
+          !store_echo_record (cache, record, generation, is_same_epoch, error))
         return FALSE;
     }
   return TRUE;

@@ -26,6 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpRows, ehcp_rows_end)
 EhcpRows *ehcp_cache_query (EhcpCache *cache, GError **error, const char *sql, const char *types, ...);
 gboolean ehcp_cache_run (EhcpCache *cache, GError **error, const char *sql, const char *types, ...);
 gboolean ehcp_rows_step (EhcpRows *rows);
+/* Directly after the last ehcp_rows_step(): whether that was the end, and not a disk that could not be read. */
+gboolean ehcp_cache_is_read (EhcpCache *cache, GError **error);
 const char *ehcp_rows_get_text (EhcpRows *rows, int column);
 gint64 ehcp_rows_get_int (EhcpRows *rows, int column);
 GBytes *ehcp_rows_get_bytes (EhcpRows *rows, int column);

@@ -98,6 +98,18 @@ ehcp_rows_step (EhcpRows *rows)
   return sqlite3_step (rows) == SQLITE_ROW;
 }
 
+/** ehcp_cache_is_read: See the header. Returns: %FALSE with %EHCP_ERROR_STORAGE. */
+gboolean
+ehcp_cache_is_read (EhcpCache *cache, GError **error)
+{
+  int code = sqlite3_errcode (cache->db) & 0xff;
+
+  if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE)
+    return TRUE;
+  set_error (cache, error);
+  return FALSE;
+}
+
 /** ehcp_rows_get_text: Returns: (nullable) (transfer none): until the next step. */
 const char *
 ehcp_rows_get_text (EhcpRows *rows, int column)
@@ -144,17 +156,24 @@ ehcp_cache_end (EhcpCache *cache, gboolean is_good, GError **error)
   if (is_good && ehcp_cache_run (cache, error, "COMMIT", ""))
     return TRUE;
   ehcp_cache_run (cache, NULL, "ROLLBACK", "");
+  /* A key that was made inside would seal rows that nobody can ever open again. */
+  g_hash_table_remove_all (cache->keys);
   return FALSE;
 }
 
-/** ehcp_cache_get_meta: Returns: (transfer full): a single value, "" when it was never set. */
+/** ehcp_cache_get_meta: Returns: (transfer full) (nullable): a single value, "" when it was never set; %NULL
+ * when it cannot be read. */
 char *
 ehcp_cache_get_meta (EhcpCache *cache, const char *name)
 {
   g_autoptr (EhcpRows) rows =
       ehcp_cache_query (cache, NULL, "SELECT value FROM meta WHERE name = ?", "s", name);
 
-  return g_strdup (rows != NULL && ehcp_rows_step (rows) ? ehcp_rows_get_text (rows, 0) : "");
+  if (rows == NULL)
+    return NULL;
+  if (ehcp_rows_step (rows))
+    return g_strdup (ehcp_rows_get_text (rows, 0));
+  return ehcp_cache_is_read (cache, NULL) ? g_strdup ("") : NULL;
 }
 
 /** ehcp_cache_set_meta: Sets a single value. Returns: %FALSE with %EHCP_ERROR_STORAGE. */
@@ -167,13 +186,14 @@ ehcp_cache_set_meta (EhcpCache *cache, const char *name, const char *value, GErr
                          "ss", name, value);
 }
 
-/** ehcp_cache_get_number: Returns: a single value as a number, 0 when it was never set. */
+/** ehcp_cache_get_number: Returns: a single value as a number, 0 when it was never set; -1 when it cannot be
+ * read. */
 gint64
 ehcp_cache_get_number (EhcpCache *cache, const char *name)
 {
   g_autofree char *value = ehcp_cache_get_meta (cache, name);
 
-  return g_ascii_strtoll (value, NULL, 10);
+  return value != NULL ? g_ascii_strtoll (value, NULL, 10) : -1;
 }
 
 /** ehcp_cache_set_number: Sets a single value. Returns: %FALSE with %EHCP_ERROR_STORAGE. */

@@ -147,6 +147,8 @@ check_master (EhcpCache *cache, gboolean *is_other_key, GError **error)
     return FALSE;
   if (!ehcp_rows_step (rows))
     {
+      if (!ehcp_cache_is_read (cache, error))
+        return FALSE;
       g_clear_pointer (&rows, ehcp_rows_end);
       return ehcp_cache_get_key (cache, "", TRUE, error) != NULL;
     }
@@ -233,13 +235,18 @@ ehcp_cache_open (const char *dir, const EhcpKey *key, GError **error)
   return cache;
 }
 
-static GBytes *
-find_sealed_key (EhcpCache *cache, const char *case_id)
+/* FALSE when it cannot be read: then no other may take its place. */
+static gboolean
+find_sealed_key (EhcpCache *cache, const char *case_id, GBytes **sealed, GError **error)
 {
   g_autoptr (EhcpRows) rows =
-      ehcp_cache_query (cache, NULL, "SELECT sealed FROM case_key WHERE case_id = ?", "s", case_id);
+      ehcp_cache_query (cache, error, "SELECT sealed FROM case_key WHERE case_id = ?", "s", case_id);
 
-  return rows != NULL && ehcp_rows_step (rows) ? ehcp_rows_get_bytes (rows, 0) : NULL;
+  if (rows == NULL)
+    return FALSE;
+  if (ehcp_rows_step (rows))
+    *sealed = ehcp_rows_get_bytes (rows, 0);
+  return *sealed != NULL || ehcp_cache_is_read (cache, error);
 }
 
 static gboolean
@@ -275,7 +282,8 @@ ehcp_cache_get_key (EhcpCache *cache, const char *case_id, gboolean may_make, GE
 
   if (found != NULL)
     return found;
-  sealed = find_sealed_key (cache, case_id);
+  if (!find_sealed_key (cache, case_id, &sealed, error))
+    return NULL;
   if (sealed != NULL)
     opened = ehcp_seal_open (&cache->master, place, sealed, NULL);
   if (opened != NULL && g_bytes_get_size (opened) == sizeof key.bytes)
@@ -343,12 +351,14 @@ load_records (EhcpCache *cache, EhcpLoaded *loaded, GError **error)
                                ehcp_rows_get_text (rows, 1), kind, ehcp_rows_get_int (rows, 3), sealed);
       EhcpRecord *record = json != NULL ? decode (kind, json) : NULL;
 
+      if (json == NULL && !ehcp_cache_is_read (cache, error))
+        return FALSE;
       if (json == NULL)
         loaded->n_damaged++;
       else if (record != NULL)
         g_ptr_array_add (loaded->records, record);
     }
-  return rows != NULL;
+  return rows != NULL && ehcp_cache_is_read (cache, error);
 }
 
 static gboolean
@@ -369,7 +379,7 @@ load_drafts (EhcpCache *cache, EhcpLoaded *loaded, GError **error)
       ehcp_record_set_delivery (draft, EHCP_DELIVERY_DRAFT, NULL);
       g_ptr_array_add (loaded->records, draft);
     }
-  return rows != NULL;
+  return rows != NULL && ehcp_cache_is_read (cache, error);
 }
 
 static gboolean
@@ -379,16 +389,19 @@ load_set (EhcpCache *cache, const char *sql, GHashTable *set, GError **error)
 
   while (rows != NULL && ehcp_rows_step (rows))
     g_hash_table_add (set, g_strdup (ehcp_rows_get_text (rows, 0)));
-  return rows != NULL;
+  return rows != NULL && ehcp_cache_is_read (cache, error);
 }
 
-static void
-load_meta (EhcpCache *cache, EhcpLoaded *loaded)
+static gboolean
+load_meta (EhcpCache *cache, EhcpLoaded *loaded, GError **error)
 {
   g_autofree char *state = ehcp_cache_get_meta (cache, "state");
 
-  loaded->updated_at = ehcp_cache_get_number (cache, "updated-at");
+  if (state == NULL)
+    return ehcp_cache_is_read (cache, error);
+  loaded->updated_at = MAX (ehcp_cache_get_number (cache, "updated-at"), 0);
   loaded->has_view = *state != '\0' && ehcp_cache_get_number (cache, "is-afresh") == 0;
+  return TRUE;
 }
 
 /**
@@ -414,9 +427,8 @@ ehcp_cache_load (EhcpCache *cache, GError **error)
       !load_set (cache, "SELECT case_id FROM keep_all", loaded->keep_all, error))
     return NULL;
   loaded->outbox = ehcp_cache_list_outbox (cache, error);
-  if (loaded->outbox == NULL)
+  if (loaded->outbox == NULL || !load_meta (cache, loaded, error))
     return NULL;
-  load_meta (cache, loaded);
   if (loaded->n_damaged > 0 && !ehcp_cache_start_afresh (cache, NULL, error))
     return NULL;
   return g_steal_pointer (&loaded);

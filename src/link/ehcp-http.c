@@ -84,10 +84,14 @@ set_offline (GError **error, GError *cause)
   g_error_free (cause);
 }
 
-/* The status of a proxy or a captive portal, which do not speak our protocol. */
+/* The status of a proxy or a captive portal, which do not speak our protocol; or of an answer to HEAD, which
+ * has no body to say more: an upload that is gone, or that another session began, is begun again, and
+ * that request is told what is the matter. */
 static EhcpError
-guess_code (guint status)
+guess_code (const EhcpRequest *request, guint status)
 {
+  if (strcmp (request->method, "HEAD") == 0 && (status == 401 || status == 404 || status == 410))
+    return EHCP_ERROR_NOT_FOUND;
   if (status >= 300 && status < 400)
     return EHCP_ERROR_FAILED;
   if (status == 413)
@@ -100,13 +104,13 @@ guess_code (guint status)
 }
 
 static void
-set_problem (GError **error, const EhcpReply *reply, GByteArray *body)
+set_problem (GError **error, const EhcpRequest *request, const EhcpReply *reply, GByteArray *body)
 {
   guint status = reply->status;
   g_autoptr (JsonObject) problem =
       ehcp_json_parse_object ((const char *) body->data, body->len, MAX_PROBLEM_BYTES, NULL);
   const char *name = problem != NULL ? ehcp_json_get_text (problem, "code") : NULL;
-  int code = name != NULL ? ehcp_error_code_from_string (name) : (int) guess_code (status);
+  int code = name != NULL ? ehcp_error_code_from_string (name) : (int) guess_code (request, status);
   g_autoptr (GError) refusal = NULL;
 
   ehcp_set_error (&refusal, code, problem != NULL ? ehcp_json_get_text (problem, "field") : NULL,
@@ -228,7 +232,7 @@ ehcp_http_receive (EhcpHttp *http, const EhcpRequest *request, EhcpPieceFunc pie
     return NULL;
   if (reply.status < 200 || reply.status >= 300)
     {
-      set_problem (error, &reply, body);
+      set_problem (error, request, &reply, body);
       return NULL;
     }
   answer = make_answer (&reply);

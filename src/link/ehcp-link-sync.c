@@ -212,7 +212,7 @@ ehcp_link_sync_event (gpointer owner, EhcpSyncEvent *event)
       ehcp_outbox_set_delivery (link->outbox, event->id, EHCP_DELIVERY_WAITING, NULL, NULL);
       break;
     case EHCP_SYNC_SENT:
-      ehcp_outbox_finish (link->outbox, event->id);
+      ehcp_outbox_finish (link->outbox, event->id, event->flag);
       ehcp_link_answer (link, event->id, event->result, NULL);
       break;
     case EHCP_SYNC_REFUSED:

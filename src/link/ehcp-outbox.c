@@ -183,25 +183,35 @@ take (EhcpOutbox *outbox, const char *id)
   return g_ptr_array_steal_index (outbox->commands, position);
 }
 
+/* A copy of the council's that came after the echo was made may hold what somebody did later: an answer that
+ * was lost is repeated long after its command was carried out. The cache goes by the same rule. */
+static gboolean
+is_newer (EhcpRecord *base, EhcpRecord *echo, gboolean is_same_epoch)
+{
+  return !is_same_epoch || ehcp_record_get_int (base, "seq") > ehcp_record_get_int (echo, "seq");
+}
+
 /* What an acknowledged command made is the council's now, though its copy is still on its way. Attachments
  * come under other ids. */
 static void
-settle (EhcpOutbox *outbox, const EhcpOutgoing *outgoing, EhcpRecord *echo)
+settle (EhcpOutbox *outbox, const EhcpOutgoing *outgoing, EhcpRecord *echo, gboolean is_same_epoch)
 {
   g_autofree char *key = make_key_of (echo);
   Base *base = g_hash_table_lookup (outbox->bases, key);
   EhcpRecord *settled;
 
-  if (base == NULL || base->kind == EHCP_KIND_DOCUMENT)
+  if (base == NULL || base->kind == EHCP_KIND_DOCUMENT ||
+      (base->record != NULL && is_newer (base->record, echo, is_same_epoch)))
     return;
   settled = ehcp_echo_apply (outgoing, echo, base->record);
   g_clear_object (&base->record);
   base->record = settled;
 }
 
-/** ehcp_outbox_finish: The council has it: what it made stays, as sent. */
+/** ehcp_outbox_finish: The council has it: what it made stays, as sent, unless a newer copy is there.
+ * @is_same_epoch: whether the numbers in its echo can be compared with those that come. */
 void
-ehcp_outbox_finish (EhcpOutbox *outbox, const char *id)
+ehcp_outbox_finish (EhcpOutbox *outbox, const char *id, gboolean is_same_epoch)
 {
   g_autoptr (EhcpOutgoing) outgoing = take (outbox, id);
 
@@ -210,7 +220,7 @@ ehcp_outbox_finish (EhcpOutbox *outbox, const char *id)
   outgoing->delivery = EHCP_DELIVERY_DONE;
   g_clear_pointer (&outgoing->refusal, g_free);
   for (guint i = 0; i < outgoing->echo->len; i++)
-    settle (outbox, outgoing, g_ptr_array_index (outgoing->echo, i));
+    settle (outbox, outgoing, g_ptr_array_index (outgoing->echo, i), is_same_epoch);
   show_all (outbox, outgoing->echo);
 }
 

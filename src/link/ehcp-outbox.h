@@ -17,7 +17,7 @@ void ehcp_outbox_add (EhcpOutbox *outbox, EhcpOutgoing *outgoing);
 EhcpOutgoing *ehcp_outbox_find (EhcpOutbox *outbox, const char *id);
 void ehcp_outbox_set_delivery (EhcpOutbox *outbox, const char *id, EhcpDelivery delivery,
                                const char *refusal, const char *field);
-void ehcp_outbox_finish (EhcpOutbox *outbox, const char *id);
+void ehcp_outbox_finish (EhcpOutbox *outbox, const char *id, gboolean is_same_epoch);
 void ehcp_outbox_drop (EhcpOutbox *outbox, const char *id);
 void ehcp_outbox_forget_case (EhcpOutbox *outbox, const char *case_id);
 void ehcp_outbox_clear (EhcpOutbox *outbox);

@@ -59,6 +59,7 @@ ehcp_outgoing_copy (const EhcpOutgoing *outgoing)
   copy->delivery = outgoing->delivery;
   copy->refusal = g_strdup (outgoing->refusal);
   copy->field = g_strdup (outgoing->field);
+  copy->epoch = g_strdup (outgoing->epoch);
   copy->position = outgoing->position;
   copy->not_before = outgoing->not_before;
   return copy;
@@ -74,6 +75,7 @@ ehcp_outgoing_free (EhcpOutgoing *outgoing)
   g_clear_pointer (&outgoing->echo, g_ptr_array_unref);
   g_clear_pointer (&outgoing->refusal, g_free);
   g_clear_pointer (&outgoing->field, g_free);
+  g_clear_pointer (&outgoing->epoch, g_free);
   g_free (outgoing);
 }
 
@@ -153,6 +155,7 @@ ehcp_outgoing_format (const EhcpOutgoing *outgoing)
   ehcp_json_text (&json, "kind", ehcp_record_get_kind (outgoing->command));
   ehcp_codec_write (outgoing->command, &json, "command");
   ehcp_json_text (&json, "field", outgoing->field);
+  ehcp_json_text (&json, "epoch", outgoing->epoch);
   ehcp_json_begin (&json, "files", '[');
   for (guint i = 0; i < outgoing->files->len; i++)
     write_file (&json, g_ptr_array_index (outgoing->files, i));
@@ -221,6 +224,7 @@ ehcp_outgoing_parse (const char *id, GBytes *text)
     return NULL;
   outgoing = ehcp_outgoing_new (id, command);
   outgoing->field = g_strdup (ehcp_json_get_text (object, "field"));
+  outgoing->epoch = g_strdup (ehcp_json_get_text (object, "epoch"));
   for (guint i = 0; files != NULL && i < json_array_get_length (files); i++)
     read_file (outgoing, json_array_get_element (files, i));
   for (guint i = 0; echo != NULL && i < json_array_get_length (echo); i++)

@@ -27,6 +27,7 @@ read_state_job (gpointer data)
 
   job->state = ehcp_cache_get_state (job->sync->cache);
   job->epoch = ehcp_cache_get_epoch (job->sync->cache);
+  job->is_good = job->state != NULL && job->epoch != NULL;
 }
 
 static void
@@ -178,6 +179,8 @@ pull_once (EhcpSync *sync, gboolean may_wait, gint64 next_at, gboolean *has_more
   ehcp_worker_call (sync->writer, read_state_job, &job);
   state = job.state;
   epoch = job.epoch;
+  if (!job.is_good)
+    return EHCP_ROUND_FAILED;
   batch = ask (sync, state, may_wait && *state != '\0', next_at, &error);
   if (batch == NULL)
     return judge_refusal (sync, state, error, retry_after_s);

@@ -20,6 +20,7 @@ typedef struct
   gint64 next_at;
   GBytes *content;
   gboolean is_good;
+  gboolean is_same_epoch;
   GError *error;
 } Job;
 
@@ -53,6 +54,7 @@ acknowledge_job (gpointer data)
 {
   Job *job = data;
 
+  job->is_same_epoch = ehcp_cache_is_of_epoch (job->sync->cache, job->outgoing);
   job->is_good =
       ehcp_cache_acknowledge (job->sync->cache, job->outgoing, job->now, &job->error);
 }
@@ -259,18 +261,21 @@ refuse (EhcpSync *sync, EhcpOutgoing *outgoing, GError *refusal)
 static EhcpRound
 accept (EhcpSync *sync, EhcpOutgoing *outgoing, char *result)
 {
-  g_autoptr (GError) error = NULL;
+  Job job = { .sync = sync, .outgoing = outgoing, .now = ehcp_clock_now (sync->clock) };
 
   ehcp_sync_set_online (sync, TRUE);
   sync->needs_pull = TRUE;
-  if (!store_change (sync, outgoing, acknowledge_job, &error))
+  ehcp_worker_call (sync->writer, acknowledge_job, &job);
+  if (!job.is_good)
     {
-      g_message ("%s", error->message);
+      g_message ("%s", job.error->message);
+      g_clear_error (&job.error);
       g_free (result);
       return EHCP_ROUND_FAILED;
     }
   ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_SENT,
                                           .id = g_strdup (outgoing->id),
+                                          .flag = job.is_same_epoch,
                                           .result = result });
   return EHCP_ROUND_GOOD;
 }

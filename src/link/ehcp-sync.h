@@ -17,7 +17,7 @@ typedef enum
   EHCP_SYNC_PULLED,    /* batch, updated_at, flag: nothing more waits at the council */
   EHCP_SYNC_SENDING,   /* id */
   EHCP_SYNC_WAITING,   /* id: no answer, it will be sent again */
-  EHCP_SYNC_SENT,      /* id, result */
+  EHCP_SYNC_SENT,      /* id, result, flag: the numbers of its echo are of this epoch */
   EHCP_SYNC_REFUSED,   /* id, error */
   EHCP_SYNC_RESENDING, /* outbox: after a restore the council lacks what it had acknowledged */
   EHCP_SYNC_ENDED,     /* the session is not the council's any more; the thread has ended */

@@ -69,7 +69,9 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
 
       if (made == NULL)
         made = promise (id, sending->device, sending->kind, sending->case_id, sending->text);
-      made->is_safe = TRUE;
+      /* Without a disk the window says so: what is written then lives as long as the program. */
+      made->is_excused |= sim_is_being_revoked (sending->device);
+      made->is_safe = !sending->link->is_memory_only;
       sim_step ("%s: %s is safe", sending->device->name, id);
     }
 }
@@ -350,7 +352,7 @@ mark_draft (gpointer data)
   DraftMark *mark = data;
   g_autoptr (EhcpRows) rows = NULL;
 
-  if (mark->shelf->cache != NULL)
+  if (mark->shelf->cache != NULL && mark->shelf->cache->dir != NULL)
     rows = ehcp_cache_query (mark->shelf->cache, NULL, "SELECT 1 FROM draft WHERE id = ?", "s", mark->id);
   if (rows == NULL || !ehcp_rows_step (rows))
     return;
@@ -415,9 +417,11 @@ meddle (SimDevice *device)
     outgoing = ehcp_outbox_find (device->link->outbox, chosen->id);
   if (outgoing != NULL && outgoing->delivery == EHCP_DELIVERY_REFUSED)
     {
+      gboolean is_retry = sim_chance (500);
+
       chosen->is_taken_back = TRUE;
-      sim_step ("%s: %s a refused command", device->name, sim_chance (500) ? "retries" : "discards");
-      if (sim_chance (500))
+      sim_step ("%s: %s a refused command", device->name, is_retry ? "retries" : "discards");
+      if (is_retry)
         ehcp_link_retry (device->link, chosen->id);
       else
         ehcp_link_discard (device->link, chosen->id);
@@ -611,6 +615,9 @@ sim_mend (void)
 
       sim_disk_heal (device->host);
       sim_net_set_reachable (device->host, TRUE);
+      /* Whose disk could not be read went on in memory: the next start finds what is on the disk. */
+      if (device->is_used && device->link != NULL && device->link->is_memory_only)
+        sim_device_crash (device, FALSE);
       if (device->is_used && device->link == NULL)
         sim_device_start (device);
     }

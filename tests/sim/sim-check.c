@@ -16,6 +16,10 @@
 #define MAX_SWITCHES 120000
 #define QUIET_US (G_GINT64_CONSTANT (120) * G_USEC_PER_SEC)
 
+#define REVOKING_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+
+static gint64 revoked_until[SIM_MAX_HOSTS];
+
 void
 sim_draft_is_safe (SimDevice *device, const char *id, const char *case_id)
 {
@@ -23,6 +27,7 @@ sim_draft_is_safe (SimDevice *device, const char *id, const char *case_id)
 
   draft->device = device - sim_world.devices;
   draft->case_id = g_strdup (case_id);
+  draft->is_excused = sim_is_being_revoked (device);
   g_hash_table_insert (sim_world.drafts, g_strdup (id), draft);
 }
 
@@ -72,6 +77,13 @@ commanded (guint host, const char *token, const char *id, const char *body, guin
     sim_fail ("4: %s was answered otherwise before: %s, now %s", id, before, answer);
 }
 
+/* What is written between the council's word and the program's seeing it goes with the rest. */
+gboolean
+sim_is_being_revoked (const SimDevice *device)
+{
+  return sim_now_us () < revoked_until[device->host];
+}
+
 static void
 fed (guint host, const char *token, const char *answer)
 {
@@ -79,7 +91,10 @@ fed (guint host, const char *token, const char *answer)
   JsonArray *revoked = object != NULL ? ehcp_json_get_array (object, "revoked") : NULL;
 
   for (guint i = 0; revoked != NULL && i < json_array_get_length (revoked); i++)
-    excuse (host - SIM_COUNCIL - 1, json_array_get_string_element (revoked, i));
+    {
+      excuse (host - SIM_COUNCIL - 1, json_array_get_string_element (revoked, i));
+      revoked_until[host] = sim_now_us () + REVOKING_US;
+    }
 }
 
 const SimEars *
@@ -409,7 +424,7 @@ check_promises (SimDevice *device, EhcpLoaded *loaded)
         sim_fail ("8: %s was taken back, and sent", promise->id);
       if (outgoing != NULL && (outgoing->delivery != EHCP_DELIVERY_REFUSED || outgoing->refusal == NULL))
         sim_fail ("8: %s waits for ever", promise->id);
-      if (outgoing != NULL && ehcp_outbox_find (device->link->outbox, promise->id) == NULL)
+      if (outgoing != NULL && !promise->is_taken_back && ehcp_outbox_find (device->link->outbox, promise->id) == NULL)
         sim_fail ("8: %s is refused, and nobody sees it", promise->id);
       if (!is_there && outgoing == NULL && promise->is_safe && !promise->is_taken_back && !promise->is_excused &&
           !is_silent)

@@ -4,6 +4,7 @@
 
 #include "sim-threads.h"
 
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -75,7 +76,19 @@ make_file (const char *name)
   file->undo = g_array_new (FALSE, FALSE, sizeof (Undo));
   g_array_set_clear_func (file->undo, clear_undo);
   g_hash_table_insert (files, file->name, file);
+  /* An empty one of that name, for those who look into the folder. */
+  g_file_set_contents (name, "", 0, NULL);
   return file;
+}
+
+int __wrap_g_unlink (const char *path);
+int __real_g_unlink (const char *path);
+
+int
+__wrap_g_unlink (const char *path)
+{
+  g_hash_table_remove (files, path);
+  return __real_g_unlink (path);
 }
 
 /* Counts down to a crash in the middle of it. */
@@ -427,6 +440,7 @@ disk_delete (sqlite3_vfs *vfs, const char *name, int sync_folder)
 {
   if (operate (FALSE) != SQLITE_OK)
     return SQLITE_IOERR_DELETE;
+  __real_g_unlink (name);
   return g_hash_table_remove (files, name) ? SQLITE_OK : SQLITE_IOERR_DELETE_NOENT;
 }
 

@@ -574,20 +574,18 @@ __wrap_g_private_set (GPrivate *key, gpointer value)
   g_hash_table_insert (current->privates, key, value);
 }
 
-/* --- pools: a thread for each item --- */
+/* --- pools --- */
 
 typedef struct
 {
   GFunc func;
   gpointer data;
-  guint n_running;
+  guint max;
+  guint n_threads;
+  guint n_idle;
+  gboolean is_over;
+  GQueue items;
 } Pool;
-
-typedef struct
-{
-  Pool *pool;
-  gpointer item;
-} Item;
 
 GThreadPool *__wrap_g_thread_pool_new (GFunc func, gpointer data, int max, gboolean exclusive, GError **error);
 gboolean __wrap_g_thread_pool_push (GThreadPool *pool, gpointer item, GError **error);
@@ -601,41 +599,63 @@ __wrap_g_thread_pool_new (GFunc func, gpointer data, int max, gboolean exclusive
 
   pool->func = func;
   pool->data = data;
+  pool->max = max;
   return (GThreadPool *) pool;
 }
 
 static gpointer
-run_item (gpointer data)
+run_items (gpointer data)
 {
-  Item *item = data;
+  Pool *pool = data;
 
-  item->pool->func (item->item, item->pool->data);
-  item->pool->n_running--;
-  wake_all (item->pool, G_MAXUINT);
+  while (TRUE)
+    {
+      gpointer item = g_queue_pop_head (&pool->items);
+
+      if (item != NULL)
+        pool->func (item, pool->data);
+      else if (pool->is_over)
+        break;
+      else
+        {
+          pool->n_idle++;
+          wait_for (&pool->items, NEVER);
+          pool->n_idle--;
+        }
+    }
+  pool->n_threads--;
+  wake_all (pool, G_MAXUINT);
   return NULL;
 }
 
 gboolean
-__wrap_g_thread_pool_push (GThreadPool *pool, gpointer data, GError **error)
+__wrap_g_thread_pool_push (GThreadPool *data, gpointer item, GError **error)
 {
-  Item *item = g_new0 (Item, 1);
+  Pool *pool = (Pool *) data;
 
-  item->pool = (Pool *) pool;
-  item->item = data;
-  item->pool->n_running++;
-  __wrap_g_thread_new ("pool", run_item, item);
+  g_queue_push_tail (&pool->items, item);
+  if (pool->n_idle == 0 && pool->n_threads < pool->max)
+    {
+      pool->n_threads++;
+      __wrap_g_thread_new ("pool", run_items, pool);
+    }
+  wake_all (&pool->items, 1);
   return TRUE;
 }
 
 guint
 __wrap_g_thread_pool_unprocessed (GThreadPool *pool)
 {
-  return 0;
+  return g_queue_get_length (&((Pool *) pool)->items);
 }
 
 void
-__wrap_g_thread_pool_free (GThreadPool *pool, gboolean immediate, gboolean wait)
+__wrap_g_thread_pool_free (GThreadPool *data, gboolean immediate, gboolean wait)
 {
-  while (((Pool *) pool)->n_running > 0)
+  Pool *pool = (Pool *) data;
+
+  pool->is_over = TRUE;
+  wake_all (&pool->items, G_MAXUINT);
+  while (pool->n_threads > 0)
     wait_for (pool, NEVER);
 }

@@ -314,19 +314,19 @@ void
 sim_device_log_out (SimDevice *device)
 {
   g_autoptr (EhcpSession) session = NULL;
-  gboolean is_done = FALSE;
+  static gboolean is_done; /* a program that dies meanwhile never tells */
+  EhcpLink *link = device->link;
   guint before = sim_set_host (device->host);
 
+  is_done = FALSE;
   sim_step ("%s logs out", device->name);
   sim_excuse_device (device);
   ehcp_link_log_out_async (device->link, NULL, logged_out_cb, &is_done);
   sim_set_host (before);
-  while (!is_done && !sim_is_dying (device->host))
+  while (!is_done && device->link == link)
     if (!sim_spin (1) && !sim_wait_next ())
       break;
-  if (!is_done)
-    sim_notice_deaths ();
-  else
+  if (device->link == link)
     sim_device_crash (device, FALSE);
   ehcp_key_make (&device->key);
   device->token = device->spare_tokens[--device->n_spare];
@@ -453,6 +453,15 @@ make_people (CouncilFixture *f)
                          sim_world.cases[0], sim_world.people[0][0]);
 }
 
+static void
+make_tables (void)
+{
+  sim_world.promises = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  sim_world.drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sim_world.answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sim_net_set_ears (sim_get_ears ());
+}
+
 void
 sim_world_make (void)
 {
@@ -472,16 +481,15 @@ sim_world_make (void)
   make_device (1, "priya", &f->priya, TRUE);
   make_device (2, "david", &f->david, FALSE);
   make_device (3, "omar", &f->omar, TRUE);
-  ehcp_server_stop (sim_world.server);
-  ehcp_council_stop (f->council);
-  sim_council_crash (FALSE);
+  make_tables ();
+  for (guint i = 0; i < SIM_MAX_DEVICES; i++)
+    {
+      sim_world.devices[i].is_used = TRUE;
+      sim_device_start (&sim_world.devices[i]);
+    }
+  g_assert_true (sim_settle ());
 }
 
-static void
-free_promise (gpointer data)
-{
-  g_free (data);
-}
 
 static void
 sign_in (SimDevice *device)
@@ -491,37 +499,95 @@ sign_in (SimDevice *device)
   sim_keyring_set (device->host, session);
 }
 
-/* The folder is the seed's own; SQLite's files are in memory. */
+/* Files that are not SQLite's are the seed's own. */
+static void
+copy_tree (const char *from, const char *to)
+{
+  g_autoptr (GDir) dir = g_dir_open (from, 0, NULL);
+  const char *name;
+
+  g_mkdir_with_parents (to, 0700);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (from, name, NULL);
+      g_autofree char *target = g_build_filename (to, name, NULL);
+      g_autofree char *text = NULL;
+      gsize n = 0;
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        copy_tree (path, target);
+      else if (g_file_get_contents (path, &text, &n, NULL))
+        g_file_set_contents (target, text, n, NULL);
+    }
+}
+
+static void
+copy_folders (void)
+{
+  for (guint i = SIM_COUNCIL; i <= SIM_COUNCIL + SIM_MAX_DEVICES; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+      g_autofree char *from = g_build_filename ("..", name, NULL);
+
+      copy_tree (from, name);
+    }
+}
+
+/* A second computer of helen's, in david's place. */
+static void
+become_helens (SimDevice *device)
+{
+  SimDevice *first = &sim_world.devices[0];
+
+  sim_device_crash (device, FALSE);
+  device->name = "helen-2";
+  device->actor = first->actor;
+  device->n_spare = 1;
+  device->spare_tokens[0] = first->spare_tokens[2];
+  device->token = first->spare_tokens[3];
+  first->n_spare = 2;
+  sign_in (device);
+}
+
+/* As everybody was when the template was made, or started again, or with nothing. */
+static void
+begin_device (SimDevice *device)
+{
+  g_autofree char *folder = g_strdup_printf ("%u/", device->host);
+
+  if (!device->is_used || sim_chance (200))
+    {
+      if (device->link != NULL)
+        sim_device_crash (device, FALSE);
+      if (sim_chance (300))
+        sim_disk_remove (folder);
+    }
+  if (sim_chance (250))
+    device->clock_shift_s = (sim_chance (500) ? 1 : -1) * (gint64) sim_random (10 * 365 * 86400);
+  if (device->link != NULL)
+    ehcp_clock_advance (device->clock, device->clock_shift_s);
+  else if (device->is_used)
+    sim_device_start (device);
+}
+
+/* In a folder of the seed's own. */
 void
 sim_world_begin (void)
 {
   guint n_devices = 2 + sim_random (3);
 
-  sim_world.promises = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_promise);
-  sim_world.drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  sim_world.answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  sim_net_set_ears (sim_get_ears ());
-  g_mkdir_with_parents ("1/forms", 0700);
-  g_file_set_contents ("1/forms/" SIM_FORM ".json", form_text, -1, NULL);
-  sim_council_start ();
+  copy_folders ();
+  make_tables ();
+  if (sim_chance (150))
+    {
+      sim_council_crash (sim_chance (500));
+      sim_council_start ();
+    }
   for (guint i = 0; i < SIM_MAX_DEVICES; i++)
     {
-      SimDevice *device = &sim_world.devices[i];
-
-      device->is_used = i < n_devices;
-      if (i == 2 && n_devices == 3 && sim_chance (300)) /* a second computer of helen's, in david's place */
-        {
-          device->name = "helen-2";
-          device->actor = sim_world.devices[0].actor;
-          device->n_spare = 1;
-          device->spare_tokens[0] = sim_world.devices[0].spare_tokens[2];
-          device->token = sim_world.devices[0].spare_tokens[3];
-          sim_world.devices[0].n_spare = 2;
-          sign_in (device);
-        }
-      if (sim_chance (250))
-        device->clock_shift_s = (sim_chance (500) ? 1 : -1) * (gint64) sim_random (10 * 365 * 86400);
-      if (device->is_used)
-        sim_device_start (device);
+      sim_world.devices[i].is_used = i < n_devices;
+      if (i == 2 && n_devices == 3 && sim_chance (300))
+        become_helens (&sim_world.devices[i]);
+      begin_device (&sim_world.devices[i]);
     }
 }

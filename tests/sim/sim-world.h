@@ -73,6 +73,7 @@ extern SimWorld sim_world;
 
 void sim_draft_is_safe (SimDevice *device, const char *id, const char *case_id);
 void sim_excuse (const char *account, const char *case_id); /* case_id NULL: all of the device */
+gboolean sim_is_being_revoked (const SimDevice *device);
 void sim_excuse_device (SimDevice *device);
 const SimEars *sim_get_ears (void);
 void sim_fail (const char *format, ...) G_GNUC_PRINTF (1, 2);

@@ -80,7 +80,8 @@ ehcp_cache_add_command (EhcpCache *cache, EhcpOutgoing *outgoing, GPtrArray *con
   return ehcp_cache_end (cache, is_good, error);
 }
 
-/** ehcp_cache_update_command: Stores delivery, refusal and begun uploads of a command that is there.
+/** ehcp_cache_update_command: Stores delivery, refusal, begun uploads and when it is due of a command that is
+ * there.
  * Returns: %FALSE with %EHCP_ERROR_STORAGE. */
 gboolean
 ehcp_cache_update_command (EhcpCache *cache, EhcpOutgoing *outgoing, GError **error)
@@ -90,8 +91,8 @@ ehcp_cache_update_command (EhcpCache *cache, EhcpOutgoing *outgoing, GError **er
 
   return sealed != NULL &&
          ehcp_cache_run (cache, error,
-                         "UPDATE outbox SET state = ?, refusal = ?, sealed = ? WHERE id = ?", "ssbs",
-                         state, outgoing->refusal, sealed, outgoing->id);
+                         "UPDATE outbox SET state = ?, refusal = ?, not_before = ?, sealed = ? WHERE id = ?",
+                         "ssibs", state, outgoing->refusal, outgoing->not_before, sealed, outgoing->id);
 }
 
 /* The columns: id, kind, case_id, state, refusal, not_before, position, sealed. */

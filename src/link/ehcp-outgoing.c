@@ -60,6 +60,7 @@ ehcp_outgoing_copy (const EhcpOutgoing *outgoing)
   copy->refusal = g_strdup (outgoing->refusal);
   copy->field = g_strdup (outgoing->field);
   copy->epoch = g_strdup (outgoing->epoch);
+  copy->n_deferred = outgoing->n_deferred;
   copy->position = outgoing->position;
   copy->not_before = outgoing->not_before;
   return copy;
@@ -156,6 +157,7 @@ ehcp_outgoing_format (const EhcpOutgoing *outgoing)
   ehcp_codec_write (outgoing->command, &json, "command");
   ehcp_json_text (&json, "field", outgoing->field);
   ehcp_json_text (&json, "epoch", outgoing->epoch);
+  ehcp_json_int (&json, "deferred", outgoing->n_deferred);
   ehcp_json_begin (&json, "files", '[');
   for (guint i = 0; i < outgoing->files->len; i++)
     write_file (&json, g_ptr_array_index (outgoing->files, i));
@@ -225,6 +227,7 @@ ehcp_outgoing_parse (const char *id, GBytes *text)
   outgoing = ehcp_outgoing_new (id, command);
   outgoing->field = g_strdup (ehcp_json_get_text (object, "field"));
   outgoing->epoch = g_strdup (ehcp_json_get_text (object, "epoch"));
+  outgoing->n_deferred = (int) ehcp_json_get_int (object, "deferred");
   for (guint i = 0; files != NULL && i < json_array_get_length (files); i++)
     read_file (outgoing, json_array_get_element (files, i));
   for (guint i = 0; echo != NULL && i < json_array_get_length (echo); i++)

@@ -10,6 +10,11 @@
 
 #define MAX_ANSWER (256 * 1024)
 
+/* 5 s, then twice as long each time up to an hour: about two days. */
+#define FIRST_DEFERRAL_S 5
+#define LAST_DEFERRAL_S 3600
+#define MAX_DEFERRED 56
+
 /* One job of the writer, for the thread that waits for it. */
 typedef struct
 {
@@ -234,11 +239,55 @@ is_final (const GError *error)
   return TRUE;
 }
 
+static void
+look_at_epoch_job (gpointer data)
+{
+  Job *job = data;
+
+  job->is_same_epoch = ehcp_cache_is_of_epoch (job->sync->cache, job->outgoing);
+}
+
+/* After a restore everybody sends again, and what a command needs may be another program's to bring: an answer
+ * to a form that the caseworker's has not asked for again yet. */
+static gboolean
+may_defer (EhcpSync *sync, EhcpOutgoing *outgoing, const GError *refusal)
+{
+  Job job = { .sync = sync, .outgoing = outgoing };
+
+  if (outgoing->n_deferred >= MAX_DEFERRED ||
+      (refusal->code != EHCP_ERROR_NOT_FOUND && refusal->code != EHCP_ERROR_CONFLICT &&
+       refusal->code != EHCP_ERROR_STALE && refusal->code != EHCP_ERROR_MISSING))
+    return FALSE;
+  ehcp_worker_call (sync->writer, look_at_epoch_job, &job);
+  return !job.is_same_epoch;
+}
+
+static EhcpRound
+defer (EhcpSync *sync, EhcpOutgoing *outgoing)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 wait_s = MIN (FIRST_DEFERRAL_S << MIN (outgoing->n_deferred, 10), LAST_DEFERRAL_S);
+
+  ehcp_sync_set_online (sync, TRUE);
+  outgoing->n_deferred++;
+  outgoing->not_before = g_get_monotonic_time () + wait_s * G_USEC_PER_SEC;
+  ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_WAITING, .id = g_strdup (outgoing->id) });
+  if (store_change (sync, outgoing, update_job, &error))
+    return EHCP_ROUND_GOOD;
+  g_message ("%s", error->message);
+  return EHCP_ROUND_FAILED;
+}
+
 static EhcpRound
 refuse (EhcpSync *sync, EhcpOutgoing *outgoing, GError *refusal)
 {
   g_autoptr (GError) error = NULL;
 
+  if (may_defer (sync, outgoing, refusal))
+    {
+      g_error_free (refusal);
+      return defer (sync, outgoing);
+    }
   ehcp_sync_set_online (sync, TRUE);
   outgoing->delivery = EHCP_DELIVERY_REFUSED;
   g_free (outgoing->refusal);

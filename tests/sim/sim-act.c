@@ -438,11 +438,11 @@ meddle (SimDevice *device)
 void
 sim_act (void)
 {
-  SimDevice *device = &sim_world.devices[sim_random (SIM_MAX_DEVICES)];
+  SimDevice *device = &sim_world.devices[sim_random (sim_world.n_devices)];
 
   if (!may_act (device) || pick_case (device) == NULL)
     return;
-  switch (sim_random (device->is_staff ? 16 : 10))
+  switch (sim_random (sim_world.is_peaceful ? (device->is_staff ? 12 : 9) : device->is_staff ? 16 : 10))
     {
     case 0:
     case 1:
@@ -468,7 +468,8 @@ sim_act (void)
       draft (device);
       break;
     case 9:
-      meddle (device);
+      if (!sim_world.is_peaceful)
+        meddle (device);
       break;
     case 10:
     case 11:
@@ -594,7 +595,7 @@ sim_fault (void)
       break_council ();
       break;
     default:
-      break_device (&sim_world.devices[sim_random (SIM_MAX_DEVICES)]);
+      break_device (&sim_world.devices[sim_random (sim_world.n_devices)]);
     }
 }
 
@@ -609,7 +610,7 @@ sim_mend (void)
   sim_notice_deaths ();
   if (!sim_world.is_council_up && !sim_world.is_council_starting)
     sim_council_start ();
-  for (guint i = 0; i < SIM_MAX_DEVICES; i++)
+  for (guint i = 0; i < sim_world.n_devices; i++)
     {
       SimDevice *device = &sim_world.devices[i];
 

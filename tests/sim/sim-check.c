@@ -58,7 +58,7 @@ sim_excuse_device (SimDevice *device)
 void
 sim_excuse (const char *account, const char *case_id)
 {
-  for (guint i = 0; i < SIM_MAX_DEVICES; i++)
+  for (guint i = 0; i < sim_world.n_devices; i++)
     if (strcmp (sim_world.devices[i].actor.account, account) == 0)
       excuse (i, case_id);
 }
@@ -71,6 +71,7 @@ commanded (guint host, const char *token, const char *id, const char *body, guin
 
   if (status != 200)
     return;
+  g_hash_table_add (sim_world.acknowledged, g_strdup (id));
   if (before == NULL)
     g_hash_table_insert (sim_world.answers, g_strdup (id), g_strdup (answer));
   else if (strcmp (before, answer) != 0)
@@ -112,7 +113,7 @@ is_quiet (void)
 {
   if (!sim_world.is_council_up)
     return FALSE;
-  for (guint i = 0; i < SIM_MAX_DEVICES; i++)
+  for (guint i = 0; i < sim_world.n_devices; i++)
     {
       SimDevice *device = &sim_world.devices[i];
 
@@ -144,7 +145,7 @@ sim_settle (void)
       if (!sim_wait_next ())
         break;
     }
-  for (guint i = 0; i < SIM_MAX_DEVICES; i++)
+  for (guint i = 0; i < sim_world.n_devices; i++)
     if (sim_world.devices[i].is_used && sim_world.devices[i].link != NULL)
       sim_step ("%s: status %d, %u waiting, syncing %d, online %d, first %d", sim_world.devices[i].name,
                 sim_world.devices[i].link->status, sim_world.devices[i].link->n_waiting,
@@ -456,6 +457,25 @@ check_answered (void)
       sim_fail ("1: %s was acknowledged, and is not there", (char *) key);
 }
 
+void
+sim_check_restored (void)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, sim_world.acknowledged);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      SimPromise *promise = g_hash_table_lookup (sim_world.promises, key);
+
+      if (promise != NULL && promise->kind != EHCP_COMMAND_MESSAGE_READ &&
+          promise->kind != EHCP_COMMAND_DOCUMENT_READ && !council_has (key))
+        sim_fail ("1: %s (%s) was acknowledged before the restore, and is not there", promise->id,
+                  ehcp_command_get_shape (promise->kind)->name);
+    }
+  sim_step ("%u commands had been acknowledged", g_hash_table_size (sim_world.acknowledged));
+}
+
 typedef struct
 {
   EhcpCache *cache;
@@ -488,7 +508,7 @@ sim_check (void)
   check_audit ();
   check_files ();
   check_answered ();
-  for (guint i = 0; i < SIM_MAX_DEVICES; i++)
+  for (guint i = 0; i < sim_world.n_devices; i++)
     {
       Look look = { .device = &sim_world.devices[i] };
 

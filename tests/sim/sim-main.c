@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Seeds. Usage: simulate FIRST COUNT     runs them, prints TAP
  *               simulate --seed N [-v]   runs one twice and compares; -v prints its steps
+ *               simulate --restore N     twenty programs, and a council that is restored to an hour ago
  * Each seed runs in a process of its own, in a folder of its own, from the same beginning. */
 #include "sim-world.h"
 
@@ -15,6 +16,8 @@
 #include <unistd.h>
 
 #define LIMIT_S 60
+
+static gboolean is_restore;
 
 static GLogWriterOutput
 write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
@@ -58,6 +61,29 @@ live (void)
     sim_check ();
 }
 
+/* A backup, an hour of work by twenty programs, the restore of the backup in the middle of it. */
+static void
+live_restored (void)
+{
+  sim_world.is_peaceful = TRUE;
+  sim_world_begin ();
+  for (guint i = 0; i < 1200 && sim_world.problem == NULL; i++)
+    {
+      if (!sim_spin (1 + sim_random (40)))
+        sim_wait_next ();
+      sim_pass (sim_random (6) * G_USEC_PER_SEC / 2);
+      sim_act ();
+      if (i == 200)
+        sim_council_back_up ();
+    }
+  sim_council_restore ();
+  sim_mend ();
+  if (!sim_settle ())
+    return;
+  sim_check ();
+  sim_check_restored ();
+}
+
 typedef struct
 {
   guint64 trace;
@@ -85,7 +111,7 @@ run_seed (guint64 seed, gboolean is_loud, Outcome *outcome)
       g_assert_cmpint (g_chdir (folder), ==, 0);
       sim_set_loud (is_loud);
       sim_random_start (seed);
-      live ();
+      is_restore ? live_restored () : live ();
       *outcome = (Outcome){ sim_get_trace (), sim_count_switches (), sim_now_us () - begin_us };
       if (sim_world.problem != NULL && !is_loud)
         sim_print_last_steps ();
@@ -176,8 +202,16 @@ main (int argc, char **argv)
   folder = g_strdup_printf ("%s/ehcp-sim-XXXXXX", base);
   g_assert_nonnull (g_mkdtemp (folder));
   g_assert_cmpint (g_chdir (folder), ==, 0);
-  sim_world_make ();
-  if (strcmp (argv[1], "--seed") == 0)
+  is_restore = strcmp (argv[1], "--restore") == 0;
+  sim_world_make (is_restore ? SIM_MAX_DEVICES : SIM_FEW_DEVICES);
+  if (is_restore)
+    g_print ("1..1\n");
+  if (is_restore)
+    {
+      code = run_twice (g_ascii_strtoull (argv[2], NULL, 10), argc > 3) ? 0 : 1;
+      g_print ("%s 1 twenty programs come back after a restore\n", code == 0 ? "ok" : "not ok");
+    }
+  else if (strcmp (argv[1], "--seed") == 0)
     code = run_twice (g_ascii_strtoull (argv[2], NULL, 10), argc > 3) ? 0 : 1;
   else
     code = run_many (g_ascii_strtoull (argv[1], NULL, 10), g_ascii_strtoull (argv[2], NULL, 10));

@@ -2,7 +2,7 @@
 /* Accounts without passwords; in a file of their own, since the council's and the link's headers share names. */
 #include "sim-people.h"
 
-#include "ehcp-accounts.h"
+#include "ehcp-staff.h"
 #include "ehcp-policy.h"
 #include "ehcp-text.h"
 
@@ -18,7 +18,7 @@ sim_add_account (EhcpCouncil *council, EhcpActorId *actor, const char *email, co
   ehcp_record_set_text (record, "forename", forename);
   ehcp_record_set_text (record, "surname", surname);
   ehcp_record_set_text (record, "role", role);
-  link = ehcp_accounts_add_staff (council, record, NULL);
+  link = ehcp_staff_add (council, record, NULL);
   g_assert_nonnull (link);
   g_strlcpy (actor->account, ehcp_record_get_id (record), sizeof actor->account);
   g_strlcpy (actor->session, session, sizeof actor->session);

@@ -5,7 +5,7 @@
 
 #include <gio/gio.h>
 
-#define SIM_MAX_HOSTS 16
+#define SIM_MAX_HOSTS 32
 #define SIM_DRIVER 0 /* the main thread, which tests and programs share */
 #define SIM_COUNCIL 1
 

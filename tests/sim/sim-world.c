@@ -347,7 +347,7 @@ __wrap_ehcp_sync_start (const char *url, const char *token, EhcpWorker *writer, 
   guint host = 0, before;
   EhcpSync *sync;
 
-  for (guint i = 0; i < SIM_MAX_DEVICES; i++)
+  for (guint i = 0; i < sim_world.n_devices; i++)
     if (sim_world.devices[i].link == owner)
       host = sim_world.devices[i].host;
   before = sim_set_host (host != 0 ? host : SIM_MAX_HOSTS - 1);
@@ -361,7 +361,7 @@ sim_notice_deaths (void)
 {
   if (sim_is_dying (SIM_COUNCIL))
     sim_council_crash (sim_chance (500));
-  for (guint i = 0; i < SIM_MAX_DEVICES; i++)
+  for (guint i = 0; i < sim_world.n_devices; i++)
     if (sim_is_dying (sim_world.devices[i].host))
       sim_device_crash (&sim_world.devices[i], sim_chance (500));
 }
@@ -459,13 +459,18 @@ make_tables (void)
   sim_world.promises = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   sim_world.drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   sim_world.answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sim_world.acknowledged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sim_net_set_ears (sim_get_ears ());
 }
 
 void
-sim_world_make (void)
+sim_world_make (guint n_devices)
 {
   CouncilFixture *f = &sim_world.council;
+  const EhcpActorId *actors[] = { &f->helen, &f->priya, &f->david, &f->omar };
+  static const char *const names[] = { "helen", "priya", "david", "omar" };
+
+  sim_world.n_devices = n_devices;
 
   randombytes_set_implementation (&randomness);
   sim_disk_start ();
@@ -477,12 +482,10 @@ sim_world_make (void)
   while (!sim_world.is_council_up)
     g_assert_true (sim_spin (1));
   make_people (f);
-  make_device (0, "helen", &f->helen, FALSE);
-  make_device (1, "priya", &f->priya, TRUE);
-  make_device (2, "david", &f->david, FALSE);
-  make_device (3, "omar", &f->omar, TRUE);
+  for (guint i = 0; i < n_devices; i++)
+    make_device (i, names[i % 4], actors[i % 4], i % 2 == 1);
   make_tables ();
-  for (guint i = 0; i < SIM_MAX_DEVICES; i++)
+  for (guint i = 0; i < sim_world.n_devices; i++)
     {
       sim_world.devices[i].is_used = TRUE;
       sim_device_start (&sim_world.devices[i]);
@@ -524,7 +527,7 @@ copy_tree (const char *from, const char *to)
 static void
 copy_folders (void)
 {
-  for (guint i = SIM_COUNCIL; i <= SIM_COUNCIL + SIM_MAX_DEVICES; i++)
+  for (guint i = SIM_COUNCIL; i <= SIM_COUNCIL + sim_world.n_devices; i++)
     {
       g_autofree char *name = g_strdup_printf ("%u", i);
       g_autofree char *from = g_build_filename ("..", name, NULL);
@@ -574,7 +577,7 @@ begin_device (SimDevice *device)
 void
 sim_world_begin (void)
 {
-  guint n_devices = 2 + sim_random (3);
+  guint n_devices = sim_world.n_devices > SIM_FEW_DEVICES ? sim_world.n_devices : 2 + sim_random (3);
 
   copy_folders ();
   make_tables ();
@@ -583,7 +586,7 @@ sim_world_begin (void)
       sim_council_crash (sim_chance (500));
       sim_council_start ();
     }
-  for (guint i = 0; i < SIM_MAX_DEVICES; i++)
+  for (guint i = 0; i < sim_world.n_devices; i++)
     {
       sim_world.devices[i].is_used = i < n_devices;
       if (i == 2 && n_devices == 3 && sim_chance (300))

@@ -8,7 +8,8 @@
 #include "sim-disk.h"
 #include "sim-net.h"
 
-#define SIM_MAX_DEVICES 4
+#define SIM_FEW_DEVICES 4 /* of a seed */
+#define SIM_MAX_DEVICES 20 /* that come back after a restore */
 #define SIM_FORM "short-form@1"
 
 typedef struct
@@ -55,6 +56,8 @@ typedef struct
   gboolean is_council_starting;
   gboolean is_council_up;
   EhcpServer *server;
+  guint n_devices;
+  gboolean is_peaceful;  /* nobody takes anything away */
   SimDevice devices[SIM_MAX_DEVICES];
   char *cases[2];
   char *people[2][2];    /* of each case: helen's, david's; or NULL */
@@ -62,6 +65,7 @@ typedef struct
   GHashTable *promises;  /* id → SimPromise */
   GHashTable *drafts;    /* id → SimDraft: those that are safe */
   GHashTable *answers;   /* id → the council's answer, since the last restore */
+  GHashTable *acknowledged; /* ids of what was ever answered with 200 */
   guint n_texts;
   guint n_restores;
   SimImage *backup;
@@ -81,7 +85,7 @@ void sim_keyring_set (guint host, const EhcpSession *session);
 EhcpSession *sim_keyring_get (guint host);
 
 /* Before the seeds: once. */
-void sim_world_make (void);
+void sim_world_make (guint n_devices);
 /* In a seed. */
 void sim_world_begin (void);
 void sim_council_start (void);
@@ -99,3 +103,4 @@ void sim_fault (void);       /* something breaks, or is mended */
 void sim_mend (void);        /* everything */
 gboolean sim_settle (void);  /* until nobody has anything to do */
 void sim_check (void);       /* the invariants */
+void sim_check_restored (void); /* everything that was ever acknowledged is there once */

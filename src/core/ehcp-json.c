@@ -124,13 +124,15 @@ ehcp_json_raw (EhcpJson *json, const char *name, const char *value)
  * Looks at size, UTF-8 and nesting without parsing. Any thread.
  *
  * Returns: whether it may be parsed; otherwise %EHCP_ERROR_TOO_LARGE, or %EHCP_ERROR_MALFORMED for bad
- *   UTF-8, a NUL byte or more than %EHCP_JSON_MAX_DEPTH open brackets.
+ *   UTF-8, a NUL byte, more than %EHCP_JSON_MAX_DEPTH open brackets or %EHCP_JSON_MAX_VALUES values: each
+ *   takes a hundred times its bytes of memory once it is read.
  */
 gboolean
 ehcp_json_check (const char *text, gsize length, gsize max_bytes, GError **error)
 {
   gboolean is_quoted = FALSE;
   int depth = 0;
+  guint n_values = 0;
 
   if (length > max_bytes)
     {
@@ -156,6 +158,11 @@ ehcp_json_check (const char *text, gsize length, gsize max_bytes, GError **error
         }
       else if (!is_quoted && (text[i] == ']' || text[i] == '}'))
         depth--;
+      else if (!is_quoted && text[i] == ',' && ++n_values > EHCP_JSON_MAX_VALUES)
+        {
+          ehcp_set_error (error, EHCP_ERROR_MALFORMED, NULL, "more than %d values", EHCP_JSON_MAX_VALUES);
+          return FALSE;
+        }
     }
   return TRUE;
 }

@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 #define EHCP_JSON_MAX_DEPTH 32
+#define EHCP_JSON_MAX_VALUES 200000
 
 /* Writes into a GString; commas are its business. On the stack: `EhcpJson json = ehcp_json (text);` */
 typedef struct

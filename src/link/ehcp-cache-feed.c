@@ -196,7 +196,7 @@ resend_acknowledged (EhcpCache *cache, GError **error)
       if (again == NULL ||
           !ehcp_cache_run (cache, error,
                            "INSERT INTO outbox (position, id, kind, case_id, state, not_before, sealed)"
-                           " VALUES (?, ?, ?, ?, 'waiting', 0, ?) ON CONFLICT (id) DO NOTHING",
+                           " VALUES (?, ?, ?, ?, 'again', 0, ?) ON CONFLICT (id) DO NOTHING",
                            "isssb", ehcp_rows_get_int (rows, 3), id, kind, case_id, again))
         return FALSE;
     }

@@ -87,7 +87,9 @@ gboolean
 ehcp_cache_update_command (EhcpCache *cache, EhcpOutgoing *outgoing, GError **error)
 {
   g_autoptr (GBytes) sealed = seal (cache, "outbox", outgoing, error);
-  const char *state = outgoing->delivery == EHCP_DELIVERY_REFUSED ? "refused" : "waiting";
+  const char *state = outgoing->delivery == EHCP_DELIVERY_REFUSED ? "refused"
+                      : outgoing->is_again                        ? "again"
+                                                                  : "waiting";
 
   return sealed != NULL &&
          ehcp_cache_run (cache, error,
@@ -110,6 +112,7 @@ read_row (EhcpCache *cache, EhcpRows *rows)
     return NULL;
   outgoing->delivery = strcmp (ehcp_rows_get_text (rows, 3), "refused") == 0 ? EHCP_DELIVERY_REFUSED
                                                                               : EHCP_DELIVERY_WAITING;
+  outgoing->is_again = strcmp (ehcp_rows_get_text (rows, 3), "again") == 0;
   outgoing->refusal = g_strdup (ehcp_rows_get_text (rows, 4));
   outgoing->not_before = ehcp_rows_get_int (rows, 5);
   outgoing->position = ehcp_rows_get_int (rows, 6);
@@ -142,7 +145,7 @@ static gint64
 find_next_at (EhcpCache *cache)
 {
   g_autoptr (EhcpRows) rows = ehcp_cache_query (
-      cache, NULL, "SELECT min (not_before) FROM outbox WHERE state = 'waiting'", "");
+      cache, NULL, "SELECT min (not_before) FROM outbox WHERE state IN ('waiting', 'again')", "");
 
   return rows != NULL && ehcp_rows_step (rows) ? ehcp_rows_get_int (rows, 0) : 0;
 }
@@ -154,6 +157,8 @@ find_next_at (EhcpCache *cache)
  * @next_at: (out): when the first of those that can still be undone is due, or 0
  * @error: return location
  *
+ * Commands that go to a restored council again keep their order within a case, whichever of them waits.
+ *
  * Returns: (transfer full) (nullable): the oldest waiting command that is due; %NULL without an error
  *   when there is none
  */
@@ -163,8 +168,11 @@ ehcp_cache_find_next (EhcpCache *cache, gint64 now, gint64 *next_at, GError **er
   g_autoptr (EhcpRows) rows =
       ehcp_cache_query (cache, error,
                         "SELECT id, kind, case_id, state, refusal, not_before, position, sealed"
-                        " FROM outbox WHERE state = 'waiting' AND not_before <= ? ORDER BY position",
-                        "i", now);
+                        " FROM outbox WHERE state IN ('waiting', 'again') AND not_before <= ?"
+                        " AND NOT (state = 'again' AND EXISTS (SELECT 1 FROM outbox e WHERE e.state = 'again'"
+                        " AND e.case_id = outbox.case_id AND e.position < outbox.position"
+                        " AND e.not_before > ?)) ORDER BY position",
+                        "ii", now, now);
 
   *next_at = find_next_at (cache);
   while (rows != NULL && ehcp_rows_step (rows))

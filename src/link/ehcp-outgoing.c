@@ -60,6 +60,7 @@ ehcp_outgoing_copy (const EhcpOutgoing *outgoing)
   copy->refusal = g_strdup (outgoing->refusal);
   copy->field = g_strdup (outgoing->field);
   copy->epoch = g_strdup (outgoing->epoch);
+  copy->is_again = outgoing->is_again;
   copy->n_deferred = outgoing->n_deferred;
   copy->position = outgoing->position;
   copy->not_before = outgoing->not_before;

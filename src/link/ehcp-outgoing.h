@@ -25,7 +25,8 @@ typedef struct
   EhcpDelivery delivery; /* waiting, sending or refused */
   char *refusal;         /* the protocol's code, when refused */
   char *field;           /* the member at fault, or NULL */
-  int n_deferred;        /* how often the refusal of one from before a restore was not believed yet */
+  gboolean is_again;     /* a council that was restored had acknowledged it */
+  int n_deferred;        /* how often the refusal of such a one was not believed yet */
   char *epoch;           /* of the numbers in `echo`; NULL until it is in the cache */
   gint64 position;       /* in the order of sending */
   gint64 not_before;     /* monotonic µs: it can be undone until then */

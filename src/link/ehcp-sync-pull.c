@@ -2,9 +2,9 @@
 /* The pulling half of a round: what is new, until nothing is, then a request that waits for more. */
 #include "ehcp-sync-private.h"
 
-#define LIMIT 500
+#define LIMIT 150 /* of the longest messages: 12 MB */
 #define HOLD_S 50
-#define MAX_BATCH_BYTES (64 * 1024 * 1024)
+#define MAX_BATCH_BYTES (16 * 1024 * 1024)
 #define HASTY_MS 100
 
 typedef struct

@@ -10,10 +10,10 @@
 
 #define MAX_ANSWER (256 * 1024)
 
-/* 5 s, then twice as long each time up to an hour: about two days. */
+/* 5 s, then twice as long each time up to a quarter of an hour: about six hours. */
 #define FIRST_DEFERRAL_S 5
-#define LAST_DEFERRAL_S 3600
-#define MAX_DEFERRED 56
+#define LAST_DEFERRAL_S 900
+#define MAX_DEFERRED 30
 
 /* One job of the writer, for the thread that waits for it. */
 typedef struct
@@ -98,10 +98,13 @@ claim (EhcpSync *sync, const char *id)
   return !is_withdrawn;
 }
 
+/* An upload that was begun earlier and is not there any more may have been used up by this very command, whose
+ * answer was lost: another one would make it another command. The council tells when it is asked. */
 static gboolean
 upload_file (EhcpSync *sync, EhcpOutgoing *outgoing, EhcpOutgoingFile *file, GError **error)
 {
   Job job = { .sync = sync, .outgoing = outgoing, .file = file->file };
+  gboolean was_begun = file->upload != NULL;
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GBytes) content = NULL;
 
@@ -112,20 +115,14 @@ upload_file (EhcpSync *sync, EhcpOutgoing *outgoing, EhcpOutgoingFile *file, GEr
       g_propagate_error (error, job.error);
       return FALSE;
     }
-  for (guint i = 0; i < 2; i++)
-    {
-      if (file->upload == NULL &&
-          (!ehcp_tus_begin (sync->commands, sync->token, file, sync->stop, error) ||
-           !store_change (sync, outgoing, update_job, error)))
-        return FALSE;
-      g_clear_error (&local_error);
-      if (ehcp_tus_send (sync->commands, sync->token, file, content, sync->stop, &local_error))
-        return TRUE;
-      if (!g_error_matches (local_error, EHCP_ERROR, EHCP_ERROR_NOT_FOUND) &&
-          !g_error_matches (local_error, EHCP_ERROR, EHCP_ERROR_EXPIRED))
-        break;
-      g_clear_pointer (&file->upload, g_free);
-    }
+  if (!was_begun && (!ehcp_tus_begin (sync->commands, sync->token, file, sync->stop, error) ||
+                     !store_change (sync, outgoing, update_job, error)))
+    return FALSE;
+  if (ehcp_tus_send (sync->commands, sync->token, file, content, sync->stop, &local_error))
+    return TRUE;
+  if (was_begun && (g_error_matches (local_error, EHCP_ERROR, EHCP_ERROR_NOT_FOUND) ||
+                    g_error_matches (local_error, EHCP_ERROR, EHCP_ERROR_EXPIRED)))
+    return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
 }
@@ -239,27 +236,14 @@ is_final (const GError *error)
   return TRUE;
 }
 
-static void
-look_at_epoch_job (gpointer data)
-{
-  Job *job = data;
-
-  job->is_same_epoch = ehcp_cache_is_of_epoch (job->sync->cache, job->outgoing);
-}
-
 /* After a restore everybody sends again, and what a command needs may be another program's to bring: an answer
  * to a form that the caseworker's has not asked for again yet. */
 static gboolean
-may_defer (EhcpSync *sync, EhcpOutgoing *outgoing, const GError *refusal)
+may_defer (EhcpOutgoing *outgoing, const GError *refusal)
 {
-  Job job = { .sync = sync, .outgoing = outgoing };
-
-  if (outgoing->n_deferred >= MAX_DEFERRED ||
-      (refusal->code != EHCP_ERROR_NOT_FOUND && refusal->code != EHCP_ERROR_CONFLICT &&
-       refusal->code != EHCP_ERROR_STALE && refusal->code != EHCP_ERROR_MISSING))
-    return FALSE;
-  ehcp_worker_call (sync->writer, look_at_epoch_job, &job);
-  return !job.is_same_epoch;
+  return outgoing->is_again && outgoing->n_deferred < MAX_DEFERRED && !ehcp_outgoing_is_silent (outgoing) &&
+         (refusal->code == EHCP_ERROR_NOT_FOUND || refusal->code == EHCP_ERROR_CONFLICT ||
+          refusal->code == EHCP_ERROR_STALE || refusal->code == EHCP_ERROR_MISSING);
 }
 
 static EhcpRound
@@ -283,7 +267,7 @@ refuse (EhcpSync *sync, EhcpOutgoing *outgoing, GError *refusal)
 {
   g_autoptr (GError) error = NULL;
 
-  if (may_defer (sync, outgoing, refusal))
+  if (may_defer (outgoing, refusal))
     {
       g_error_free (refusal);
       return defer (sync, outgoing);

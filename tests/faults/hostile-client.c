@@ -3,12 +3,11 @@
  * it and how much memory it took. Usage: hostile-client URL service|feed|command|document */
 #include "ehcp-batch.h"
 #include "ehcp-http.h"
-#include "ehcp-service.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_BATCH_BYTES (64 * 1024 * 1024)
+#define MAX_BATCH_BYTES (16 * 1024 * 1024)
 #define SIZE_OF_DOCUMENT 1000
 
 static long

@@ -11,6 +11,7 @@ import pytest
 
 CLIENT = os.path.join(os.environ["EHCP_BUILD"], "tests", "faults", "hostile-client")
 MOST_KIB = 64 * 1024
+REFUSED = ("malformed", "failed")
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 
@@ -56,7 +57,8 @@ def run(answer, what="feed", context=None, scheme="http", env=None):
     assert done.returncode == 0, (done.returncode, done.stdout, done.stderr)
     code, kib, words = done.stdout.rstrip("\n").split(" ", 2)
     assert int(kib) <= MOST_KIB, f"{kib} KiB more"
-    assert not done.stderr, done.stderr
+    # libsoup says so itself of a negative length.
+    assert not [line for line in done.stderr.splitlines() if line and "content-length" not in line], done.stderr
     return code, words, server
 
 
@@ -92,15 +94,19 @@ def test_a_body_without_end(what):
 
 
 def test_a_million_brackets():
-    assert run(whole(b"[" * 1000000))[0] == "malformed"
-    assert run(whole(b'{"records":' * 1000000))[0] == "malformed"
+    assert run(whole(b"[" * 1000000))[0] in REFUSED
+    assert run(whole(b'{"records":' * 1000000))[0] in REFUSED
+
+
+def test_many_small_values():
+    assert run(whole(b'{"epoch":"e","state":"s","records":{"message":[' + b"{}," * 5000000 + b"{}]}}"))[0] in REFUSED
 
 
 @pytest.mark.parametrize("body", [
     b"", b"{", b"null", b"[]", b"\xff\xfe{}", b'{"epoch":"\xc3\x28"}', b'{"epoch":1}', b'{"epoch":"e","state":[]}',
     batch(records=[]), batch(records={"message": {}}), batch(gone={}), batch(state=None), batch(epoch=None),
     batch(records="x"), b'{"epoch":"e","epoch":', b"\0" * 1000,
-])
+], ids=range(16))
 def test_wrong_shapes(body):
     code, words, _ = run(whole(body))
     assert code in ("malformed", "failed", "missing", "taken"), (code, words)
@@ -121,7 +127,7 @@ def test_records_that_are_none():
     OK + b"Content-Length: -5\r\n\r\n", OK + b"Content-Length: 10\r\n\r\n{}",
     b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200000 + b"\r\n{}",
     b"HTTP/1.1 200 OK\r\nX: " + b"y" * 4000000 + b"\r\n\r\n{}",
-])
+], ids=range(9))
 def test_no_http(head):
     assert run(lambda: [head])[0] in ("offline", "failed", "malformed")
 

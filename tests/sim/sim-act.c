@@ -70,7 +70,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
       if (made == NULL)
         made = promise (id, sending->device, sending->kind, sending->case_id, sending->text);
       /* Without a disk the window says so: what is written then lives as long as the program. */
-      made->is_excused |= sim_is_being_revoked (sending->device);
+      made->is_excused |= sim_is_being_revoked (sending->device) || sending->link->status != EHCP_LINK_SIGNED_IN;
       made->is_safe = !sending->link->is_memory_only;
       sim_step ("%s: %s is safe", sending->device->name, id);
     }
@@ -185,7 +185,7 @@ handle_form (SimDevice *device)
   g_autoptr (EhcpRecord) command =
       make_command (is_return ? EHCP_COMMAND_FORM_RETURN : EHCP_COMMAND_FORM_ACCEPT, sim_world.cases[0]);
 
-  if (form == NULL || sim_chance (300))
+  if (form == NULL || sim_world.is_peaceful || sim_chance (300))
     {
       g_autoptr (EhcpRecord) ask = make_command (EHCP_COMMAND_FORM_ASK, sim_world.cases[0]);
 
@@ -435,6 +435,21 @@ meddle (SimDevice *device)
   sim_set_host (before);
 }
 
+/* After a restore two computers' work on one form cannot be put into its old order again: there one person
+ * fills it in on one computer. */
+static void
+form_work (SimDevice *device, gboolean is_submission)
+{
+  if (device->is_staff)
+    handle_form (device);
+  else if (sim_world.is_peaceful && get_number (device) != 0)
+    say (device);
+  else if (is_submission)
+    submit (device);
+  else
+    save_answer (device);
+}
+
 void
 sim_act (void)
 {
@@ -450,13 +465,16 @@ sim_act (void)
       say (device);
       break;
     case 3:
-      device->is_staff ? handle_form (device) : save_answer (device);
+      form_work (device, FALSE);
       break;
     case 4:
-      device->is_staff ? note (device) : save_answer (device);
+      if (device->is_staff)
+        note (device);
+      else
+        form_work (device, FALSE);
       break;
     case 5:
-      device->is_staff ? handle_form (device) : submit (device);
+      form_work (device, TRUE);
       break;
     case 6:
       read_something (device);

@@ -129,7 +129,7 @@ is_quiet (void)
 gboolean
 sim_settle (void)
 {
-  guint64 most = sim_count_switches () + MAX_SWITCHES;
+  guint64 most = sim_count_switches () + MAX_SWITCHES * (sim_world.n_devices / SIM_FEW_DEVICES);
   gint64 since = 0;
 
   while (sim_count_switches () < most && sim_world.problem == NULL)

@@ -67,13 +67,13 @@ live_restored (void)
 {
   sim_world.is_peaceful = TRUE;
   sim_world_begin ();
-  for (guint i = 0; i < 1200 && sim_world.problem == NULL; i++)
+  for (guint i = 0; i < 450 && sim_world.problem == NULL; i++)
     {
       if (!sim_spin (1 + sim_random (40)))
         sim_wait_next ();
-      sim_pass (sim_random (6) * G_USEC_PER_SEC / 2);
+      sim_pass (sim_random (20) * G_USEC_PER_SEC);
       sim_act ();
-      if (i == 200)
+      if (i == 100)
         sim_council_back_up ();
     }
   sim_council_restore ();
@@ -107,7 +107,7 @@ run_seed (guint64 seed, gboolean is_loud, Outcome *outcome)
     {
       gint64 begin_us = sim_now_us ();
 
-      alarm (LIMIT_S);
+      alarm (is_restore ? 10 * LIMIT_S : LIMIT_S);
       g_assert_cmpint (g_chdir (folder), ==, 0);
       sim_set_loud (is_loud);
       sim_random_start (seed);

@@ -8,6 +8,7 @@
 #include "ehcp-accounts-view.h"
 #include "ehcp-actions-view.h"
 #include "ehcp-allocate-view.h"
+#include "ehcp-ask-view.h"
 #include "ehcp-case-acts.h"
 #include "ehcp-case-view.h"
 #include "ehcp-caseload-view.h"
@@ -23,14 +24,18 @@
 #include "ehcp-inbox-view.h"
 #include "ehcp-invitation-view.h"
 #include "ehcp-invited-view.h"
+#include "ehcp-letter-view.h"
 #include "ehcp-locked-view.h"
 #include "ehcp-messages-view.h"
+#include "ehcp-papers-view.h"
 #include "ehcp-password-view.h"
 #include "ehcp-person-views.h"
 #include "ehcp-portal-view.h"
 #include "ehcp-preferences-view.h"
+#include "ehcp-publish-view.h"
 #include "ehcp-register-view.h"
 #include "ehcp-reset-view.h"
+#include "ehcp-review-view.h"
 #include "ehcp-shortcuts-view.h"
 #include "ehcp-sign-in-view.h"
 #include "ehcp-staff-link-view.h"
@@ -76,8 +81,13 @@ static const EhcpPlace places[] = {
   { "withdraw", ehcp_withdraw_view_get_type, 0 },
   { "history", ehcp_history_view_get_type, 0 },
   { "allocate", ehcp_allocate_view_get_type, 0 },
+  { "ask", ehcp_ask_view_get_type, 0 },
   { "cover", ehcp_cover_view_get_type, 0 },
   { "inbox", ehcp_inbox_view_get_type, EHCP_PLACE_INNER },
+  { "letter", ehcp_letter_view_get_type, 0 },
+  { "papers", ehcp_papers_view_get_type, 0 },
+  { "publish", ehcp_publish_view_get_type, 0 },
+  { "review", ehcp_review_view_get_type, 0 },
   { "team", ehcp_team_view_get_type, 0 },
   { "templates", ehcp_templates_view_get_type, 0 },
   { "write", ehcp_write_view_get_type, 0 },

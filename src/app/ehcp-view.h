@@ -42,6 +42,7 @@ struct _EhcpViewClass
  * and of staff:
  *   caseload  new-case  case/CASE  give/CASE  invite/CASE  verify/PERSON  withdraw/PERSON  history/CASE  team
  *   allocate  inbox[/CASE[/THREAD]]  write/CASE[/DRAFT-OR-THREAD]  write-many  templates  cover
+ *   papers/CASE  publish/CASE  letter/CASE  ask[/CASE]  review/FORM
  * "win.back" goes one place back; "win.replace" (string) goes to a place that takes the current one's
  * turn in the history; "win.toast" (string) says something in a toast; "win.log-out". */
 EhcpLink *ehcp_view_get_link (EhcpView *view);

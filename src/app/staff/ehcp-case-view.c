@@ -23,7 +23,7 @@ static const struct
   const char *place, *label, *icon;
 } links[] = {
   { "inbox", N_("Messages"), "mail-unread-symbolic" },
-  { "documents", N_("Documents"), "x-office-document-symbolic" },
+  { "papers", N_("Documents"), "x-office-document-symbolic" },
   { "publish", N_("Publish documents"), "document-send-symbolic" },
   { "ask", N_("Ask for a form"), "document-edit-symbolic" },
   { "history", N_("History"), "document-open-recent-symbolic" },

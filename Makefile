@@ -38,6 +38,7 @@ run: build
 
 tour: build
 	@./tests/tools/in-session tests/journey/tour.py $(BUILD)
+	@./tests/tools/in-session tests/journey/tour_forms.py $(BUILD)
 
 screenshots: tour
 	@./tests/tools/take-screenshots $(BUILD)

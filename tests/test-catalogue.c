@@ -146,6 +146,66 @@ test_form_stays (RecordsFixture *f, gconstpointer data)
 }
 
 static void
+assert_form_state (RecordsFixture *f, const char *name, const char *state)
+{
+  g_autoptr (EhcpRecord) record = ehcp_store_find_where (records_db (f), EHCP_KIND_FORM_DEFINITION, "definition",
+                                                         name, NULL);
+
+  g_assert_nonnull (record);
+  g_assert_cmpstr (ehcp_record_get_text (record, "state"), ==, state);
+}
+
+/* The newest version that the folder has is in use; what was begun with an older one is still known. */
+static void
+test_form_states (RecordsFixture *f, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  gint64 seq;
+
+  use_own_files (f);
+  load (f);
+  assert_form_state (f, "one@1", "current");
+  write_file (f, "forms/newer.json", "{\"name\":\"one@2\",\"title\":\"T\",\"intro\":\"i\",\"submit\":\"S\","
+                                     "\"next\":\"n\",\"pages\":[{\"id\":\"p\",\"title\":\"t\",\"group\":\"g\","
+                                     "\"questions\":[{\"id\":\"q\",\"kind\":\"yes-no\",\"label\":\"l\"}]}]}");
+  load (f);
+  assert_form_state (f, "one@1", "superseded");
+  assert_form_state (f, "one@2", "current");
+  seq = ehcp_store_get_seq (records_db (f), NULL);
+  g_assert_cmpint (load (f), ==, seq);
+  path = get_path (f, "forms/one.json");
+  g_unlink (path);
+  load (f);
+  assert_form_state (f, "one@1", "withdrawn");
+  assert_form_state (f, "one@2", "current");
+}
+
+/* A list of one's own, and an extract of the register as it is: other columns, another encoding, quotes. */
+static void
+test_schools (RecordsFixture *f, gconstpointer data)
+{
+  gint64 seq;
+
+  use_own_files (f);
+  f->config->schools_file = get_path (f, "schools.csv");
+  write_file (f, "schools.csv", "name,town,type,urn\nOakmere Primary School,Wychford,Primary school,\n\n,Nowhere,,\n");
+  seq = load (f);
+  g_assert_cmpint (records_sql (f, "SELECT count (*) FROM kind_school"), ==, 1);
+  g_assert_cmpint (load (f), ==, seq);
+  write_file (f, "schools.csv",
+              "URN,LA (code),EstablishmentName,TypeOfEstablishment (name),Town\r\n"
+              "100000,201,\"The \"\"Aldgate\"\", Infants\",Voluntary aided school,London\r\n"
+              "100001,201,St Zo\xeb\x92s,Academy,\r\n");
+  load (f);
+  g_assert_cmpint (records_sql (f, "SELECT count (*) FROM kind_school"), ==, 2);
+  g_assert_cmpint (records_sql (f, "SELECT count (*) FROM kind_school WHERE name = 'The \"Aldgate\", Infants' AND "
+                                   "town = 'London' AND urn = '100000'"), ==, 1);
+  g_assert_cmpint (records_sql (f, "SELECT count (*) FROM kind_school WHERE name = 'St Zoë’s'"), ==, 1);
+  write_file (f, "schools.csv", "school,town\nOakmere,Wychford\n");
+  refuse (f, EHCP_ERROR_MISSING, "schools.csv");
+}
+
+static void
 test_bad_files (RecordsFixture *f, gconstpointer data)
 {
   g_autofree char *long_text = g_strnfill (8001, 'x');
@@ -202,6 +262,8 @@ main (int argc, char *argv[])
   ADD ("/catalogue/message-types", test_message_types);
   ADD ("/catalogue/form/in-use", test_form_in_use);
   ADD ("/catalogue/form/stays", test_form_stays);
+  ADD ("/catalogue/form-states", test_form_states);
+  ADD ("/catalogue/schools", test_schools);
   ADD ("/catalogue/bad-files", test_bad_files);
   ADD ("/catalogue/shipped", test_shipped);
   return g_test_run ();

@@ -311,6 +311,136 @@ test_withdrawn (Fixture *f, gconstpointer data)
   g_assert_null (answer);
 }
 
+/* Two adults */
+
+static void
+share (Fixture *f, gboolean is_shared)
+{
+  g_autoptr (JsonObject) result =
+      council_send (&f->council, &f->council.helen, NULL, "{'kind':'form.share','case':'%s','form':'%s','share':%s}",
+                    f->case_id, f->form, is_shared ? "true" : "false");
+}
+
+static gboolean
+sees_form (Fixture *f, const EhcpActorId *actor)
+{
+  return council_sees (&f->council, actor, EHCP_KIND_FORM, f->form);
+}
+
+/* The other adult sees a draft only while it is shared, can change it and cannot send it; staff never do. */
+static void
+test_share (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = answer_id (f, "about");
+  g_autoptr (EhcpRecord) answer = NULL;
+  g_autoptr (JsonObject) saved = NULL;
+
+  save (f, "about", "Mine");
+  g_assert_false (sees_form (f, &f->council.david));
+  council_refused (&f->council, &f->council.david, EHCP_ERROR_NOT_FOUND, "/form",
+                   "{'kind':'form.save','case':'%s','form':'%s','question':'about','value':'Yours'}", f->case_id,
+                   f->form);
+  council_refused (&f->council, &f->council.david, EHCP_ERROR_NOT_FOUND, "/form",
+                   "{'kind':'form.share','case':'%s','form':'%s','share':true}", f->case_id, f->form);
+  share (f, TRUE);
+  g_assert_true (sees_form (f, &f->council.david));
+  g_assert_true (sees_answer (f, &f->council.david, "about"));
+  g_assert_false (sees_answer (f, &f->council.priya, "about"));
+  saved = council_send (&f->council, &f->council.david, NULL,
+                        "{'kind':'form.save','case':'%s','form':'%s','question':'about','value':'Ours','was':'Mine'}",
+                        f->case_id, f->form);
+  answer = council_find (&f->council, EHCP_KIND_ANSWER, id);
+  g_assert_cmpstr (ehcp_record_get_text (answer, "value"), ==, "Ours");
+  g_assert_nonnull (ehcp_record_get_text (answer, "saved_by"));
+  g_assert_true (sees_answer (f, &f->council.helen, "about"));
+  council_refused (&f->council, &f->council.david, EHCP_ERROR_NOT_ALLOWED, "/form",
+                   "{'kind':'form.submit','case':'%s','form':'%s','composed_at':'2026-11-24T10:00:00Z'}", f->case_id,
+                   f->form);
+  council_refused (&f->council, &f->council.david, EHCP_ERROR_NOT_ALLOWED, "/form",
+                   "{'kind':'form.share','case':'%s','form':'%s','share':false}", f->case_id, f->form);
+  share (f, FALSE);
+  g_assert_false (sees_form (f, &f->council.david));
+  g_assert_false (sees_answer (f, &f->council.david, "about"));
+}
+
+static void
+test_share_alone (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) gone = council_send (&f->council, &f->council.priya, NULL,
+                                              "{'kind':'access.withdraw','case':'%s','person':'%s'}", f->case_id,
+                                              f->david);
+
+  council_refused (&f->council, &f->council.helen, EHCP_ERROR_CONFLICT, "/share",
+                   "{'kind':'form.share','case':'%s','form':'%s','share':true}", f->case_id, f->form);
+}
+
+/* An answer is not written over unseen; the same one twice is no matter. */
+static void
+test_both_sides (Fixture *f, gconstpointer data)
+{
+#define SAVE "{'kind':'form.save','case':'%s','form':'%s','question':'about','value':'%s','was':'%s'}"
+  g_autoptr (JsonObject) first = council_send (&f->council, &f->council.helen, NULL, SAVE, f->case_id, f->form,
+                                               "One", "");
+  g_autoptr (JsonObject) next = NULL;
+  g_autoptr (JsonObject) same = NULL;
+
+  council_refused (&f->council, &f->council.helen, EHCP_ERROR_STALE, "/was", SAVE, f->case_id, f->form, "Two", "");
+  next = council_send (&f->council, &f->council.helen, NULL, SAVE, f->case_id, f->form, "Two", "One");
+  same = council_send (&f->council, &f->council.helen, NULL, SAVE, f->case_id, f->form, "Two", "One");
+}
+
+/* What is taken is what the sender read. */
+static void
+test_digest (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (JsonObject) sent = NULL;
+  static const char answers[] = "about\0Shy\0health\0no";
+
+  save (f, "about", "Shy");
+  save (f, "health", "no");
+  save (f, "health-what", "not asked");
+  council_refused (&f->council, &f->council.helen, EHCP_ERROR_STALE, "/digest",
+                   "{'kind':'form.submit','case':'%s','form':'%s','composed_at':'2026-11-24T10:00:00Z',"
+                   "'digest':'0000'}", f->case_id, f->form);
+  g_checksum_update (sum, (const guchar *) answers, sizeof answers);
+  sent = council_send (&f->council, &f->council.helen, NULL,
+                       "{'kind':'form.submit','case':'%s','form':'%s','composed_at':'2026-11-24T10:00:00Z',"
+                       "'digest':'%s'}", f->case_id, f->form, g_checksum_get_string (sum));
+}
+
+/* A family may send some forms without being asked, one of each at a time. */
+static void
+test_start (Fixture *f, gconstpointer data)
+{
+  static const char change[] =
+      "{\"name\":\"change@1\",\"title\":\"Change\",\"intro\":\"i\",\"submit\":\"S\",\"next\":\"n\",\"start\":true,"
+      "\"pages\":[{\"id\":\"p\",\"title\":\"t\",\"group\":\"g\",\"questions\":["
+      "{\"id\":\"q\",\"kind\":\"yes-no\",\"label\":\"l\"}]}]}";
+  g_autofree char *path = g_build_filename (f->council.config->forms_dir, "change@1.json", NULL);
+  g_autofree char *id = ehcp_text_new_id ();
+  g_autoptr (JsonObject) started = NULL;
+  g_autoptr (EhcpRecord) form = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, change, -1, &error);
+  ehcp_catalogue_load (f->council.council, &error);
+  g_assert_no_error (error);
+#define START "{'kind':'form.start','case':'%s','definition':'%s'}"
+  started = council_send (&f->council, &f->council.helen, id, START, f->case_id, "change@1");
+  form = council_find (&f->council, EHCP_KIND_FORM, id);
+  g_assert_cmpstr (ehcp_record_get_text (form, "person"), ==, f->helen);
+  g_assert_cmpstr (ehcp_record_get_text (form, "state"), ==, "asked");
+  council_refused (&f->council, &f->council.helen, EHCP_ERROR_CONFLICT, "/definition", START, f->case_id, "change@1");
+  council_refused (&f->council, &f->council.david, EHCP_ERROR_NOT_ALLOWED, "/definition", START, f->case_id,
+                   "little@1");
+  council_refused (&f->council, &f->council.david, EHCP_ERROR_RANGE, "/definition", START, f->case_id, "change@2");
+  g_unlink (path);
+  ehcp_catalogue_load (f->council.council, &error);
+  g_assert_no_error (error);
+  council_refused (&f->council, &f->council.david, EHCP_ERROR_RANGE, "/definition", START, f->case_id, "change@1");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -324,5 +454,10 @@ main (int argc, char **argv)
   ADD ("/return", test_return);
   ADD ("/stale-accept", test_stale_accept);
   ADD ("/withdrawn", test_withdrawn);
+  ADD ("/share", test_share);
+  ADD ("/share-alone", test_share_alone);
+  ADD ("/both-sides", test_both_sides);
+  ADD ("/digest", test_digest);
+  ADD ("/start", test_start);
   return g_test_run ();
 }

@@ -38,6 +38,8 @@ static const struct
   { "form.ask", ",'definition':'none@1','person':'" SOME "'" },
   { "form.return", ",'form':'" SOME "','reason':'r'" },
   { "form.save", ",'form':'" SOME "','question':'q','value':'v'" },
+  { "form.share", ",'form':'" SOME "','share':true" },
+  { "form.start", ",'definition':'d@1'" },
   { "form.submit", ",'form':'" SOME "','composed_at':'2026-11-24T14:00:00Z'" },
   { "identity.verify", ",'person':'" SOME "','code':'K7QM4XHD','checked':'c'" },
   { "invitation.answer", NULL },

@@ -266,6 +266,184 @@ test_longest_answer (void)
   g_string_free (value, TRUE);
 }
 
+/* Kinds of several lines, and what a text has to look like. */
+static const struct
+{
+  const char *question; /* the members after its id and label */
+  const char *value;
+  int code; /* -1: accepted */
+  const char *words;
+} kind_cases[] = {
+  { "'kind':'address'", "12 Mill Lane\n\nWychford\nwy4 2qr", -1, "12 Mill Lane\nWychford\nwy4 2qr" },
+  { "'kind':'address'", "12 Mill Lane\nWychford\nWY4 2QR", EHCP_ERROR_RANGE, NULL },
+  { "'kind':'address'", "12 Mill Lane\n\n\nWY4 2QR", EHCP_ERROR_RANGE, NULL },
+  { "'kind':'address'", "12 Mill Lane\n\nWychford\nWychford", EHCP_ERROR_RANGE, NULL },
+  { "'kind':'address'", "12 Mill Lane\n\nWychford\nWY4 2QR\nmore", EHCP_ERROR_RANGE, NULL },
+  { "'kind':'person'", "Sam\nMarlow\nFather\n01632 960 401\nsam@example.org", -1,
+    "Sam Marlow, Father\n01632 960 401, sam@example.org" },
+  { "'kind':'person'", "Sam\nMarlow\n\n\n", -1, "Sam Marlow" },
+  { "'kind':'person'", "Sam\n\n\n\n", EHCP_ERROR_RANGE, NULL },
+  { "'kind':'person'", "Sam\nMarlow\n\n123\n", EHCP_ERROR_RANGE, NULL },
+  { "'kind':'person'", "Sam\nMarlow\n\n\nsam at home", EHCP_ERROR_RANGE, NULL },
+  { "'kind':'school'", "St Zoë’s", -1, "St Zoë’s" },
+  { "'kind':'school'", "One\nTwo", EHCP_ERROR_RANGE, NULL },
+  { "'kind':'short-text','like':'email','wrong':'w'", " a@example.org ", -1, "a@example.org" },
+  { "'kind':'short-text','like':'email','wrong':'w'", "a.example.org", EHCP_ERROR_RANGE, NULL },
+  { "'kind':'short-text','like':'telephone','wrong':'w'", "+44 (0)1632-960401", -1, NULL },
+  { "'kind':'short-text','like':'telephone','wrong':'w'", "call me", EHCP_ERROR_RANGE, NULL },
+  { "'kind':'short-text','like':'number','wrong':'w'", "12a", EHCP_ERROR_RANGE, NULL },
+  { "'kind':'short-text','like':'postcode','wrong':'w'", "wy42qr", -1, NULL },
+  { "'kind':'date','like':'past','wrong':'w'", "2027-01-24", -1, NULL },
+  { "'kind':'date','like':'past','wrong':'w'", "2027-01-25", EHCP_ERROR_RANGE, NULL },
+  { "'kind':'date','like':'future','wrong':'w'", "2027-01-24", -1, NULL },
+  { "'kind':'date','like':'future','wrong':'w'", "2027-01-23", EHCP_ERROR_RANGE, NULL },
+};
+
+static EhcpFormDefinition *
+parse_quoted (const char *text, GError **error)
+{
+  g_autofree char *json = g_strdelimit (g_strdup (text), "'", '"');
+
+  return ehcp_form_definition_parse (json, strlen (json), error);
+}
+
+static void
+test_kinds (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kind_cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf (PAGE "{'id':'a','label':'L',%s}" TAIL, kind_cases[i].question);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (EhcpFormDefinition) definition = parse_quoted (text, &error);
+      const EhcpQuestion *question;
+
+      g_test_message ("%s: %s", kind_cases[i].question, kind_cases[i].value);
+      g_assert_no_error (error);
+      question = ehcp_form_definition_find (definition, "a");
+      g_assert_true (ehcp_question_check (question, kind_cases[i].value, TODAY, &error) == (error == NULL));
+      g_assert_cmpint (error != NULL ? error->code : -1, ==, kind_cases[i].code);
+      if (kind_cases[i].words != NULL)
+        {
+          g_autofree char *words = ehcp_question_format_answer (question, kind_cases[i].value);
+
+          g_assert_cmpstr (words, ==, kind_cases[i].words);
+        }
+    }
+}
+
+#define TWO_PAGES(first, second)                                                                       \
+  HEAD "'pages':[{'id':'p','title':'P','group':'G'" first "},{'id':'r','title':'R','group':'G'" second "}]}"
+
+/* What is wrong with more than one member, and conditions of pages. */
+static void
+test_more_refusals (void)
+{
+  static const struct
+  {
+    const char *text;
+    EhcpError code;
+    const char *field;
+  } rows[] = {
+    { PAGE "{'id':'a','kind':'date','label':'L','like':'email','wrong':'w'}" TAIL, EHCP_ERROR_RANGE,
+      "/pages/0/questions/0/like" },
+    { PAGE "{'id':'a','kind':'date','label':'L','like':'past'}" TAIL, EHCP_ERROR_MISSING,
+      "/pages/0/questions/0/wrong" },
+    { PAGE "{'id':'a','kind':'long-text','label':'L','comments':'L'}" TAIL, EHCP_ERROR_RANGE,
+      "/pages/0/questions/0/comments" },
+    { PAGE "{'id':'a','kind':'yes-no','label':'L','comments':'B'}" TAIL, EHCP_ERROR_RANGE,
+      "/pages/0/questions/0/comments" },
+    { PAGE "{'id':'a','kind':'long-text','label':'L','evidence':true}" TAIL, EHCP_ERROR_UNKNOWN_FIELD,
+      "/pages/0/questions/0/evidence" },
+    { PAGE "{'id':'a','kind':'yes-no','label':'L','if':{'question':'a','is':[]}}" TAIL, EHCP_ERROR_RANGE,
+      "/pages/0/questions/0/if/is" },
+    { PAGE "{'id':'a','kind':'yes-no','label':'L','if':{'question':'a','is':[1]}}" TAIL, EHCP_ERROR_MALFORMED,
+      "/pages/0/questions/0/if/is" },
+    /* A page that hangs on its own question, and two pages on each other's. */
+    { TWO_PAGES (",'if':{'question':'a','is':'yes'},'questions':[{'id':'a','kind':'yes-no','label':'L'}]",
+                 ",'questions':[{'id':'b','kind':'yes-no','label':'L'}]"),
+      EHCP_ERROR_CONFLICT, "/pages/0/if/question" },
+    { TWO_PAGES (",'if':{'question':'b','is':'yes'},'questions':[{'id':'a','kind':'yes-no','label':'L'}]",
+                 ",'if':{'question':'a','is':'yes'},'questions':[{'id':'b','kind':'yes-no','label':'L'}]"),
+      EHCP_ERROR_CONFLICT, "/pages/0/if/question" },
+    { "{'name':'f@1','title':'T','intro':'I','submit':'S','next':'N','use':'other'}", EHCP_ERROR_RANGE, "/use" },
+    { "{'name':'f@1','title':'T','intro':'I','submit':'S','next':'N','start':'yes'}", EHCP_ERROR_MALFORMED,
+      "/start" },
+    { "{'name':'f@1','title':'T','intro':'I','submit':'S','next':'N','use':'request','pages':[{'id':'p',"
+      "'title':'P','group':'G','questions':[{'id':'a','kind':'yes-no','label':'L'}]}]}",
+      EHCP_ERROR_MISSING, "/pages" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      EhcpFormDefinition *definition = parse_quoted (rows[i].text, &error);
+
+      g_test_message ("%s", rows[i].text);
+      g_assert_null (definition);
+      g_assert_error (error, EHCP_ERROR, (int) rows[i].code);
+      g_assert_cmpstr (ehcp_error_get_field (error), ==, rows[i].field);
+    }
+}
+
+/* Each question hangs on the one before by its own condition and by its page's: followed twice each, this
+ * would take 2^40 steps. */
+static void
+test_many_paths (void)
+{
+  g_autoptr (GString) text = g_string_new (HEAD "'pages':[{'id':'p0','title':'P','group':'G','questions':["
+                                                "{'id':'q0','kind':'yes-no','label':'L'}]}");
+  g_autoptr (GHashTable) answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (EhcpFormDefinition) definition = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 1; i <= 40; i++)
+    g_string_append_printf (text,
+                            ",{'id':'p%d','title':'P','group':'G','if':{'question':'q%d','is':'yes'},'questions':["
+                            "{'id':'q%d','kind':'yes-no','label':'L','if':{'question':'q%d','is':['yes','no']}}]}",
+                            i, i - 1, i, i - 1);
+  g_string_append (text, "]}");
+  definition = parse_quoted (text->str, &error);
+  g_assert_no_error (error);
+  for (int i = 0; i < 40; i++)
+    g_hash_table_insert (answers, g_strdup_printf ("q%d", i), "yes");
+  g_assert_true (ehcp_question_is_asked (ehcp_form_definition_find (definition, "q40"), look_up, answers));
+  g_hash_table_insert (answers, g_strdup ("q0"), "no");
+  g_assert_false (ehcp_question_is_asked (ehcp_form_definition_find (definition, "q40"), look_up, answers));
+}
+
+/* A page that hangs on an answer cannot start before it is given, and is not needed after another one. */
+static void
+test_page_states (void)
+{
+  g_autoptr (EhcpFormDefinition) definition = load ("draft-comments@1");
+  g_autoptr (GHashTable) answers = g_hash_table_new (g_str_hash, g_str_equal);
+  const EhcpFormPage *page = ehcp_form_definition_find_page (definition, "b-change");
+
+  g_assert_cmpstr (ehcp_form_definition_find (definition, "b-change")->section, ==, "B");
+  g_assert_true (ehcp_form_definition_find (definition, "b-evidence")->is_evidence);
+  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers, TODAY), ==, EHCP_PART_CANNOT_START);
+  g_hash_table_insert (answers, "verdict", "accept");
+  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers, TODAY), ==, EHCP_PART_NOT_NEEDED);
+  g_hash_table_insert (answers, "verdict", "change");
+  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers, TODAY), ==, EHCP_PART_NOT_STARTED);
+  g_hash_table_insert (answers, "b-wanted", "no");
+  g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers, TODAY), ==, EHCP_PART_COMPLETED);
+}
+
+/* The shipped request has what a case is made of. */
+static void
+test_request (void)
+{
+  g_autoptr (EhcpFormDefinition) definition = load ("request-assessment@1");
+  g_autoptr (EhcpFormDefinition) details = load ("change-of-details@1");
+
+  g_assert_cmpint (definition->use, ==, EHCP_FORM_REQUEST);
+  g_assert_true (details->may_start);
+  g_assert_cmpuint (ehcp_form_definition_get_version ("request-assessment@12"), ==, 12);
+  g_assert_true (ehcp_form_definition_is_same_form ("a@1", "a@2"));
+  g_assert_false (ehcp_form_definition_is_same_form ("a@1", "ab@1"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -277,5 +455,10 @@ main (int argc, char **argv)
   g_test_add_func ("/form-definition/part-states", test_part_states);
   g_test_add_func ("/form-definition/answers", test_answers);
   g_test_add_func ("/form-definition/longest-answer", test_longest_answer);
+  g_test_add_func ("/form-definition/kinds", test_kinds);
+  g_test_add_func ("/form-definition/more-refusals", test_more_refusals);
+  g_test_add_func ("/form-definition/many-paths", test_many_paths);
+  g_test_add_func ("/form-definition/page-states", test_page_states);
+  g_test_add_func ("/form-definition/request", test_request);
   return g_test_run ();
 }

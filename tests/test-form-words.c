@@ -62,7 +62,8 @@ test_standing (void)
   const State states[] = {
     { "asked", EHCP_DELIVERY_DONE, EHCP_STANDING_TO_DO, "Not started" },
     { "returned", EHCP_DELIVERY_DONE, EHCP_STANDING_RETURNED, "Returned to you" },
-    { "asked", EHCP_DELIVERY_WAITING, EHCP_STANDING_WAITING, "Waiting to be sent" },
+    { "asked", EHCP_DELIVERY_WAITING, EHCP_STANDING_TO_DO, "Not started" },
+    { "submitted", EHCP_DELIVERY_WAITING, EHCP_STANDING_WAITING, "Waiting to be sent" },
     { "submitted", EHCP_DELIVERY_SENDING, EHCP_STANDING_WAITING, "Waiting to be sent" },
     { "asked", EHCP_DELIVERY_REFUSED, EHCP_STANDING_NOT_SENT, "Not sent" },
     { "submitted", EHCP_DELIVERY_DONE, EHCP_STANDING_SENT, "Sent" },

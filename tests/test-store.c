@@ -69,7 +69,7 @@ choose_audience (EhcpKind kind)
     [EHCP_KIND_FORM_DEFINITION] = "everyone", [EHCP_KIND_INVITATION] = "account",
     [EHCP_KIND_INVITATION_CHILD] = "account", [EHCP_KIND_MESSAGE] = "named",
     [EHCP_KIND_MESSAGE_TYPE] = "everyone", [EHCP_KIND_NOTE] = "staff",        [EHCP_KIND_PERSON] = "named",
-    [EHCP_KIND_READING] = "named",      [EHCP_KIND_REQUEST] = "staff",        [EHCP_KIND_STAGE_TEXT] = "everyone",
+    [EHCP_KIND_READING] = "named",      [EHCP_KIND_REQUEST] = "staff",        [EHCP_KIND_SCHOOL] = "everyone",        [EHCP_KIND_STAGE_TEXT] = "everyone",
     [EHCP_KIND_TEMPLATE] = "staff",
   };
 

@@ -123,8 +123,16 @@ static guint
 count_drafts (EhcpLink *link)
 {
   GListModel *drafts = ehcp_book_get_list (ehcp_link_get_book (link), EHCP_KIND_DRAFT, NULL);
+  guint n = 0;
 
-  return g_list_model_get_n_items (drafts);
+  for (guint i = 0; i < g_list_model_get_n_items (drafts); i++)
+    {
+      g_autoptr (EhcpRecord) draft = g_list_model_get_item (drafts, i);
+
+      /* Of a form, only what was typed: not where somebody was in it. */
+      n += !ehcp_record_has (draft, "form") || ehcp_record_has (draft, "question");
+    }
+  return n;
 }
 
 static char *

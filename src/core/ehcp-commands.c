@@ -100,12 +100,21 @@ static const EhcpField form_return_fields[] = {
   ON_CASE, ID ("form", REQUIRED), LINE ("question", 0, 60), TEXT ("reason", REQUIRED, 2000),
 };
 
+/* `was`: the answer that the sender saw; another one that is there by now is not written over. */
 static const EhcpField form_save_fields[] = {
   ON_CASE, ID ("form", REQUIRED), LINE ("question", REQUIRED, 60), TEXT ("value", 0, 20000),
+  TEXT ("was", 0, 20000),
 };
 
-static const EhcpField form_submit_fields[] = { ON_CASE, ID ("form", REQUIRED),
-                                                TIME ("composed_at", REQUIRED) };
+static const EhcpField form_share_fields[] = { ON_CASE, ID ("form", REQUIRED), BOOL ("share", REQUIRED) };
+
+/* The command's id becomes the form's. */
+static const EhcpField form_start_fields[] = { ON_CASE, LINE ("definition", REQUIRED, 80) };
+
+/* `digest`: of the answers that the sender saw, see ehcp_form_definition_digest(). */
+static const EhcpField form_submit_fields[] = {
+  ON_CASE, ID ("form", REQUIRED), TIME ("composed_at", REQUIRED), LINE ("digest", 0, 64),
+};
 
 static const EhcpField identity_verify_fields[] = {
   ON_CASE, ID ("person", REQUIRED), LINE ("code", REQUIRED | SECRET, 20),
@@ -195,6 +204,8 @@ static const EhcpShape commands[EHCP_N_COMMANDS] = {
   SHAPE (EHCP_COMMAND_FORM_ASK, "form.ask", form_ask),
   SHAPE (EHCP_COMMAND_FORM_RETURN, "form.return", form_return),
   SHAPE (EHCP_COMMAND_FORM_SAVE, "form.save", form_save),
+  SHAPE (EHCP_COMMAND_FORM_SHARE, "form.share", form_share),
+  SHAPE (EHCP_COMMAND_FORM_START, "form.start", form_start),
   SHAPE (EHCP_COMMAND_FORM_SUBMIT, "form.submit", form_submit),
   SHAPE (EHCP_COMMAND_IDENTITY_VERIFY, "identity.verify", identity_verify),
   SHAPE (EHCP_COMMAND_INVITATION_ANSWER, "invitation.answer", invitation_answer),

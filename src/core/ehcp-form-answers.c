@@ -124,22 +124,6 @@ is_person (const char *value)
 }
 
 static gboolean
-are_files (const EhcpQuestion *question, const char *value)
-{
-  g_auto (GStrv) lines = g_strsplit (value, "\n", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      if (i >= (guint) question->max || !ehcp_text_is_id (lines[i]))
-        return FALSE;
-      for (guint j = 0; j < i; j++)
-        if (g_str_equal (lines[i], lines[j]))
-          return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
 is_in_range (const EhcpQuestion *question, const char *value, gint32 today)
 {
   switch (question->kind)
@@ -164,8 +148,6 @@ is_in_range (const EhcpQuestion *question, const char *value, gint32 today)
       return is_address (value);
     case EHCP_QUESTION_PERSON:
       return is_person (value);
-    case EHCP_QUESTION_FILE:
-      return are_files (question, value);
     default:
       g_return_val_if_reached (FALSE);
     }
@@ -237,6 +219,40 @@ ehcp_form_definition_check (const EhcpFormDefinition *definition, EhcpAnswerFunc
     if (!ehcp_form_page_check (definition->pages->pdata[i], answer, data, today, error))
       return FALSE;
   return TRUE;
+}
+
+/**
+ * ehcp_form_definition_digest:
+ * @definition: a definition
+ * @answer: gives the answers
+ * @data: for @answer
+ *
+ * One text for all that is asked and answered, in the order of the pages, by which two sides tell whether they
+ * have the same answers. SHA-256 of each question's id and answer with a NUL behind it. Any thread.
+ *
+ * Returns: (transfer full): 64 hexadecimal digits.
+ */
+char *
+ehcp_form_definition_digest (const EhcpFormDefinition *definition, EhcpAnswerFunc answer, gpointer data)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  for (guint i = 0; i < definition->pages->len; i++)
+    {
+      const EhcpFormPage *page = definition->pages->pdata[i];
+
+      for (guint j = 0; j < page->questions->len; j++)
+        {
+          const EhcpQuestion *question = page->questions->pdata[j];
+          const char *value = answer (question->id, data);
+
+          if (is_blank (value) || !ehcp_question_is_asked (question, answer, data))
+            continue;
+          g_checksum_update (checksum, (const guchar *) question->id, (gssize) strlen (question->id) + 1);
+          g_checksum_update (checksum, (const guchar *) value, (gssize) strlen (value) + 1);
+        }
+    }
+  return g_strdup (g_checksum_get_string (checksum));
 }
 
 /* Whether the page may still come to be needed: what it hangs on is asked and has no answer yet. */
@@ -343,7 +359,7 @@ format_lines (const EhcpQuestion *question, const char *value)
  *
  * The answer as the person gave it, in the definition's language, which is that of its labels: the label
  * of a choice, those of several a line each, "24 November 2026", "Yes" or "No", the text without spaces
- * around it; the ids of documents as they are. A value that the question does not know comes back as it is. Any thread.
+ * around it. A value that the question does not know comes back as it is. Any thread.
  *
  * Returns: (transfer full): never %NULL; "" when there is no answer.
  */

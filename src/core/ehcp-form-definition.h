@@ -19,7 +19,6 @@ typedef enum
   EHCP_QUESTION_ADDRESS,     /* value: EHCP_ADDRESS_LINES lines: street, more, town, postcode */
   EHCP_QUESTION_PERSON,      /* value: EHCP_PERSON_LINES lines: forename, surname, who, telephone, e-mail */
   EHCP_QUESTION_SCHOOL,      /* value: a name, of the council's list or another */
-  EHCP_QUESTION_FILE,        /* value: ids of documents, a line each */
 } EhcpQuestionKind;
 
 #define EHCP_ADDRESS_LINES 4
@@ -62,7 +61,7 @@ struct _EhcpQuestion
   char *label;          /* the question, in words */
   char *help;           /* or NULL */
   gboolean is_required;
-  int max;              /* characters of a text, or how many files */
+  int max;              /* characters of a text */
   EhcpLike like;
   char *missing;        /* words for "not answered", such as "Enter the name of the school" */
   char *wrong;          /* words for an answer that cannot be; or NULL: the program's own */
@@ -133,6 +132,8 @@ gboolean ehcp_form_page_check (const EhcpFormPage *page, EhcpAnswerFunc answer, 
                                gint32 today, GError **error);
 EhcpPartState ehcp_form_page_get_state (const EhcpFormPage *page, EhcpAnswerFunc answer, gpointer data,
                                         gint32 today);
+char *ehcp_form_definition_digest (const EhcpFormDefinition *definition, EhcpAnswerFunc answer,
+                                   gpointer data);
 const char *ehcp_question_kind_get_name (EhcpQuestionKind kind);
 guint ehcp_form_definition_get_version (const char *name);
 gboolean ehcp_form_definition_is_same_form (const char *one, const char *two);

@@ -7,7 +7,6 @@
 
 #define MAX_SHORT_TEXT 200
 #define MAX_LONG_TEXT 20000
-#define MAX_FILES 10
 
 static const char *const kind_names[] = {
   [EHCP_QUESTION_SHORT_TEXT] = "short-text",
@@ -20,7 +19,6 @@ static const char *const kind_names[] = {
   [EHCP_QUESTION_ADDRESS] = "address",
   [EHCP_QUESTION_PERSON] = "person",
   [EHCP_QUESTION_SCHOOL] = "school",
-  [EHCP_QUESTION_FILE] = "file",
 };
 
 static const char *const like_names[] = {
@@ -113,7 +111,7 @@ read_kind (JsonObject *object, const char *at, EhcpQuestionKind *kind, GError **
                  "is not a kind of question", error);
 }
 
-/* How long a text may be, or how many files there may be; 0 for kinds that have no such limit. */
+/* How long a text may be; 0 for other kinds. */
 static int
 get_most (EhcpQuestionKind kind)
 {
@@ -124,8 +122,6 @@ get_most (EhcpQuestionKind kind)
       return MAX_SHORT_TEXT;
     case EHCP_QUESTION_LONG_TEXT:
       return MAX_LONG_TEXT;
-    case EHCP_QUESTION_FILE:
-      return MAX_FILES;
     default:
       return 0;
     }
@@ -139,7 +135,7 @@ read_max (JsonObject *object, const char *at, EhcpQuestion *question, GError **e
 
   if (most == 0)
     return !json_object_has_member (object, "max") ||
-           ehcp_form_read_refuse (at, "max", EHCP_ERROR_UNKNOWN_FIELD, "only a text and a file have it", error);
+           ehcp_form_read_refuse (at, "max", EHCP_ERROR_UNKNOWN_FIELD, "only a text has it", error);
   if (!json_object_has_member (object, "max"))
     max = most;
   if (max < 1 || max > most)

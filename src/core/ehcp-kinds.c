@@ -57,6 +57,7 @@ static const EhcpField answer_fields[] = {
   LINE ("question", REQUIRED, 60),
   TEXT ("value", 0, 20000),
   TIME ("saved_at", REQUIRED),
+  LINE ("saved_by", 0, 200),
 };
 
 static const EhcpField case_fields[] = {
@@ -180,12 +181,14 @@ static const EhcpField form_fields[] = {
   LINE ("returned_question", 0, 60),
   TIME ("submitted_at", 0),
   LINE ("reference", 0, 40),
+  LINE ("shared_by", 0, 200),
 };
 
 static const EhcpField form_definition_fields[] = {
   ENVELOPE,
   LINE ("definition", REQUIRED, 80),
   TEXT ("body", REQUIRED, 200000),
+  ENUM ("state", REQUIRED, "current", "superseded", "withdrawn"),
 };
 
 static const EhcpField invitation_fields[] = {
@@ -277,6 +280,15 @@ static const EhcpField request_fields[] = {
   ID ("person", 0),
 };
 
+/* Of the council's list, for those who name one in a form. */
+static const EhcpField school_fields[] = {
+  ENVELOPE,
+  LINE ("name", REQUIRED, 200),
+  LINE ("town", 0, 100),
+  LINE ("type", 0, 100),
+  LINE ("urn", 0, 20),
+};
+
 static const EhcpField stage_text_fields[] = {
   ENVELOPE,
   LINE ("stage", REQUIRED, 40),
@@ -293,7 +305,9 @@ static const EhcpField template_fields[] = {
   TEXT ("text", REQUIRED, 20000),
 };
 
-/* What was typed and not sent: a message (thread: the one that it answers), or one form's question. */
+/* What was typed and not sent: a message (thread: the one that it answers), or one form's question (was: the
+ * answer that was there when the typing began). A form that nobody asked for yet has a draft without a
+ * question, whose subject is its definition; the place where somebody stopped is one with its page. */
 static const EhcpField draft_fields[] = {
   ENVELOPE,
   ID ("thread", 0),
@@ -304,6 +318,7 @@ static const EhcpField draft_fields[] = {
   TEXT ("text", 0, 20000),
   LIST ("attachments", 0, 20),
   TIME ("saved_at", REQUIRED),
+  TEXT ("was", 0, 20000),
 };
 
 #define SHAPE(kind, wire, prefix)                                               \
@@ -334,6 +349,7 @@ static const EhcpShape shapes[EHCP_N_KINDS] = {
   SHAPE (PERSON, "person", person),
   SHAPE (READING, "reading", reading),
   SHAPE (REQUEST, "request", request),
+  SHAPE (SCHOOL, "school", school),
   SHAPE (STAGE_TEXT, "stage-text", stage_text),
   SHAPE (TEMPLATE, "template", template),
   SHAPE (DRAFT, "draft", draft),
@@ -371,6 +387,7 @@ RECORD_TYPE (EhcpNote, ehcp_note, EHCP_KIND_NOTE)
 RECORD_TYPE (EhcpPerson, ehcp_person, EHCP_KIND_PERSON)
 RECORD_TYPE (EhcpReading, ehcp_reading, EHCP_KIND_READING)
 RECORD_TYPE (EhcpRequest, ehcp_request, EHCP_KIND_REQUEST)
+RECORD_TYPE (EhcpSchool, ehcp_school, EHCP_KIND_SCHOOL)
 RECORD_TYPE (EhcpStageText, ehcp_stage_text, EHCP_KIND_STAGE_TEXT)
 RECORD_TYPE (EhcpTemplate, ehcp_template, EHCP_KIND_TEMPLATE)
 RECORD_TYPE (EhcpDraft, ehcp_draft, EHCP_KIND_DRAFT)

@@ -30,6 +30,7 @@ typedef enum
   EHCP_KIND_PERSON,
   EHCP_KIND_READING,
   EHCP_KIND_REQUEST,
+  EHCP_KIND_SCHOOL,
   EHCP_KIND_STAGE_TEXT,
   EHCP_KIND_TEMPLATE,
   EHCP_N_WIRE_KINDS,
@@ -63,6 +64,7 @@ GType ehcp_note_get_type (void);
 GType ehcp_person_get_type (void);
 GType ehcp_reading_get_type (void);
 GType ehcp_request_get_type (void);
+GType ehcp_school_get_type (void);
 GType ehcp_stage_text_get_type (void);
 GType ehcp_template_get_type (void);
 GType ehcp_draft_get_type (void);

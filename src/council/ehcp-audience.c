@@ -52,6 +52,7 @@ static const char *const kinds[EHCP_N_WIRE_KINDS][4] = {
   [EHCP_KIND_PERSON] = { "staff", "named" },
   [EHCP_KIND_READING] = { "staff", "named" },
   [EHCP_KIND_REQUEST] = { FOR_STAFF },
+  [EHCP_KIND_SCHOOL] = { "everyone" },
   [EHCP_KIND_STAGE_TEXT] = { "everyone" },
   [EHCP_KIND_TEMPLATE] = { FOR_STAFF },
 };

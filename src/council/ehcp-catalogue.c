@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Forms, stage texts and message types as records of everyone. Their ids follow from their names, so that
  * each start finds what an earlier one put. */
-#include "ehcp-catalogue.h"
+#include "ehcp-catalogue-private.h"
 
 #include <string.h>
 
@@ -23,8 +23,9 @@ make_id (const char *kind, const char *name)
   return g_strdup_printf ("%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16, hex + 20);
 }
 
-static EhcpRecord *
-make_record (EhcpKind kind, const char *name)
+/** ehcp_catalogue_make: Returns: (transfer full): a record of everyone whose id follows from @name. */
+EhcpRecord *
+ehcp_catalogue_make (EhcpKind kind, const char *name)
 {
   EhcpRecord *record = ehcp_record_new (ehcp_kind_get_shape (kind));
   g_autofree char *id = make_id (ehcp_kind_get_shape (kind)->name, name);
@@ -34,9 +35,9 @@ make_record (EhcpKind kind, const char *name)
   return record;
 }
 
-/* Nothing is written when nothing changed: each number would be sent to every account. */
-static gboolean
-put_if_changed (EhcpCouncil *council, EhcpDb *db, EhcpKind kind, EhcpRecord *record, GError **error)
+/** ehcp_catalogue_put: Nothing is written when nothing changed: each number would be sent to every account. */
+gboolean
+ehcp_catalogue_put (EhcpCouncil *council, EhcpDb *db, EhcpKind kind, EhcpRecord *record, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (EhcpRecord) old = ehcp_store_find (db, kind, ehcp_record_get_id (record), &failure);
@@ -93,10 +94,29 @@ read_form (const char *path, GError **error)
       g_prefix_error (error, "%s: ", path);
       return NULL;
     }
-  record = make_record (EHCP_KIND_FORM_DEFINITION, definition->name);
+  record = ehcp_catalogue_make (EHCP_KIND_FORM_DEFINITION, definition->name);
   ehcp_record_set_text (record, "definition", definition->name);
   ehcp_record_set_text (record, "body", body);
+  ehcp_record_set_text (record, "state", "current");
   return record;
+}
+
+/* Concluded once all are there: until then it stays, so that a start that changes nothing writes nothing. */
+static gboolean
+keep_state (EhcpDb *db, EhcpRecord *record, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (EhcpRecord) old = ehcp_store_find (db, EHCP_KIND_FORM_DEFINITION, ehcp_record_get_id (record),
+                                                &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (old != NULL)
+    ehcp_record_set_text (record, "state", ehcp_record_get_text (old, "state"));
+  return TRUE;
 }
 
 /* @names: the forms of this start, by their names. */
@@ -113,12 +133,46 @@ put_form (EhcpCouncil *council, EhcpDb *db, const char *path, GHashTable *names,
                       ehcp_record_get_text (record, "definition"));
       return FALSE;
     }
-  if (!check_unused (db, record, path, error))
+  if (!keep_state (db, record, error) || !check_unused (db, record, path, error))
     return FALSE;
-  if (put_if_changed (council, db, EHCP_KIND_FORM_DEFINITION, record, error))
+  if (ehcp_catalogue_put (council, db, EHCP_KIND_FORM_DEFINITION, record, error))
     return TRUE;
   g_prefix_error (error, "%s: ", path);
   return FALSE;
+}
+
+/* A version of which the folder has a later one is superseded: what was begun with it can be sent. One that the
+ * folder lacks is withdrawn. */
+static const char *
+conclude_state (const char *name, GHashTable *names)
+{
+  GHashTableIter iter;
+  gpointer other;
+
+  if (!g_hash_table_contains (names, name))
+    return "withdrawn";
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &other, NULL))
+    if (ehcp_form_definition_is_same_form (name, other) &&
+        ehcp_form_definition_get_version (other) > ehcp_form_definition_get_version (name))
+      return "superseded";
+  return "current";
+}
+
+static gboolean
+put_states (EhcpCouncil *council, EhcpDb *db, GHashTable *names, GError **error)
+{
+  g_autoptr (GPtrArray) forms = ehcp_store_list_all (db, EHCP_KIND_FORM_DEFINITION, error);
+
+  for (guint i = 0; forms != NULL && i < forms->len; i++)
+    {
+      EhcpRecord *form = g_ptr_array_index (forms, i);
+
+      ehcp_record_set_text (form, "state", conclude_state (ehcp_record_get_text (form, "definition"), names));
+      if (!ehcp_catalogue_put (council, db, EHCP_KIND_FORM_DEFINITION, form, error))
+        return FALSE;
+    }
+  return forms != NULL;
 }
 
 static gboolean
@@ -140,7 +194,7 @@ put_forms (EhcpCouncil *council, EhcpDb *db, GError **error)
       if (g_str_has_suffix (name, ".json") && !put_form (council, db, path, names, error))
         return FALSE;
     }
-  return TRUE;
+  return put_states (council, db, names, error);
 }
 
 static gboolean
@@ -156,12 +210,12 @@ put_stage_text (EhcpCouncil *council, EhcpDb *db, JsonObject *text, const char *
                       path);
       return FALSE;
     }
-  record = make_record (EHCP_KIND_STAGE_TEXT, stage);
+  record = ehcp_catalogue_make (EHCP_KIND_STAGE_TEXT, stage);
   ehcp_record_set_text (record, "stage", stage);
   ehcp_record_set_text (record, "title", ehcp_json_get_text (text, "title"));
   ehcp_record_set_text (record, "summary", ehcp_json_get_text (text, "summary"));
   ehcp_record_set_text (record, "text", ehcp_json_get_text (text, "text"));
-  if (put_if_changed (council, db, EHCP_KIND_STAGE_TEXT, record, error))
+  if (ehcp_catalogue_put (council, db, EHCP_KIND_STAGE_TEXT, record, error))
     return TRUE;
   g_prefix_error (error, "%s, %s: ", path, stage);
   return FALSE;
@@ -207,11 +261,11 @@ put_message_types (EhcpCouncil *council, EhcpDb *db, GError **error)
 
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
-      g_autoptr (EhcpRecord) record = make_record (EHCP_KIND_MESSAGE_TYPE, names[i]);
+      g_autoptr (EhcpRecord) record = ehcp_catalogue_make (EHCP_KIND_MESSAGE_TYPE, names[i]);
 
       ehcp_record_set_text (record, "name", names[i]);
       ehcp_record_set_int (record, "position", i + 1);
-      if (!put_if_changed (council, db, EHCP_KIND_MESSAGE_TYPE, record, error))
+      if (!ehcp_catalogue_put (council, db, EHCP_KIND_MESSAGE_TYPE, record, error))
         return FALSE;
     }
   return TRUE;
@@ -238,7 +292,8 @@ remove_old_types (EhcpCouncil *council, EhcpDb *db, GError **error)
 static gboolean
 put_all (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
-  return put_forms (council, db, error) && put_stage_texts (council, db, error) &&
+  return put_forms (council, db, error) && ehcp_catalogue_put_schools (council, db, error) &&
+         put_stage_texts (council, db, error) &&
          put_message_types (council, db, error) && remove_old_types (council, db, error) &&
          ehcp_staff_tell_all (council, db, error);
 }

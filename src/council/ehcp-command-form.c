@@ -12,14 +12,17 @@ is_in_state (EhcpRecord *form, const char *state)
   return g_str_equal (ehcp_record_get_text (form, "state"), state);
 }
 
-static gboolean
-may_be_filled_in (EhcpRecord *form)
+/** ehcp_form_may_be_filled_in: Returns: whether it was asked for, or came back. */
+gboolean
+ehcp_form_may_be_filled_in (EhcpRecord *form)
 {
   return is_in_state (form, "asked") || is_in_state (form, "returned");
 }
 
-static EhcpFormDefinition *
-find_definition (EhcpTask *task, const char *name, const char *pointer, GError **error)
+/** ehcp_task_find_definition: Returns: (transfer full): the definition of that name, or %NULL with
+ * %EHCP_ERROR_RANGE at @pointer. */
+EhcpFormDefinition *
+ehcp_task_find_definition (EhcpTask *task, const char *name, const char *pointer, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   EhcpFormDefinition *definition = ehcp_catalogue_find_form (task->db, name, &failure);
@@ -29,6 +32,24 @@ find_definition (EhcpTask *task, const char *name, const char *pointer, GError *
   else if (definition == NULL)
     ehcp_task_refuse (error, EHCP_ERROR_RANGE, pointer);
   return definition;
+}
+
+/** ehcp_task_is_current: Returns: whether new forms of it may be made; %EHCP_ERROR_RANGE `/definition`
+ * for one that was superseded or withdrawn. */
+gboolean
+ehcp_task_is_current (EhcpTask *task, const char *definition, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (EhcpRecord) record = ehcp_store_find_where (task->db, EHCP_KIND_FORM_DEFINITION, "definition",
+                                                         definition, &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return (record != NULL && g_str_equal (ehcp_record_get_text (record, "state"), "current")) ||
+         ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/definition");
 }
 
 static char *
@@ -84,9 +105,9 @@ ehcp_command_form_ask (EhcpTask *task, GError **error)
 
   if (person == NULL)
     return FALSE;
-  definition = find_definition (task, ehcp_record_get_text (task->command, "definition"), "/definition",
+  definition = ehcp_task_find_definition (task, ehcp_record_get_text (task->command, "definition"), "/definition",
                                 error);
-  if (definition == NULL)
+  if (definition == NULL || !ehcp_task_is_current (task, definition->name, error))
     return FALSE;
   if (due != 0 && due < task->today)
     return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/due");
@@ -99,13 +120,29 @@ ehcp_command_form_ask (EhcpTask *task, GError **error)
          mail_asked (task, person, form, error);
 }
 
+static gboolean
+is_own (EhcpTask *task, EhcpRecord *form)
+{
+  return g_strcmp0 (ehcp_record_get_text (form, "person"), task->access.person) == 0;
+}
+
+/* A form that was shared can be filled in by those whom it was shared with; only its owner submits it. */
+static gboolean
+check_shared (EhcpTask *task, EhcpRecord *form, GError **error)
+{
+  if (!is_own (task, form) && !ehcp_record_has (form, "shared_by"))
+    return ehcp_task_refuse (error, EHCP_ERROR_NOT_FOUND, "/form");
+  return ehcp_form_may_be_filled_in (form) || ehcp_task_refuse (error, EHCP_ERROR_CONFLICT, "/form");
+}
+
 /* The sender's own form that can be filled in now. */
 static gboolean
 check_own (EhcpTask *task, EhcpRecord *form, GError **error)
 {
-  if (g_strcmp0 (ehcp_record_get_text (form, "person"), task->access.person) != 0)
-    return ehcp_task_refuse (error, EHCP_ERROR_NOT_FOUND, "/form");
-  return may_be_filled_in (form) || ehcp_task_refuse (error, EHCP_ERROR_CONFLICT, "/form");
+  if (!is_own (task, form))
+    return ehcp_task_refuse (error, ehcp_record_has (form, "shared_by") ? EHCP_ERROR_NOT_ALLOWED
+                                                                          : EHCP_ERROR_NOT_FOUND, "/form");
+  return ehcp_form_may_be_filled_in (form) || ehcp_task_refuse (error, EHCP_ERROR_CONFLICT, "/form");
 }
 
 /* Only what could never be right is refused here: a form is saved as it is typed. */
@@ -116,16 +153,44 @@ check_value (EhcpTask *task, EhcpRecord *form, GError **error)
   const char *value = ehcp_task_given (task, "value");
   const EhcpQuestion *question;
 
-  definition = find_definition (task, ehcp_record_get_text (form, "definition"), "/form", error);
+  definition = ehcp_task_find_definition (task, ehcp_record_get_text (form, "definition"), "/form", error);
   if (definition == NULL)
     return FALSE;
   question = ehcp_form_definition_find (definition, ehcp_record_get_text (task->command, "question"));
   if (question == NULL)
     return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/question");
-  if ((question->kind == EHCP_QUESTION_SHORT_TEXT || question->kind == EHCP_QUESTION_LONG_TEXT) &&
-      value != NULL && g_utf8_strlen (value, -1) > question->max)
+  if (question->max > 0 && value != NULL && g_utf8_strlen (value, -1) > question->max)
     return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/value");
   return TRUE;
+}
+
+/* Somebody else, or the same person elsewhere, has answered in the meantime: the sender is asked which of the
+ * two it shall be. The same answer twice is none to ask about. */
+static gboolean
+check_was (EhcpTask *task, EhcpRecord *answer, GError **error)
+{
+  const char *was = ehcp_record_get_text (task->command, "was");
+  const char *value = ehcp_record_get_text (task->command, "value");
+  const char *now = answer != NULL ? ehcp_record_get_text (answer, "value") : NULL;
+
+  now = now != NULL ? now : "";
+  return was == NULL || g_str_equal (was, now) || g_strcmp0 (value != NULL ? value : "", now) == 0 ||
+         ehcp_task_refuse (error, EHCP_ERROR_STALE, "/was");
+}
+
+static void
+fill_answer (EhcpTask *task, EhcpRecord *form, EhcpRecord *answer)
+{
+  g_autofree char *name = ehcp_task_sender_name (task);
+
+  ehcp_record_set_text (answer, "audience", "private");
+  ehcp_record_set_list (answer, "named", ehcp_record_get_list (form, "named"));
+  ehcp_record_set_text (answer, "form", ehcp_record_get_id (form));
+  ehcp_record_set_text (answer, "person", ehcp_record_get_text (form, "person"));
+  ehcp_record_set_text (answer, "question", ehcp_record_get_text (task->command, "question"));
+  ehcp_record_set_text (answer, "value", ehcp_task_given (task, "value"));
+  ehcp_record_set_text (answer, "saved_at", task->now);
+  ehcp_record_set_text (answer, "saved_by", name);
 }
 
 /** ehcp_command_form_save: One answer, under the id that follows from what it answers. `base` is the
@@ -139,25 +204,21 @@ ehcp_command_form_save (EhcpTask *task, GError **error)
   g_autofree char *id = NULL;
   g_autoptr (GError) failure = NULL;
 
-  if (form == NULL || !check_own (task, form, error) || !check_value (task, form, error))
+  if (form == NULL || !check_shared (task, form, error) || !check_value (task, form, error))
     return FALSE;
-  id = ehcp_answer_id (ehcp_record_get_id (form), task->access.person, question);
+  id = ehcp_answer_id (ehcp_record_get_id (form), ehcp_record_get_text (form, "person"), question);
   answer = ehcp_store_find (task->db, EHCP_KIND_ANSWER, id, &failure);
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (!ehcp_task_check_base (task, answer != NULL ? ehcp_record_get_int (answer, "seq") : 0, error))
+  if (!ehcp_task_check_base (task, answer != NULL ? ehcp_record_get_int (answer, "seq") : 0, error) ||
+      !check_was (task, answer, error))
     return FALSE;
   if (answer == NULL)
-    answer = ehcp_task_make (task, EHCP_KIND_ANSWER, id, "private", task->access.person);
-  ehcp_record_set_text (answer, "audience", "private");
-  ehcp_record_set_text (answer, "form", ehcp_record_get_id (form));
-  ehcp_record_set_text (answer, "person", task->access.person);
-  ehcp_record_set_text (answer, "question", question);
-  ehcp_record_set_text (answer, "value", ehcp_task_given (task, "value"));
-  ehcp_record_set_text (answer, "saved_at", task->now);
+    answer = ehcp_task_make (task, EHCP_KIND_ANSWER, id, "private", NULL);
+  fill_answer (task, form, answer);
   ehcp_task_audit (task, id, "%s", question);
   return ehcp_task_put (task, answer, error);
 }
@@ -233,6 +294,18 @@ set_submitted (EhcpTask *task, EhcpRecord *form, GError **error)
   return ehcp_task_put (task, form, error);
 }
 
+/* What is taken is what the person read before sending it: when an answer was changed elsewhere, or one of
+ * theirs did not come through, they read it again. */
+static gboolean
+check_digest (EhcpTask *task, const EhcpFormDefinition *definition, GPtrArray *answers, GError **error)
+{
+  const char *seen = ehcp_task_given (task, "digest");
+  g_autofree char *digest = ehcp_form_definition_digest (definition, get_value, answers);
+
+  return seen == NULL || g_str_equal (seen, digest) ||
+         ehcp_task_refuse (error, EHCP_ERROR_STALE, "/digest");
+}
+
 /** ehcp_command_form_submit: Holds the answers against the definition and hands them to the council. */
 gboolean
 ehcp_command_form_submit (EhcpTask *task, GError **error)
@@ -243,11 +316,12 @@ ehcp_command_form_submit (EhcpTask *task, GError **error)
 
   if (!check_own (task, form, error))
     return FALSE;
-  definition = find_definition (task, ehcp_record_get_text (form, "definition"), "/form", error);
+  definition = ehcp_task_find_definition (task, ehcp_record_get_text (form, "definition"), "/form", error);
   if (definition == NULL)
     return FALSE;
   answers = ehcp_store_list_where (task->db, EHCP_KIND_ANSWER, "form", ehcp_record_get_id (form), error);
-  if (answers == NULL || !ehcp_form_definition_check (definition, get_value, answers, task->today, error))
+  if (answers == NULL || !check_digest (task, definition, answers, error) ||
+      !ehcp_form_definition_check (definition, get_value, answers, task->today, error))
     return FALSE;
   return set_submitted (task, form, error) && hand_over (task, answers, definition, error) &&
          ehcp_task_take_comments (task, form, definition, answers, error) &&
@@ -291,7 +365,7 @@ check_returned_question (EhcpTask *task, EhcpRecord *form, GError **error)
 
   if (question == NULL)
     return TRUE;
-  definition = find_definition (task, ehcp_record_get_text (form, "definition"), "/form", error);
+  definition = ehcp_task_find_definition (task, ehcp_record_get_text (form, "definition"), "/form", error);
   if (definition == NULL)
     return FALSE;
   return ehcp_form_definition_find (definition, question) != NULL ||

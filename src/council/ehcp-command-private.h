@@ -115,6 +115,12 @@ gboolean ehcp_command_comment_decide (EhcpTask *task, GError **error);
 gboolean ehcp_task_take_comments (EhcpTask *task, EhcpRecord *form, const EhcpFormDefinition *definition,
                                   GPtrArray *answers, GError **error);
 
+/* ehcp-command-form.c */
+EhcpFormDefinition *ehcp_task_find_definition (EhcpTask *task, const char *name, const char *pointer,
+                                               GError **error);
+gboolean ehcp_task_is_current (EhcpTask *task, const char *definition, GError **error);
+gboolean ehcp_form_may_be_filled_in (EhcpRecord *form);
+
 /* ehcp-command-request.c, and what is made of a request when its case is opened */
 gboolean ehcp_command_assessment_request (EhcpTask *task, GError **error);
 EhcpRecord *ehcp_task_find_request (EhcpTask *task, GError **error);
@@ -125,6 +131,8 @@ gboolean ehcp_command_form_accept (EhcpTask *task, GError **error);
 gboolean ehcp_command_form_ask (EhcpTask *task, GError **error);
 gboolean ehcp_command_form_return (EhcpTask *task, GError **error);
 gboolean ehcp_command_form_save (EhcpTask *task, GError **error);
+gboolean ehcp_command_form_share (EhcpTask *task, GError **error);
+gboolean ehcp_command_form_start (EhcpTask *task, GError **error);
 gboolean ehcp_command_form_submit (EhcpTask *task, GError **error);
 
 G_END_DECLS

@@ -54,6 +54,23 @@ check_members (const Filled *filled, GError **error)
   return TRUE;
 }
 
+/* One that was superseded while somebody was offline can still be sent; one that was withdrawn cannot. */
+static gboolean
+check_in_use (EhcpTask *task, const char *definition, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (EhcpRecord) record = ehcp_store_find_where (task->db, EHCP_KIND_FORM_DEFINITION, "definition",
+                                                         definition, &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return (record != NULL && !g_str_equal (ehcp_record_get_text (record, "state"), "withdrawn")) ||
+         ehcp_task_refuse (error, EHCP_ERROR_CONFLICT, "/definition");
+}
+
 /* What a case is made of must fit into one. */
 static gboolean
 check_child (EhcpTask *task, const Filled *filled, GError **error)
@@ -82,6 +99,8 @@ read_filled (EhcpTask *task, Filled *filled, GError **error)
     }
   if (filled->definition == NULL || filled->definition->use != EHCP_FORM_REQUEST)
     return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/definition");
+  if (!check_in_use (task, filled->definition->name, error))
+    return FALSE;
   filled->answers = ehcp_json_parse_object (text, strlen (text), MAX_ANSWERS, &failure);
   if (filled->answers == NULL)
     return ehcp_task_refuse_at (error, failure, "/answers");

@@ -239,6 +239,7 @@ static const Key keys[] = {
   { "mail", "from", read_email, AT (mail_from), NULL, FALSE },
   { "audit", "mail", read_email, AT (audit_mail), NULL, FALSE },
   { "forms", "dir", read_path, AT (forms_dir), EHCP_DATADIR "/forms", FALSE },
+  { "schools", "file", read_path, AT (schools_file), NULL, FALSE },
   { "stage-text", "file", read_path, AT (stage_text_file), EHCP_DATADIR "/stage-text/stages.json",
     FALSE },
   { "sessions", "idle-minutes", read_idle_minutes, AT (session_idle_s), "20160", FALSE },
@@ -425,6 +426,7 @@ ehcp_config_free (EhcpConfig *config)
   g_free (config->mail_from);
   g_free (config->audit_mail);
   g_free (config->forms_dir);
+  g_free (config->schools_file);
   g_free (config->stage_text_file);
   g_free (config);
 }

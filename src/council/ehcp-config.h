@@ -52,6 +52,7 @@ typedef struct
 
   char *audit_mail;       /* [audit] mail: gets the audit's head each day */
   char *forms_dir;        /* [forms] dir */
+  char *schools_file;     /* [schools] file: optional */
   char *stage_text_file;  /* [stage-text] file */
   guint session_idle_s;   /* [sessions] idle-minutes, days: of families */
   guint session_max_s;

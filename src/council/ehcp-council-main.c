@@ -5,6 +5,7 @@
 #include "ehcp-council-keep.h"
 #include "ehcp-deadlines.h"
 #include "ehcp-demo.h"
+#include "ehcp-form-check.h"
 #include "ehcp-housekeeping.h"
 #include "ehcp-mail.h"
 #include "ehcp-passwords.h"
@@ -344,6 +345,8 @@ static const SubCommand sub_commands[] = {
   { "verify", "check a backup, or the council's own data", ehcp_keep_run_verify },
   { "audit", "verify: check the audit, print its head", ehcp_keep_run_audit },
   { "demo", "try it out with invented families", ehcp_demo_run },
+  { "form-check", "say what is wrong with a form, or print it as families see it; no --config",
+    ehcp_form_check_run },
   { "timescale", "the deadlines that follow from dated facts; no --config", ehcp_timescale_run },
 };
 

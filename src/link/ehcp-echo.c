@@ -3,7 +3,11 @@
  * did is foretold; deadlines, stages and what others may see are the council's to conclude. */
 #include "ehcp-echo.h"
 
+#include "ehcp-form-definition.h"
+#include "ehcp-json.h"
 #include "ehcp-text.h"
+
+#include <string.h>
 
 #define DATE_OF(time) ehcp_date_parse (time)
 
@@ -156,6 +160,70 @@ make_submitted (const Echo *echo)
   ehcp_record_set_text (form, "submitted_at", get (echo, "composed_at"));
 }
 
+static char *
+find_form_title (const Echo *echo, const char *name)
+{
+  EhcpRecord *record = ehcp_book_find_where (echo->book, EHCP_KIND_FORM_DEFINITION, "definition", name);
+  const char *body = record != NULL ? ehcp_record_get_text (record, "body") : NULL;
+  g_autoptr (EhcpFormDefinition) definition =
+      body != NULL ? ehcp_form_definition_parse (body, strlen (body), NULL) : NULL;
+
+  return g_strdup (definition != NULL ? definition->title : name);
+}
+
+static EhcpRecord *
+add_form (const Echo *echo, const char *audience, const char *person)
+{
+  EhcpRecord *form = add (echo, EHCP_KIND_FORM, echo->outgoing->id, audience,
+                          g_str_equal (audience, "named") ? person : NULL);
+  g_autofree char *title = find_form_title (echo, get (echo, "definition"));
+
+  ehcp_record_set_text (form, "definition", get (echo, "definition"));
+  ehcp_record_set_text (form, "title", title);
+  ehcp_record_set_text (form, "person", person);
+  return form;
+}
+
+static void
+make_request (const Echo *echo)
+{
+  EhcpRecord *form = add_form (echo, "account", get_actor (echo));
+  const char *text = get (echo, "answers");
+  g_autoptr (JsonObject) answers = ehcp_json_parse_object (text, strlen (text), G_MAXINT32, NULL);
+  g_autoptr (GList) members = answers != NULL ? json_object_get_members (answers) : NULL;
+
+  ehcp_record_set_text (form, "state", "submitted");
+  ehcp_record_set_text (form, "submitted_at", get (echo, "composed_at"));
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      g_autofree char *id = ehcp_answer_id (echo->outgoing->id, get_actor (echo), l->data);
+      EhcpRecord *answer = add (echo, EHCP_KIND_ANSWER, id, "account", NULL);
+
+      ehcp_record_set_text (answer, "form", echo->outgoing->id);
+      ehcp_record_set_text (answer, "person", get_actor (echo));
+      ehcp_record_set_text (answer, "question", l->data);
+      ehcp_record_set_text (answer, "value", ehcp_json_get_text (answers, l->data));
+      ehcp_record_set_text (answer, "saved_at", echo->now);
+    }
+}
+
+static void
+make_started (const Echo *echo)
+{
+  ehcp_record_set_text (add_form (echo, "named", get_actor (echo)), "state", "asked");
+}
+
+static void
+make_shared (const Echo *echo)
+{
+  EhcpRecord *form = add_copy (echo, EHCP_KIND_FORM, get (echo, "form"));
+  g_autofree char *name = make_actor_name (echo);
+
+  if (form != NULL)
+    ehcp_record_set_text (form, "shared_by",
+                          ehcp_record_get_bool (echo->outgoing->command, "share") ? name : NULL);
+}
+
 static void
 make_reading (const Echo *echo, const char *item)
 {
@@ -245,6 +313,15 @@ ehcp_echo_make (EhcpOutgoing *outgoing, EhcpBook *book, const char *now)
     case EHCP_COMMAND_FORM_SUBMIT:
       make_submitted (&echo);
       break;
+    case EHCP_COMMAND_FORM_START:
+      make_started (&echo);
+      break;
+    case EHCP_COMMAND_FORM_SHARE:
+      make_shared (&echo);
+      break;
+    case EHCP_COMMAND_ASSESSMENT_REQUEST:
+      make_request (&echo);
+      break;
     case EHCP_COMMAND_MESSAGE_READ:
       make_reading (&echo, get (&echo, "message"));
       break;
@@ -268,9 +345,10 @@ ehcp_echo_make (EhcpOutgoing *outgoing, EhcpBook *book, const char *now)
 /* What the command says of a record that is there; the rest of it is the council's. A refused one says
  * nothing of where the case stands, while what was typed stays to be seen. */
 static const char *const *
-get_said_fields (EhcpKind kind, gboolean is_refused)
+get_said_fields (EhcpCommand command, EhcpKind kind, gboolean is_refused)
 {
   static const char *const answer[] = { "value", "saved_at", NULL };
+  static const char *const shared[] = { "shared_by", NULL };
   static const char *const form[] = { "state", "submitted_at", NULL };
   static const char *const state[] = { "state", NULL };
   static const char *const none[] = { NULL };
@@ -282,7 +360,7 @@ get_said_fields (EhcpKind kind, gboolean is_refused)
     case EHCP_KIND_ANSWER:
       return answer;
     case EHCP_KIND_FORM:
-      return is_refused ? none : form;
+      return is_refused ? none : command == EHCP_COMMAND_FORM_SHARE ? shared : form;
     case EHCP_KIND_INVITATION:
     case EHCP_KIND_INVITATION_CHILD:
       return is_refused ? none : state;
@@ -307,7 +385,7 @@ ehcp_echo_apply (const EhcpOutgoing *outgoing, EhcpRecord *echo, EhcpRecord *und
   EhcpRecord *shown = ehcp_record_copy (under != NULL ? under : echo);
 
   if (under != NULL)
-    copy_fields (shown, echo, get_said_fields (kind, is_refused));
+    copy_fields (shown, echo, get_said_fields (ehcp_outgoing_get_command (outgoing), kind, is_refused));
   ehcp_record_set_delivery (shown, outgoing->delivery, outgoing->refusal);
   return shown;
 }

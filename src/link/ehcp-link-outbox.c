@@ -314,6 +314,23 @@ ehcp_link_discard (EhcpLink *link, const char *command_id)
     ehcp_link_undo (link, command_id);
 }
 
+/** ehcp_link_find_under: See the header. */
+EhcpRecord *
+ehcp_link_find_under (EhcpLink *link, EhcpKind kind, const char *id)
+{
+  return ehcp_outbox_find_under (link->outbox, kind, id);
+}
+
+/** ehcp_link_discard_about: See the header. What was typed goes with them: the caller, who knows it, keeps it. */
+void
+ehcp_link_discard_about (EhcpLink *link, EhcpKind kind, const char *id)
+{
+  g_auto (GStrv) ids = ehcp_outbox_list_refused (link->outbox, kind, id);
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    ehcp_link_discard (link, ids[i]);
+}
+
 /* The same command without what it was refused for, if that was the age of what its sender saw. */
 static EhcpOutgoing *
 make_again (EhcpLink *link, const EhcpOutgoing *refused)

@@ -156,6 +156,10 @@ gboolean ehcp_link_undo (EhcpLink *link, const char *command_id);
 /* A refused command: again under a new id, or away with it. */
 void ehcp_link_retry (EhcpLink *link, const char *command_id);
 void ehcp_link_discard (EhcpLink *link, const char *command_id);
+/* The council's own copy of a record, under what waits here or was refused; NULL when it has none. */
+EhcpRecord *ehcp_link_find_under (EhcpLink *link, EhcpKind kind, const char *id);
+/* Away with every refused command that was about that record. */
+void ehcp_link_discard_about (EhcpLink *link, EhcpKind kind, const char *id);
 /* What became of a command sent in this session: the "result" member of its answer as JSON, or the
  * refusal. Finishes after the next pull, so that the book has what it made; not while there is no answer. */
 void ehcp_link_await_async (EhcpLink *link, const char *command_id, GCancellable *cancellable,

@@ -303,3 +303,40 @@ ehcp_outbox_remove (EhcpOutbox *outbox, EhcpKind kind, const char *id)
   g_clear_object (&base->record);
   show (outbox, key);
 }
+
+/** ehcp_outbox_find_under: Returns: (nullable) (transfer none): the council's copy of a record that commands
+ * touch; %NULL when there is none, or when no command touches it. */
+EhcpRecord *
+ehcp_outbox_find_under (EhcpOutbox *outbox, EhcpKind kind, const char *id)
+{
+  g_autofree char *key = make_key (kind, id);
+  const Base *base = g_hash_table_lookup (outbox->bases, key);
+
+  return base != NULL ? base->record : NULL;
+}
+
+/** ehcp_outbox_list_refused: Returns: (transfer full): the ids of the refused commands that touch a record, in
+ * their order; may be empty. */
+GStrv
+ehcp_outbox_list_refused (EhcpOutbox *outbox, EhcpKind kind, const char *id)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  g_autofree char *key = make_key (kind, id);
+
+  for (guint i = 0; i < outbox->commands->len; i++)
+    {
+      const EhcpOutgoing *outgoing = g_ptr_array_index (outbox->commands, i);
+
+      for (guint j = 0; outgoing->delivery == EHCP_DELIVERY_REFUSED && j < outgoing->echo->len; j++)
+        {
+          g_autofree char *own_key = make_key_of (g_ptr_array_index (outgoing->echo, j));
+
+          if (g_str_equal (own_key, key))
+            {
+              g_strv_builder_add (ids, outgoing->id);
+              break;
+            }
+        }
+    }
+  return g_strv_builder_end (ids);
+}

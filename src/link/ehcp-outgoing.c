@@ -114,14 +114,15 @@ ehcp_outgoing_get_case (const EhcpOutgoing *outgoing)
   return case_id != NULL ? case_id : "";
 }
 
-/** ehcp_outgoing_is_silent: Returns: whether nobody asked for it: that something was opened is told to the
- * council by the program, so a refusal is nobody's to decide about. */
+/** ehcp_outgoing_is_silent: Returns: whether there is nothing to decide about when it is refused: that something
+ * was opened is told to the council by the program, and a draft that cannot be shared stays as it was. */
 gboolean
 ehcp_outgoing_is_silent (const EhcpOutgoing *outgoing)
 {
   EhcpCommand command = ehcp_outgoing_get_command (outgoing);
 
-  return command == EHCP_COMMAND_MESSAGE_READ || command == EHCP_COMMAND_DOCUMENT_READ;
+  return command == EHCP_COMMAND_MESSAGE_READ || command == EHCP_COMMAND_DOCUMENT_READ ||
+         command == EHCP_COMMAND_FORM_SHARE;
 }
 
 static void

@@ -35,6 +35,7 @@ static const Order orders[EHCP_N_KINDS] = {
   [EHCP_KIND_PERSON] = { "surname", NULL, "forename" },
   [EHCP_KIND_READING] = { "read_at", NULL, NULL, TRUE },
   [EHCP_KIND_REQUEST] = { "received_at", NULL, NULL, TRUE },
+  [EHCP_KIND_SCHOOL] = { "name", NULL, "town" },
   [EHCP_KIND_STAGE_TEXT] = { "stage" },
   [EHCP_KIND_TEMPLATE] = { "title" },
   [EHCP_KIND_DRAFT] = { "saved_at", NULL, NULL, TRUE },

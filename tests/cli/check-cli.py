@@ -143,6 +143,40 @@ def get(path):
     return connection.getresponse().status
 
 
+def test_form_check():
+    good = os.path.join(source, "data", "forms", "draft-comments@1.json")
+    code, out, err = run("form-check", good)
+    assert code == 0 and not err, err
+    assert "draft-comments@1, 14 pages" in out, out[:200]
+    assert "Only when “What do you think of the draft plan?” is “I want something in it to change”." in out
+    assert "Becomes the evidence for a comment on section F of the plan." in out
+    for path in sorted(os.listdir(os.path.join(source, "data", "forms"))):
+        code, out, err = run("form-check", os.path.join(source, "data", "forms", path))
+        assert code == 0 and not err, f"{path}: {err}"
+        assert path.removesuffix(".json") in out, f"{path} has another name inside"
+
+    bad = os.path.join(folder.name, "bad.json")
+    for old, new, words in (
+            ('"is": "change"', '"is": "perhaps"', ":51: /pages/1/if/is: that question cannot have this answer"),
+            ('"kind": "choice"', '"kind": "picture"', ":17: /pages/0/questions/0/kind: is not a kind of question"),
+            ('"required": true', '"required": "yes"', "/pages/0/questions/0/required: must be true or false"),
+            ('"comments": "B"', '"comments": "L"', "must be a section of the plan, A to K"),
+            ('"submit": "Submit",', '"sumbit": "Submit",', ":5: /sumbit is not known here"),
+            ('"next":', '"next"', "not JSON")):
+        with open(good, encoding="utf-8") as file:
+            text = file.read()
+        assert old in text, old
+        with open(bad, "w", encoding="utf-8") as file:
+            file.write(text.replace(old, new, 1))
+        code, out, err = run("form-check", bad)
+        assert code == 1 and not out, f"{new}: {code} {out[:100]}"
+        if words != "not JSON":
+            assert words in err, f"{new}: {err}"
+        assert err.startswith(bad), err
+    fails(1, "No such file", "form-check", os.path.join(folder.name, "none.json"))
+    fails(2, "which file?", "form-check")
+
+
 def test_serve():
     for number in (signal.SIGTERM, signal.SIGINT):
         with subprocess.Popen([program, "serve", "--config", config], stdout=subprocess.PIPE,

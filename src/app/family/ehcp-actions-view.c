@@ -3,6 +3,7 @@
 #include "ehcp-actions-view.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "ehcp-action-row.h"
 #include "ehcp-form-filling.h"
@@ -19,6 +20,10 @@ struct _EhcpActionsView
   GtkWidget *to_do;
   GtkWidget *done_heading;
   GtkWidget *done;
+  GtkWidget *shared_heading;
+  GtkWidget *shared;
+  GtkWidget *more_heading;
+  GtkWidget *more;
   GListModel *forms;
 };
 
@@ -135,7 +140,7 @@ clear_list (GtkWidget *list)
 }
 
 static void
-show_counts (EhcpActionsView *self, guint n_to_do, guint n_done)
+show_counts (EhcpActionsView *self, guint n_to_do, guint n_done, guint n_others)
 {
   g_autofree char *text = NULL;
 
@@ -147,7 +152,110 @@ show_counts (EhcpActionsView *self, guint n_to_do, guint n_done)
   gtk_widget_set_visible (self->to_do, n_to_do > 0);
   gtk_widget_set_visible (self->done, n_done > 0);
   gtk_widget_set_visible (self->done_heading, n_done > 0);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), n_to_do + n_done > 0 ? "list" : "empty");
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), n_to_do + n_done + n_others > 0 ? "list" : "empty");
+}
+
+static void
+started_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EhcpActionsView) self = data;
+  g_autofree char *id = ehcp_link_send_finish (EHCP_LINK (source), result, NULL);
+
+  if (id != NULL)
+    ehcp_view_go (EHCP_VIEW (self), "form/%s", id);
+  else
+    ehcp_view_toast (EHCP_VIEW (self), _("It could not be saved on this computer. Its disk may be full."));
+}
+
+static void
+start_cb (EhcpActionsView *self, GtkWidget *row)
+{
+  g_autoptr (EhcpRecord) command = ehcp_record_new (ehcp_command_get_shape (EHCP_COMMAND_FORM_START));
+
+  ehcp_record_set_text (command, "kind", "form.start");
+  ehcp_record_set_text (command, "case", ehcp_view_get_argument (EHCP_VIEW (self)));
+  ehcp_record_set_text (command, "definition", g_object_get_data (G_OBJECT (row), "definition"));
+  ehcp_link_send_async (ehcp_view_get_link (EHCP_VIEW (self)), command, NULL, 0,
+                        ehcp_view_get_cancellable (EHCP_VIEW (self)), started_cb, g_object_ref (self));
+}
+
+static gboolean
+is_begun (EhcpActionsView *self, const char *definition)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->forms); i++)
+    {
+      g_autoptr (EhcpRecord) form = g_list_model_get_item (self->forms, i);
+
+      if (is_own (self, form) && is_to_do (ehcp_form_words_get_standing (form)) &&
+          ehcp_form_definition_is_same_form (ehcp_record_get_text (form, "definition"), definition))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+add_startable (EhcpActionsView *self, EhcpRecord *record)
+{
+  const char *body = ehcp_record_get_text (record, "body");
+  g_autoptr (EhcpFormDefinition) definition = ehcp_form_definition_parse (body, strlen (body), NULL);
+  g_autofree char *title = NULL;
+  g_autofree char *intro = NULL;
+  GtkWidget *row;
+
+  if (definition == NULL || !definition->may_start || is_begun (self, definition->name))
+    return;
+  title = g_markup_escape_text (definition->title, -1);
+  intro = g_markup_escape_text (definition->intro, -1);
+  row = ehcp_action_row_new (title, intro);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  ehcp_action_row_set_spoken (EHCP_ACTION_ROW (row), definition->title, definition->intro);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic",
+                                           "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  g_object_set_data_full (G_OBJECT (row), "definition", g_strdup (definition->name), g_free);
+  g_signal_connect_swapped (row, "activated", G_CALLBACK (start_cb), self);
+  gtk_list_box_append (GTK_LIST_BOX (self->more), row);
+}
+
+/* Forms that a family may send without being asked. */
+static guint
+show_startable (EhcpActionsView *self)
+{
+  GListModel *list = ehcp_book_get_list (ehcp_view_get_book (EHCP_VIEW (self)), EHCP_KIND_FORM_DEFINITION, NULL);
+  gboolean has_any;
+
+  clear_list (self->more);
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (EhcpRecord) record = g_list_model_get_item (list, i);
+
+      if (g_strcmp0 (ehcp_record_get_text (record, "state"), "current") == 0)
+        add_startable (self, record);
+    }
+  has_any = gtk_widget_get_first_child (self->more) != NULL;
+  gtk_widget_set_visible (self->more, has_any);
+  gtk_widget_set_visible (self->more_heading, has_any);
+  return has_any;
+}
+
+/* Drafts of the other adults, who share them. */
+static guint
+show_shared (EhcpActionsView *self)
+{
+  gboolean has_any;
+
+  clear_list (self->shared);
+  for (guint i = 0; i < g_list_model_get_n_items (self->forms); i++)
+    {
+      g_autoptr (EhcpRecord) form = g_list_model_get_item (self->forms, i);
+
+      if (!is_own (self, form) && ehcp_record_has (form, "shared_by"))
+        gtk_list_box_append (GTK_LIST_BOX (self->shared), make_row (self, form));
+    }
+  has_any = gtk_widget_get_first_child (self->shared) != NULL;
+  gtk_widget_set_visible (self->shared, has_any);
+  gtk_widget_set_visible (self->shared_heading, has_any);
+  return has_any;
 }
 
 static void
@@ -176,7 +284,7 @@ update (EhcpActionsView *self)
       n_to_do += first;
       n_done += !first;
     }
-  show_counts (self, n_to_do, n_done);
+  show_counts (self, n_to_do, n_done, show_shared (self) + show_startable (self));
 }
 
 static void
@@ -229,6 +337,10 @@ ehcp_actions_view_class_init (EhcpActionsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EhcpActionsView, to_do);
   gtk_widget_class_bind_template_child (widget_class, EhcpActionsView, done_heading);
   gtk_widget_class_bind_template_child (widget_class, EhcpActionsView, done);
+  gtk_widget_class_bind_template_child (widget_class, EhcpActionsView, shared_heading);
+  gtk_widget_class_bind_template_child (widget_class, EhcpActionsView, shared);
+  gtk_widget_class_bind_template_child (widget_class, EhcpActionsView, more_heading);
+  gtk_widget_class_bind_template_child (widget_class, EhcpActionsView, more);
   gtk_widget_class_bind_template_callback (widget_class, dashboard_clicked_cb);
 }
 

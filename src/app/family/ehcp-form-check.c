@@ -151,10 +151,11 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (EhcpFormCheck) self = data;
   g_autoptr (GError) error = NULL;
+  g_autofree char *id = ehcp_form_filling_submit_finish (EHCP_FORM_FILLING (source), result, &error);
 
   gtk_widget_set_sensitive (self->submit, TRUE);
-  if (ehcp_form_filling_submit_finish (EHCP_FORM_FILLING (source), result, &error))
-    ehcp_view_replace (self->view, "form/%s/sent", get_form_id (self));
+  if (id != NULL)
+    ehcp_view_replace (self->view, "form/%s/sent", id);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_problem (self, _("The form could not be saved on this computer. Its disk may be full. What you "
                           "wrote is still here: make room, then press the button again."));
@@ -176,6 +177,19 @@ submit_clicked_cb (EhcpFormCheck *self)
                                   g_object_ref (self));
 }
 
+/* Another adult's: it can be read, and changed on its pages. */
+static void
+show_only (EhcpFormCheck *self, EhcpRecord *form)
+{
+  g_autofree char *words = g_strdup_printf (_("Choose an answer to change it. Only %s can send this form."),
+                                            ehcp_record_get_text (form, "shared_by"));
+
+  gtk_label_set_label (GTK_LABEL (self->intro), words);
+  gtk_label_set_label (GTK_LABEL (self->to_whom), "");
+  gtk_widget_set_visible (self->declarations, FALSE);
+  gtk_widget_set_visible (self->submit, FALSE);
+}
+
 static void
 fill_words (EhcpFormCheck *self)
 {
@@ -183,10 +197,13 @@ fill_words (EhcpFormCheck *self)
                                       ehcp_record_get_case (ehcp_form_filling_get_form (self->filling)));
   EhcpService *service = ehcp_link_get_service (ehcp_view_get_link (self->view));
   const char *caseworker = child != NULL ? ehcp_record_get_text (child, "caseworker_name") : NULL;
-  g_autofree char *intro = g_strdup_printf (
-      _("Choose an answer to change it. After sending, %s can return the form to you if something is "
-        "missing."),
-      caseworker != NULL ? caseworker : _("the SEND team"));
+  g_autofree char *intro =
+      ehcp_form_filling_is_request (self->filling)
+          ? g_strdup (_("Choose an answer to change it. After sending, the SEND team asks you if something is "
+                        "missing."))
+          : g_strdup_printf (_("Choose an answer to change it. After sending, %s can return the form to you if "
+                               "something is missing."),
+                             caseworker != NULL ? caseworker : _("the SEND team"));
   g_autofree char *to_whom = g_strdup_printf (_("Sends the form to %s"),
                                               service != NULL ? ehcp_service_get_name (service)
                                                               : _("the council"));
@@ -247,8 +264,12 @@ ehcp_form_check_new (EhcpView *view, EhcpFormFilling *filling)
   self->view = view;
   self->filling = g_object_ref (filling);
   for (guint i = 0; i < ehcp_form_filling_count_parts (filling); i++)
-    add_part (self, ehcp_form_filling_nth_part (filling, i));
+    if (ehcp_form_filling_get_part_state (filling, ehcp_form_filling_nth_part (filling, i)) !=
+        EHCP_PART_CANNOT_START)
+      add_part (self, ehcp_form_filling_nth_part (filling, i));
   add_declarations (self);
   fill_words (self);
+  if (ehcp_form_filling_is_others (filling))
+    show_only (self, ehcp_form_filling_get_form (filling));
   return GTK_WIDGET (self);
 }

@@ -27,6 +27,14 @@ add_head (EhcpPaper *paper, EhcpLink *link, EhcpFormFilling *filling)
 
       ehcp_paper_add (paper, EHCP_PAPER_TEXT, about);
     }
+  else if (ehcp_form_filling_get_answer ("child-forename", filling) != NULL)
+    {
+      g_autofree char *about = g_strdup_printf (_("About %s %s"),
+                                                ehcp_form_filling_get_answer ("child-forename", filling),
+                                                ehcp_form_filling_get_answer ("child-surname", filling));
+
+      ehcp_paper_add (paper, EHCP_PAPER_TEXT, about);
+    }
   if (reference != NULL)
     {
       g_autofree char *number = g_strdup_printf (_("Reference number: %s"), reference);

@@ -2,27 +2,15 @@
 /* What was typed goes three ways to be safe: into memory at once, into a draft on disk within a second,
  * and as an answer into the outbox when the page is left. A draft goes only after its answer is on disk
  * in the outbox, and only if nothing was typed since. */
-#include "ehcp-form-filling.h"
+#include "ehcp-form-filling-private.h"
 
 #include <string.h>
+
+#include "ehcp-form-request.h"
 
 #include "ehcp-text.h"
 
 #define STORE_AFTER_MS 1000
-
-struct _EhcpFormFilling
-{
-  GObject parent_instance;
-
-  EhcpLink *link;
-  EhcpRecord *form;
-  EhcpFormDefinition *definition;
-  GPtrArray *parts;       /* of const EhcpFormPage */
-  GHashTable *typed;      /* question → value that is not in a draft yet */
-  guint store_source;
-  gulong book_handler;
-  gint64 saved_at;
-};
 
 enum
 {
@@ -44,16 +32,16 @@ make_draft_id (EhcpFormFilling *filling, const char *question)
                          ehcp_record_get_text (filling->form, "person"), name);
 }
 
-static EhcpRecord *
-find_draft (EhcpFormFilling *filling, const char *question)
+EhcpRecord *
+ehcp_form_filling_find_draft (EhcpFormFilling *filling, const char *question)
 {
   g_autofree char *id = make_draft_id (filling, question);
 
   return ehcp_book_find (ehcp_link_get_book (filling->link), EHCP_KIND_DRAFT, id);
 }
 
-static EhcpRecord *
-find_answer (EhcpFormFilling *filling, const char *question)
+EhcpRecord *
+ehcp_form_filling_find_answer (EhcpFormFilling *filling, const char *question)
 {
   g_autofree char *id = ehcp_answer_id (ehcp_record_get_id (filling->form),
                                         ehcp_record_get_text (filling->form, "person"), question);
@@ -66,6 +54,20 @@ set_saved_now (EhcpFormFilling *filling)
 {
   filling->saved_at = ehcp_clock_now (ehcp_link_get_clock (filling->link));
   g_object_notify_by_pspec (G_OBJECT (filling), props[PROP_SAVED_AT]);
+}
+
+/* The answer from which the typing began: that of the council as it was then. What was typed since does not
+ * count, so that an answer that comes in the meantime is not written over. */
+static const char *
+find_seen (EhcpFormFilling *filling, const char *question)
+{
+  EhcpRecord *draft = ehcp_form_filling_find_draft (filling, question);
+  EhcpRecord *answer = draft == NULL ? ehcp_form_filling_find_answer (filling, question) : NULL;
+  const char *seen = draft != NULL ? ehcp_record_get_text (draft, "was") : NULL;
+
+  if (answer != NULL)
+    seen = ehcp_record_get_text (answer, "value");
+  return seen != NULL ? seen : "";
 }
 
 static void
@@ -83,6 +85,7 @@ store_draft (EhcpFormFilling *filling, const char *question, const char *value)
   ehcp_record_set_text (draft, "question", question);
   ehcp_record_set_text (draft, "text", value);
   ehcp_record_set_text (draft, "saved_at", now);
+  ehcp_record_set_text (draft, "was", find_seen (filling, question));
   ehcp_link_save_draft (filling->link, draft);
 }
 
@@ -136,8 +139,8 @@ find_parts (EhcpFormFilling *filling)
       g_ptr_array_add (filling->parts, g_ptr_array_index (pages, i));
 }
 
-static void
-changed (EhcpFormFilling *filling)
+void
+ehcp_form_filling_changed (EhcpFormFilling *filling)
 {
   find_parts (filling);
   g_signal_emit (filling, changed_signal, 0);
@@ -214,8 +217,8 @@ find_saved_at (EhcpFormFilling *filling)
       for (guint j = 0; j < page->questions->len; j++)
         {
           const EhcpQuestion *question = g_ptr_array_index (page->questions, j);
-          EhcpRecord *draft = find_draft (filling, question->id);
-          EhcpRecord *kept = draft != NULL ? draft : find_answer (filling, question->id);
+          EhcpRecord *draft = ehcp_form_filling_find_draft (filling, question->id);
+          EhcpRecord *kept = draft != NULL ? draft : ehcp_form_filling_find_answer (filling, question->id);
 
           if (kept != NULL)
             newest = MAX (newest, ehcp_time_parse (ehcp_record_get_text (kept, "saved_at")));
@@ -228,7 +231,8 @@ EhcpFormFilling *
 ehcp_form_filling_new (EhcpLink *link, const char *form_id, GError **error)
 {
   EhcpBook *book = ehcp_link_get_book (link);
-  EhcpRecord *form = ehcp_book_find (book, EHCP_KIND_FORM, form_id);
+  EhcpRecord *asked = ehcp_book_find (book, EHCP_KIND_FORM, form_id);
+  g_autoptr (EhcpRecord) form = asked != NULL ? g_object_ref (asked) : ehcp_form_request_make (link, form_id);
   EhcpRecord *body = form == NULL ? NULL
                                   : ehcp_book_find_where (book, EHCP_KIND_FORM_DEFINITION, "definition",
                                                           ehcp_record_get_text (form, "definition"));
@@ -244,11 +248,12 @@ ehcp_form_filling_new (EhcpLink *link, const char *form_id, GError **error)
     return NULL;
   filling = g_object_new (EHCP_TYPE_FORM_FILLING, NULL);
   filling->link = g_object_ref (link);
-  filling->form = g_object_ref (form);
+  filling->is_request = ehcp_record_get_case (form) == NULL;
+  filling->form = g_steal_pointer (&form);
   filling->definition = g_steal_pointer (&definition);
   find_parts (filling);
   filling->saved_at = find_saved_at (filling);
-  filling->book_handler = g_signal_connect_swapped (book, "changed", G_CALLBACK (changed),
+  filling->book_handler = g_signal_connect_swapped (book, "changed", G_CALLBACK (ehcp_form_filling_changed),
                                                     filling);
   return filling;
 }
@@ -272,8 +277,36 @@ ehcp_form_filling_is_open (EhcpFormFilling *filling)
   const char *state = ehcp_record_get_text (filling->form, "state");
   EhcpDelivery delivery = ehcp_record_get_delivery (filling->form);
 
-  return delivery != EHCP_DELIVERY_WAITING && delivery != EHCP_DELIVERY_SENDING &&
-         (g_strcmp0 (state, "asked") == 0 || g_strcmp0 (state, "returned") == 0);
+  /* A request that was refused was sent, but is nobody's yet: it can be put right. */
+  if (filling->is_request && delivery == EHCP_DELIVERY_REFUSED)
+    return TRUE;
+  return g_strcmp0 (state, "asked") == 0 || g_strcmp0 (state, "returned") == 0;
+}
+
+gboolean
+ehcp_form_filling_is_request (EhcpFormFilling *filling)
+{
+  return filling->is_request;
+}
+
+gboolean
+ehcp_form_filling_is_others (EhcpFormFilling *filling)
+{
+  EhcpRecord *own = ehcp_book_get_own_person (ehcp_link_get_book (filling->link),
+                                              ehcp_record_get_case (filling->form));
+
+  return own != NULL &&
+         g_strcmp0 (ehcp_record_get_id (own), ehcp_record_get_text (filling->form, "person")) != 0;
+}
+
+gboolean
+ehcp_form_filling_is_gone (EhcpFormFilling *filling)
+{
+  EhcpBook *book = ehcp_link_get_book (filling->link);
+  const char *id = ehcp_record_get_id (filling->form);
+
+  return filling->is_request && ehcp_book_find (book, EHCP_KIND_FORM, id) == NULL &&
+         ehcp_book_find (book, EHCP_KIND_DRAFT, id) == NULL;
 }
 
 gint64
@@ -326,6 +359,8 @@ ehcp_form_filling_get_today (EhcpFormFilling *filling)
 gboolean
 ehcp_form_filling_may_check (EhcpFormFilling *filling)
 {
+  if (ehcp_form_filling_count_conflicts (filling) > 0)
+    return FALSE;
   for (guint i = 0; i < filling->parts->len; i++)
     {
       const EhcpFormPage *page = g_ptr_array_index (filling->parts, i);
@@ -359,10 +394,10 @@ ehcp_form_filling_get_answer (const char *question, gpointer data)
 
   if (typed != NULL)
     return typed;
-  kept = find_draft (filling, question);
+  kept = ehcp_form_filling_find_draft (filling, question);
   if (kept != NULL)
     return ehcp_record_get_text (kept, "text");
-  kept = find_answer (filling, question);
+  kept = ehcp_form_filling_find_answer (filling, question);
   return kept != NULL ? ehcp_record_get_text (kept, "value") : NULL;
 }
 
@@ -379,7 +414,7 @@ ehcp_form_filling_type (EhcpFormFilling *filling, const char *question, const ch
     store_typed (filling);
   else if (filling->store_source == 0)
     filling->store_source = g_timeout_add (STORE_AFTER_MS, store_cb, filling);
-  changed (filling);
+  ehcp_form_filling_changed (filling);
 }
 
 typedef struct
@@ -394,7 +429,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Saving *saving = data;
   g_autofree char *id = ehcp_link_send_finish (EHCP_LINK (source), result, NULL);
-  EhcpRecord *draft = find_draft (saving->filling, saving->question);
+  EhcpRecord *draft = ehcp_form_filling_find_draft (saving->filling, saving->question);
 
   /* When it failed, the draft stays, and the next leaving of the page tries again. */
   if (id != NULL && draft != NULL &&
@@ -420,7 +455,7 @@ make_command (EhcpFormFilling *filling, EhcpCommand command)
 static void
 save_question (EhcpFormFilling *filling, const char *question)
 {
-  EhcpRecord *draft = find_draft (filling, question);
+  EhcpRecord *draft = ehcp_form_filling_find_draft (filling, question);
   g_autoptr (EhcpRecord) command = NULL;
   Saving *saving;
 
@@ -429,6 +464,7 @@ save_question (EhcpFormFilling *filling, const char *question)
   command = make_command (filling, EHCP_COMMAND_FORM_SAVE);
   ehcp_record_set_text (command, "question", question);
   ehcp_record_set_text (command, "value", ehcp_record_get_text (draft, "text"));
+  ehcp_record_set_text (command, "was", find_seen (filling, question));
   saving = g_new0 (Saving, 1);
   saving->filling = g_object_ref (filling);
   saving->question = g_strdup (question);
@@ -440,7 +476,7 @@ void
 ehcp_form_filling_save (EhcpFormFilling *filling)
 {
   store_typed (filling);
-  if (!ehcp_form_filling_is_open (filling))
+  if (filling->is_request || !ehcp_form_filling_is_open (filling))
     return;
   for (guint i = 0; i < filling->definition->pages->len; i++)
     {
@@ -455,13 +491,43 @@ static void
 submitted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  EhcpFormFilling *filling = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
-  g_autofree char *id = ehcp_link_send_finish (EHCP_LINK (source), result, &error);
+  char *id = ehcp_link_send_finish (EHCP_LINK (source), result, &error);
 
   if (id == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
+  else if (filling->is_request)
+    {
+      ehcp_form_request_clear (filling->link, filling->form);
+      g_task_return_pointer (task, id, g_free);
+    }
   else
-    g_task_return_boolean (task, TRUE);
+    {
+      g_free (id);
+      g_task_return_pointer (task, g_strdup (ehcp_record_get_id (filling->form)), g_free);
+    }
+}
+
+static EhcpRecord *
+make_submission (EhcpFormFilling *filling)
+{
+  EhcpRecord *command;
+  g_autofree char *text = NULL;
+
+  if (!filling->is_request)
+    {
+      command = make_command (filling, EHCP_COMMAND_FORM_SUBMIT);
+      text = ehcp_form_definition_digest (filling->definition, ehcp_form_filling_get_answer, filling);
+      ehcp_record_set_text (command, "digest", text);
+      return command;
+    }
+  command = ehcp_record_new (ehcp_command_get_shape (EHCP_COMMAND_ASSESSMENT_REQUEST));
+  text = ehcp_form_request_format (filling->definition, ehcp_form_filling_get_answer, filling);
+  ehcp_record_set_text (command, "kind", "assessment.request");
+  ehcp_record_set_text (command, "definition", filling->definition->name);
+  ehcp_record_set_text (command, "answers", text);
+  return command;
 }
 
 void
@@ -469,16 +535,27 @@ ehcp_form_filling_submit_async (EhcpFormFilling *filling, GCancellable *cancella
                                 GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (filling, cancellable, callback, data);
-  g_autoptr (EhcpRecord) command = make_command (filling, EHCP_COMMAND_FORM_SUBMIT);
   g_autofree char *now = ehcp_clock_now_text (ehcp_link_get_clock (filling->link));
+  g_autoptr (EhcpRecord) command = NULL;
 
   ehcp_form_filling_save (filling);
+  command = make_submission (filling);
   ehcp_record_set_text (command, "composed_at", now);
   ehcp_link_send_async (filling->link, command, NULL, 0, cancellable, submitted_cb, task);
 }
 
-gboolean
+char *
 ehcp_form_filling_submit_finish (EhcpFormFilling *filling, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+ehcp_form_filling_discard_request (EhcpFormFilling *filling)
+{
+  g_return_if_fail (filling->is_request);
+
+  g_clear_handle_id (&filling->store_source, g_source_remove);
+  g_hash_table_remove_all (filling->typed);
+  ehcp_form_request_clear (filling->link, filling->form);
 }

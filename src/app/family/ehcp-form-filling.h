@@ -16,6 +16,22 @@ G_DECLARE_FINAL_TYPE (EhcpFormFilling, ehcp_form_filling, EHCP, FORM_FILLING, GO
 /* NULL while the form or its definition has not come yet; @error when the definition cannot be read. */
 EhcpFormFilling *ehcp_form_filling_new (EhcpLink *link, const char *form_id, GError **error);
 
+/* A request for an assessment: a form that nobody asked for, of no case, which is on this computer alone until
+ * it is sent. (transfer full): the id under which it is filled in: that of one where nothing was typed yet,
+ * or a new one; NULL while the council has not sent the form. */
+char *ehcp_form_filling_begin_request (EhcpLink *link);
+gboolean ehcp_form_filling_is_request (EhcpFormFilling *filling);
+/* (transfer container): drafts of requests in which something was typed, newest first. */
+GPtrArray *ehcp_form_filling_list_requests (EhcpLink *link);
+/* Throws the draft of a request away. */
+void ehcp_form_filling_discard_request (EhcpFormFilling *filling);
+
+/* Whether it is a request that was thrown away, or sent, which gives it another id. */
+gboolean ehcp_form_filling_is_gone (EhcpFormFilling *filling);
+
+/* Whether it is another adult's, who shares it: it can be changed, but not sent. */
+gboolean ehcp_form_filling_is_others (EhcpFormFilling *filling);
+
 EhcpRecord *ehcp_form_filling_get_form (EhcpFormFilling *filling);
 const EhcpFormDefinition *ehcp_form_filling_get_definition (EhcpFormFilling *filling);
 gboolean ehcp_form_filling_is_open (EhcpFormFilling *filling);
@@ -43,7 +59,25 @@ void ehcp_form_filling_save (EhcpFormFilling *filling);
 /* Saves, then puts the form into the outbox; finishes when both are safe on disk. */
 void ehcp_form_filling_submit_async (EhcpFormFilling *filling, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer data);
-gboolean ehcp_form_filling_submit_finish (EhcpFormFilling *filling, GAsyncResult *result,
-                                          GError **error);
+/* (transfer full): the id of the form as it was sent. */
+char *ehcp_form_filling_submit_finish (EhcpFormFilling *filling, GAsyncResult *result, GError **error);
+
+/* An answer that was changed here and elsewhere: both are kept until the person decides. */
+typedef struct
+{
+  const char *theirs; /* never NULL; "" when it was cleared */
+  const char *who;    /* or NULL */
+  const char *saved_at;
+} EhcpFormConflict;
+
+gboolean ehcp_form_filling_find_conflict (EhcpFormFilling *filling, const char *question,
+                                          EhcpFormConflict *conflict);
+guint ehcp_form_filling_count_conflicts (EhcpFormFilling *filling);
+/* @value: what it shall be: mine, theirs, or both. */
+void ehcp_form_filling_settle (EhcpFormFilling *filling, const char *question, const char *value);
+
+/* Where the person is: kept until the page is left, so that a program that was killed comes back to it. */
+void ehcp_form_filling_set_place (EhcpFormFilling *filling, const char *page, const char *question);
+gboolean ehcp_form_filling_find_place (EhcpFormFilling *filling, char **page, char **question);
 
 G_END_DECLS

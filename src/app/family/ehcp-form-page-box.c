@@ -2,9 +2,9 @@
 /* One page of a form: one subject, its questions as they are asked, "There is a problem" on top when
  * something is missing. Nobody is held here: the back button leaves with whatever was answered. */
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "ehcp-error.h"
+#include "ehcp-error-summary.h"
 #include "ehcp-form-parts.h"
 #include "ehcp-form-words.h"
 #include "ehcp-question-field.h"
@@ -18,7 +18,7 @@ struct _EhcpFormPageBox
   const EhcpFormPage *page;
   GPtrArray *fields;      /* of EhcpQuestionField */
   GtkWidget *scroller;
-  GtkWidget *summary;
+  EhcpErrorSummary *summary;
   GtkWidget *position;
   GtkWidget *heading;
   GtkWidget *text;
@@ -60,6 +60,65 @@ field_changed_cb (EhcpFormPageBox *self, EhcpQuestionField *field)
   update_asked (self);
 }
 
+/* A program that is killed comes back to this field. */
+static void
+focus_entered_cb (EhcpFormPageBox *self, GtkEventController *controller)
+{
+  EhcpQuestionField *field = EHCP_QUESTION_FIELD (gtk_event_controller_get_widget (controller));
+
+  ehcp_form_filling_set_place (self->filling, self->page->id, ehcp_question_field_get_question (field)->id);
+}
+
+static void
+watch_focus (EhcpFormPageBox *self, GtkWidget *field)
+{
+  GtkEventController *controller = gtk_event_controller_focus_new ();
+
+  g_signal_connect_swapped (controller, "enter", G_CALLBACK (focus_entered_cb), self);
+  gtk_widget_add_controller (field, controller);
+}
+
+static EhcpQuestionField *
+find_field (EhcpFormPageBox *self, const char *question)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    if (g_strcmp0 (ehcp_question_field_get_question (g_ptr_array_index (self->fields, i))->id, question) == 0)
+      return g_ptr_array_index (self->fields, i);
+  return NULL;
+}
+
+/* Both answers of a question that was changed here and elsewhere stand above it until one is chosen. */
+static void
+update_conflicts (EhcpFormPageBox *self)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      EhcpQuestionField *field = g_ptr_array_index (self->fields, i);
+      const EhcpQuestion *question = ehcp_question_field_get_question (field);
+      EhcpFormConflict conflict;
+      gboolean has = ehcp_form_filling_find_conflict (self->filling, question->id, &conflict);
+
+      ehcp_question_field_set_conflict (field, has ? &conflict : NULL);
+    }
+}
+
+static void add_questions (EhcpFormPageBox *self);
+
+static void
+settled_cb (EhcpFormPageBox *self, const char *value, EhcpQuestionField *field)
+{
+  const EhcpQuestion *question = ehcp_question_field_get_question (field);
+  g_autoptr (GtkWidget) held = g_object_ref (GTK_WIDGET (field));
+  GtkWidget *child;
+
+  ehcp_form_filling_settle (self->filling, question->id, value);
+  g_ptr_array_set_size (self->fields, 0);
+  while ((child = gtk_widget_get_first_child (self->questions)) != NULL)
+    gtk_box_remove (GTK_BOX (self->questions), child);
+  add_questions (self);
+  ehcp_form_page_box_focus (self, question->id);
+}
+
 static void
 add_questions (EhcpFormPageBox *self)
 {
@@ -72,72 +131,21 @@ add_questions (EhcpFormPageBox *self)
         continue;
       field = ehcp_question_field_new (question,
                                        ehcp_form_filling_get_answer (question->id, self->filling));
+      ehcp_question_field_set_link (EHCP_QUESTION_FIELD (field), ehcp_view_get_link (self->view));
       g_ptr_array_add (self->fields, field);
       gtk_box_append (GTK_BOX (self->questions), field);
       g_signal_connect_swapped (field, "changed", G_CALLBACK (field_changed_cb), self);
+      g_signal_connect_swapped (field, "settled", G_CALLBACK (settled_cb), self);
+      watch_focus (self, field);
     }
   update_asked (self);
-}
-
-/* The definition has words for what is missing; what is out of range needs the program's own. */
-static char *
-describe_fault (const EhcpQuestion *question, const GError *error)
-{
-  if (g_error_matches (error, EHCP_ERROR, EHCP_ERROR_MISSING))
-    return g_strdup (question->missing != NULL ? question->missing : _("This question needs an answer"));
-  if (question->kind == EHCP_QUESTION_DATE)
-    return g_strdup_printf (_("%s: enter a day such as 27 3 2026"), question->label);
-  if (question->kind == EHCP_QUESTION_SHORT_TEXT || question->kind == EHCP_QUESTION_LONG_TEXT)
-    return g_strdup_printf (ngettext ("%s: write at most %d letter", "%s: write at most %d letters",
-                                      (gulong) question->max),
-                            question->label, question->max);
-  return g_strdup_printf (_("%s: choose one of the answers"), question->label);
-}
-
-static gboolean
-go_to_field_cb (GtkLabel *label, const char *uri, EhcpFormPageBox *self)
-{
-  for (guint i = 0; i < self->fields->len; i++)
-    {
-      EhcpQuestionField *field = g_ptr_array_index (self->fields, i);
-
-      if (g_strcmp0 (ehcp_question_field_get_question (field)->id, uri) == 0)
-        ehcp_question_field_focus (field);
-    }
-  return TRUE;
-}
-
-static void
-add_fault (EhcpFormPageBox *self, const EhcpQuestion *question, const char *text)
-{
-  g_autofree char *markup = g_markup_printf_escaped ("<a href=\"%s\">%s</a>", question->id, text);
-  GtkWidget *link = g_object_new (GTK_TYPE_LABEL, "use-markup", TRUE, "label", markup, "xalign", 0.0,
-                                  "wrap", TRUE, NULL);
-
-  g_signal_connect (link, "activate-link", G_CALLBACK (go_to_field_cb), self);
-  gtk_box_append (GTK_BOX (self->summary), link);
-}
-
-static void
-clear_summary (EhcpFormPageBox *self)
-{
-  GtkWidget *child;
-  GtkWidget *title;
-
-  while ((child = gtk_widget_get_first_child (self->summary)) != NULL)
-    gtk_box_remove (GTK_BOX (self->summary), child);
-  title = g_object_new (GTK_TYPE_LABEL, "label", _("There is a problem"), "xalign", 0.0, "wrap", TRUE,
-                        NULL);
-  gtk_widget_add_css_class (title, "heading");
-  gtk_box_append (GTK_BOX (self->summary), title);
+  update_conflicts (self);
 }
 
 static gboolean
 check (EhcpFormPageBox *self)
 {
-  guint n_faults = 0;
-
-  clear_summary (self);
+  ehcp_error_summary_begin (self->summary);
   for (guint i = 0; i < self->fields->len; i++)
     {
       EhcpQuestionField *field = g_ptr_array_index (self->fields, i);
@@ -152,22 +160,19 @@ check (EhcpFormPageBox *self)
           ehcp_question_field_set_error (field, NULL);
           continue;
         }
-      text = describe_fault (question, error);
+      text = ehcp_form_words_fault (question, error);
       ehcp_question_field_set_error (field, text);
-      add_fault (self, question, text);
-      n_faults++;
+      ehcp_error_summary_add (self->summary, text, G_CALLBACK (ehcp_question_field_focus), field);
     }
-  gtk_widget_set_visible (self->summary, n_faults > 0);
-  return n_faults == 0;
+  return !ehcp_error_summary_end (self->summary);
 }
 
 static void
-show_summary (EhcpFormPageBox *self)
+scroll_to_top (EhcpFormPageBox *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
 
   gtk_adjustment_set_value (adjustment, 0);
-  gtk_widget_grab_focus (self->summary);
 }
 
 /* By the answers that were just given: they may have brought a part or taken one away. */
@@ -194,7 +199,7 @@ next_clicked_cb (EhcpFormPageBox *self)
 
   if (!check (self))
     {
-      show_summary (self);
+      scroll_to_top (self);
       return;
     }
   ehcp_form_filling_save (self->filling);
@@ -226,6 +231,7 @@ ehcp_form_page_box_class_init (EhcpFormPageBoxClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (EHCP_TYPE_ERROR_SUMMARY);
   G_OBJECT_CLASS (klass)->dispose = ehcp_form_page_box_dispose;
   G_OBJECT_CLASS (klass)->finalize = ehcp_form_page_box_finalize;
   gtk_widget_class_set_template_from_resource (
@@ -247,10 +253,6 @@ ehcp_form_page_box_init (EhcpFormPageBox *self)
 {
   self->fields = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->summary), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("There is a problem"), -1);
-  /* With a line that wraps from the beginning: see ehcp-error-summary.c. */
-  clear_summary (self);
 }
 
 GtkWidget *
@@ -272,5 +274,15 @@ ehcp_form_page_box_new (EhcpView *view, EhcpFormFilling *filling, guint part)
   update_saved (self);
   g_signal_connect_object (filling, "notify::saved-at", G_CALLBACK (update_saved), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (filling, "changed", G_CALLBACK (update_conflicts), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
+}
+
+void
+ehcp_form_page_box_focus (EhcpFormPageBox *self, const char *question)
+{
+  EhcpQuestionField *field = find_field (self, question);
+
+  if (field != NULL)
+    ehcp_question_field_focus (field);
 }

@@ -14,6 +14,8 @@ GtkWidget *ehcp_form_tasks_new (EhcpView *view, EhcpFormFilling *filling);
 #define EHCP_TYPE_FORM_PAGE_BOX (ehcp_form_page_box_get_type ())
 G_DECLARE_FINAL_TYPE (EhcpFormPageBox, ehcp_form_page_box, EHCP, FORM_PAGE_BOX, AdwBin)
 GtkWidget *ehcp_form_page_box_new (EhcpView *view, EhcpFormFilling *filling, guint part);
+/* Puts the focus on the field of that question, if it is on the page. */
+void ehcp_form_page_box_focus (EhcpFormPageBox *box, const char *question);
 
 #define EHCP_TYPE_FORM_CHECK (ehcp_form_check_get_type ())
 G_DECLARE_FINAL_TYPE (EhcpFormCheck, ehcp_form_check, EHCP, FORM_CHECK, AdwBin)

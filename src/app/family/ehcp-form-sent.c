@@ -9,6 +9,9 @@
 #include "ehcp-form-parts.h"
 #include "ehcp-form-words.h"
 #include "ehcp-text-row.h"
+#include "ehcp-text.h"
+
+#define DAYS_TO_DECIDE 42 /* Regs 4 and 5: 6 weeks from the day of receipt */
 
 struct _EhcpFormSent
 {
@@ -87,16 +90,40 @@ describe_rule (const char *rule)
   return _("Our next step is due");
 }
 
+/* Of a request there are no deadlines of a case yet, but the law's first one is known. */
+static void
+add_request_rows (EhcpFormSent *self)
+{
+  EhcpRecord *form = ehcp_form_filling_get_form (self->filling);
+  EhcpService *service = ehcp_link_get_service (ehcp_view_get_link (self->view));
+  gint64 at = ehcp_time_parse (ehcp_record_get_text (form, "submitted_at"));
+  g_autofree char *day = at >= 0 ? ehcp_day_words_long (ehcp_clock_day_of (at) + DAYS_TO_DECIDE) : NULL;
+
+  if (day != NULL)
+    add_row (self, "x-office-calendar-symbolic", day, _("We say by then whether we will assess"));
+  if (service != NULL)
+    {
+      g_autofree char *whom = g_strjoin (", ", ehcp_service_get_team (service),
+                                         ehcp_service_get_telephone (service),
+                                         ehcp_service_get_hours (service), NULL);
+
+      add_row (self, "call-start-symbolic", _("Questions?"), whom);
+    }
+}
+
 static void
 fill_dates (EhcpFormSent *self)
 {
-  EhcpRecord *deadline = find_next_deadline (self);
+  gboolean is_request = ehcp_form_filling_is_request (self->filling);
+  EhcpRecord *deadline = is_request ? NULL : find_next_deadline (self);
   EhcpRecord *child = find_child (self);
   GtkWidget *row;
 
   while ((row = gtk_widget_get_first_child (self->dates)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->dates), row);
-  if (deadline != NULL)
+  if (is_request)
+    add_request_rows (self);
+  else if (deadline != NULL)
     {
       g_autofree char *day = ehcp_day_words_long (ehcp_record_get_date (deadline, "due"));
 
@@ -145,14 +172,30 @@ fill_sent (EhcpFormSent *self, EhcpRecord *form, const char *title)
 }
 
 static void
+fill_withdrawn (EhcpFormSent *self, const char *title)
+{
+  g_autofree char *heading = g_strdup_printf (_("“%s” is no longer needed"), title);
+
+  gtk_label_set_label (GTK_LABEL (self->heading), heading);
+  gtk_label_set_label (GTK_LABEL (self->detail),
+                       _("The council does not need this form any more. It was not sent, and you need not do "
+                         "anything."));
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->sign), "dialog-information-symbolic");
+  gtk_widget_remove_css_class (self->sign, "good");
+}
+
+static void
 update (EhcpFormSent *self)
 {
   EhcpRecord *form = ehcp_form_filling_get_form (self->filling);
   const char *reference = ehcp_record_get_text (form, "reference");
-  gboolean is_waiting = ehcp_form_words_get_standing (form) == EHCP_STANDING_WAITING;
+  EhcpFormStanding standing = ehcp_form_words_get_standing (form);
+  gboolean is_waiting = standing == EHCP_STANDING_WAITING;
 
   if (is_waiting)
     fill_waiting (self, ehcp_record_get_text (form, "title"));
+  else if (standing == EHCP_STANDING_WITHDRAWN)
+    fill_withdrawn (self, ehcp_record_get_text (form, "title"));
   else
     fill_sent (self, form, ehcp_record_get_text (form, "title"));
   gtk_widget_set_visible (self->reference_box, !is_waiting && reference != NULL);
@@ -213,6 +256,11 @@ print_clicked_cb (EhcpFormSent *self)
 static void
 dashboard_clicked_cb (EhcpFormSent *self)
 {
+  if (ehcp_form_filling_is_request (self->filling))
+    {
+      ehcp_view_go (self->view, "portal");
+      return;
+    }
   ehcp_view_go (self->view, "dashboard/%s",
                 ehcp_record_get_case (ehcp_form_filling_get_form (self->filling)));
 }
@@ -262,6 +310,8 @@ ehcp_form_sent_new (EhcpView *view, EhcpFormFilling *filling)
 
   self->view = view;
   self->filling = g_object_ref (filling);
+  if (ehcp_form_filling_is_request (filling))
+    gtk_button_set_label (GTK_BUTTON (self->dashboard), _("Return to the portal page"));
   update (self);
   g_signal_connect_object (filling, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

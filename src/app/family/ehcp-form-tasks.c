@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "ehcp-action-row.h"
+#include "ehcp-error.h"
 #include "ehcp-form-parts.h"
 #include "ehcp-form-words.h"
 
@@ -25,6 +26,10 @@ struct _EhcpFormTasks
   GtkWidget *groups;
   GPtrArray *tags;        /* of a box for each part */
   GPtrArray *shown;       /* of const EhcpFormPage: the parts that there are rows for */
+  GtkWidget *foot;
+  GtkWidget *share_row;
+  GtkWidget *share;
+  GtkWidget *discard;
   GtkWidget *check_row;
   GtkWidget *check_tag;
 };
@@ -105,6 +110,8 @@ are_rows_right (EhcpFormTasks *self)
 }
 
 static void add_parts (EhcpFormTasks *self);
+static void fill_notice (EhcpFormTasks *self);
+static void update_share (EhcpFormTasks *self);
 
 static void
 update (EhcpFormTasks *self)
@@ -119,6 +126,8 @@ update (EhcpFormTasks *self)
     add_parts (self);
   for (guint i = 0; i < n_parts; i++)
     update_part (self, i);
+  fill_notice (self);
+  update_share (self);
   gtk_label_set_label (GTK_LABEL (self->parts), parts);
   gtk_label_set_label (GTK_LABEL (self->saved), saved);
   gtk_widget_set_visible (self->saved_box, *saved != '\0');
@@ -199,20 +208,133 @@ add_parts (EhcpFormTasks *self)
   gtk_list_box_append (GTK_LIST_BOX (list), self->check_row);
 }
 
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EhcpFormTasks) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *answer = ehcp_link_await_finish (EHCP_LINK (source), result, &error);
+
+  if (answer == NULL && g_error_matches (error, EHCP_ERROR, EHCP_ERROR_CONFLICT))
+    ehcp_view_toast (self->view, _("Nobody else follows the case yet, so there is nobody to share it with"));
+}
+
+static void
+shared_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EhcpFormTasks) self = data;
+  g_autofree char *id = ehcp_link_send_finish (EHCP_LINK (source), result, NULL);
+
+  if (id == NULL)
+    ehcp_view_toast (self->view, _("It could not be saved on this computer. Its disk may be full."));
+  else
+    ehcp_link_await_async (EHCP_LINK (source), id, ehcp_view_get_cancellable (self->view), answered_cb,
+                           g_object_ref (self));
+}
+
+static void
+share_toggled_cb (EhcpFormTasks *self)
+{
+  EhcpRecord *form = ehcp_form_filling_get_form (self->filling);
+  gboolean is_wanted = gtk_switch_get_active (GTK_SWITCH (self->share));
+  g_autoptr (EhcpRecord) command = NULL;
+
+  if (is_wanted == ehcp_record_has (form, "shared_by"))
+    return;
+  ehcp_form_filling_save (self->filling);
+  command = ehcp_record_new (ehcp_command_get_shape (EHCP_COMMAND_FORM_SHARE));
+  ehcp_record_set_text (command, "kind", "form.share");
+  ehcp_record_set_text (command, "case", ehcp_record_get_case (form));
+  ehcp_record_set_text (command, "form", ehcp_record_get_id (form));
+  ehcp_record_set_bool (command, "share", is_wanted);
+  ehcp_link_send_async (ehcp_view_get_link (self->view), command, NULL, 0,
+                        ehcp_view_get_cancellable (self->view), shared_cb, g_object_ref (self));
+}
+
+static void
+update_share (EhcpFormTasks *self)
+{
+  EhcpRecord *form = ehcp_form_filling_get_form (self->filling);
+  gboolean is_shared = ehcp_record_has (form, "shared_by");
+
+  gtk_widget_set_visible (self->foot, ehcp_record_get_case (form) != NULL &&
+                                          !ehcp_form_filling_is_others (self->filling));
+  gtk_switch_set_active (GTK_SWITCH (self->share), is_shared);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->share_row),
+                               is_shared ? _("They see what you write and can change it. Only you can send it.")
+                                         : _("Until you send it, nobody but you sees what you write."));
+}
+
+static void
+discard_clicked_cb (EhcpFormTasks *self)
+{
+  ehcp_form_filling_discard_request (self->filling);
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "win.back", NULL);
+}
+
+/* Whose draft it is, and who else sees it. */
+static GtkWidget *
+make_share_list (EhcpFormTasks *self)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Sharing"), -1);
+  self->share_row = adw_action_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->share_row),
+                                 _("Share this draft with the other adults"));
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (self->share_row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->share_row), 0);
+  self->share = gtk_switch_new ();
+  gtk_widget_set_valign (self->share, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->share_row), self->share);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self->share_row), self->share);
+  g_signal_connect_swapped (self->share, "notify::active", G_CALLBACK (share_toggled_cb), self);
+  gtk_list_box_append (GTK_LIST_BOX (list), self->share_row);
+  return list;
+}
+
 /* Why it is here again: the caseworker's words, or the council's refusal. */
 static void
-fill_notice (EhcpFormTasks *self, EhcpRecord *form)
+show_notice (EhcpFormTasks *self, const char *title, const char *text)
 {
-  EhcpFormStanding standing = ehcp_form_words_get_standing (form);
-  gboolean is_refused = standing == EHCP_STANDING_NOT_SENT;
-  g_autofree char *because = is_refused ? ehcp_form_words_refusal (form)
-                                        : g_strdup (ehcp_record_get_text (form, "returned_because"));
+  gtk_widget_set_visible (self->returned, title != NULL);
+  gtk_label_set_label (GTK_LABEL (self->returned_title), title != NULL ? title : "");
+  gtk_label_set_label (GTK_LABEL (self->returned_because), text != NULL ? text : "");
+}
 
-  gtk_widget_set_visible (self->returned, is_refused || standing == EHCP_STANDING_RETURNED);
-  gtk_label_set_label (GTK_LABEL (self->returned_title),
-                       is_refused ? _("This form was not sent")
-                                  : _("Your caseworker returned this form"));
-  gtk_label_set_label (GTK_LABEL (self->returned_because), because != NULL ? because : "");
+static void
+fill_notice (EhcpFormTasks *self)
+{
+  EhcpRecord *form = ehcp_form_filling_get_form (self->filling);
+  EhcpFormStanding standing = ehcp_form_words_get_standing (form);
+  guint n_conflicts = ehcp_form_filling_count_conflicts (self->filling);
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+
+  if (n_conflicts > 0)
+    {
+      title = g_strdup_printf (ngettext ("%u answer was changed in two places",
+                                         "%u answers were changed in two places", n_conflicts), n_conflicts);
+      text = g_strdup (_("Both are kept. Open the part that is in progress and choose which one it shall be."));
+    }
+  else if (ehcp_form_filling_is_others (self->filling))
+    {
+      title = g_strdup_printf (_("%s shares this draft with you"), ehcp_record_get_text (form, "shared_by"));
+      text = g_strdup (_("You can read it and change answers. Only they can send it."));
+    }
+  else if (standing == EHCP_STANDING_NOT_SENT)
+    {
+      title = g_strdup (_("This form was not sent"));
+      text = ehcp_form_words_refusal (form);
+    }
+  else if (standing == EHCP_STANDING_RETURNED)
+    {
+      title = g_strdup (_("Your caseworker returned this form"));
+      text = g_strdup (ehcp_record_get_text (form, "returned_because"));
+    }
+  show_notice (self, title, text);
 }
 
 static void
@@ -233,7 +355,6 @@ fill_head (EhcpFormTasks *self)
   gtk_widget_set_visible (self->due, *due != '\0');
   gtk_label_set_label (GTK_LABEL (self->intro), definition->intro);
   gtk_widget_set_visible (self->intro, definition->intro != NULL);
-  fill_notice (self, form);
 }
 
 static void
@@ -271,6 +392,9 @@ ehcp_form_tasks_class_init (EhcpFormTasksClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EhcpFormTasks, saved_box);
   gtk_widget_class_bind_template_child (widget_class, EhcpFormTasks, saved);
   gtk_widget_class_bind_template_child (widget_class, EhcpFormTasks, groups);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormTasks, foot);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormTasks, discard);
+  gtk_widget_class_bind_template_callback (widget_class, discard_clicked_cb);
 }
 
 static void
@@ -289,6 +413,8 @@ ehcp_form_tasks_new (EhcpView *view, EhcpFormFilling *filling)
   self->view = view;
   self->filling = g_object_ref (filling);
   fill_head (self);
+  gtk_box_append (GTK_BOX (self->foot), make_share_list (self));
+  gtk_widget_set_visible (self->discard, ehcp_form_filling_is_request (filling));
   update (self);
   g_signal_connect_object (filling, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (filling, "notify::saved-at", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

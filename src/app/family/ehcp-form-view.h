@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The place "form/FORM[/PAGE]": a form's task list, one of its pages, the check of all answers, or what
+/* The place "form/FORM[/PAGE[/QUESTION]]": a form's task list, one of its pages, the check of all answers, or what
  * comes after it was sent. */
 #pragma once
 

@@ -17,18 +17,13 @@ is_state (EhcpRecord *form, const char *state)
 EhcpFormStanding
 ehcp_form_words_get_standing (EhcpRecord *form)
 {
-  switch (ehcp_record_get_delivery (form))
-    {
-    case EHCP_DELIVERY_WAITING:
-    case EHCP_DELIVERY_SENDING:
-      return EHCP_STANDING_WAITING;
-    case EHCP_DELIVERY_REFUSED:
-      return EHCP_STANDING_NOT_SENT;
-    case EHCP_DELIVERY_DONE:
-    case EHCP_DELIVERY_DRAFT:
-    default:
-      break;
-    }
+  EhcpDelivery delivery = ehcp_record_get_delivery (form);
+
+  /* What waits may also be its beginning, or that it is shared: then it is still to be filled in. */
+  if (is_state (form, "submitted") && (delivery == EHCP_DELIVERY_WAITING || delivery == EHCP_DELIVERY_SENDING))
+    return EHCP_STANDING_WAITING;
+  if (delivery == EHCP_DELIVERY_REFUSED)
+    return EHCP_STANDING_NOT_SENT;
   if (is_state (form, "submitted"))
     return EHCP_STANDING_SENT;
   if (is_state (form, "accepted"))
@@ -109,6 +104,9 @@ ehcp_form_words_refusal (EhcpRecord *form)
 {
   int code = ehcp_error_code_from_string (ehcp_record_get_refusal (form));
 
+  if (code == EHCP_ERROR_STALE)
+    return g_strdup (_("An answer was changed somewhere else in the meantime. Read the answers again, then send "
+                       "the form again."));
   if (code == EHCP_ERROR_MISSING || code == EHCP_ERROR_RANGE)
     return g_strdup (_("An answer is missing or too long. Open each part, press Next, and see what it says. "
                        "Then send the form again."));
@@ -145,6 +143,34 @@ ehcp_form_words_left (EhcpRecord *form, EhcpDay today)
     return g_strdup ("");
   n_days = ehcp_record_get_date (form, "due") - today;
   return n_days >= 0 ? ehcp_day_words_left (n_days) : ehcp_day_words_late (-n_days);
+}
+
+/* The definition has words for what is missing, and may have some for what is wrong; else they are these. */
+char *
+ehcp_form_words_fault (const EhcpQuestion *question, const GError *error)
+{
+  if (g_error_matches (error, EHCP_ERROR, EHCP_ERROR_MISSING))
+    return g_strdup (question->missing != NULL ? question->missing : _("This question needs an answer"));
+  if (question->wrong != NULL)
+    return g_strdup (question->wrong);
+  switch (question->kind)
+    {
+    case EHCP_QUESTION_DATE:
+      return g_strdup_printf (_("%s: enter a day such as 27 3 2026"), question->label);
+    case EHCP_QUESTION_SHORT_TEXT:
+    case EHCP_QUESTION_LONG_TEXT:
+    case EHCP_QUESTION_SCHOOL:
+      return g_strdup_printf (ngettext ("%s: write at most %d letter", "%s: write at most %d letters",
+                                        (gulong) question->max),
+                              question->label, question->max);
+    case EHCP_QUESTION_ADDRESS:
+      return g_strdup_printf (_("%s: enter the street, the town and a postcode"), question->label);
+    case EHCP_QUESTION_PERSON:
+      return g_strdup_printf (_("%s: enter a forename and a surname, and a telephone number or e-mail address "
+                                "that can be right"), question->label);
+    default:
+      return g_strdup_printf (_("%s: choose one of the answers"), question->label);
+    }
 }
 
 const char *

@@ -26,6 +26,7 @@ char *ehcp_form_words_detail (EhcpRecord *form, EhcpDay today);
 char *ehcp_form_words_refusal (EhcpRecord *form);
 char *ehcp_form_words_due_markup (EhcpRecord *form);
 char *ehcp_form_words_left (EhcpRecord *form, EhcpDay today);
+char *ehcp_form_words_fault (const EhcpQuestion *question, const GError *error);
 const char *ehcp_form_words_part_state (EhcpPartState state);
 char *ehcp_form_words_parts (guint n_completed, guint n_parts);
 char *ehcp_form_words_saved (gint64 saved_at);

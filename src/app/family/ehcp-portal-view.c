@@ -9,6 +9,7 @@
 #include "ehcp-child-card.h"
 #include "ehcp-columns.h"
 #include "ehcp-dashboard-words.h"
+#include "ehcp-requests-box.h"
 #include "ehcp-stack-pages.h"
 #include "ehcp-time-words.h"
 
@@ -28,6 +29,7 @@ struct _EhcpPortalView
   GtkWidget *waiting;
   GtkWidget *empty;
   GtkWidget *empty_text;
+  GtkWidget *requests;
   GtkWidget *more;
   GtkWidget *invitation_row;
 };
@@ -215,7 +217,7 @@ static void
 show_empty (EhcpPortalView *self, gboolean is_empty)
 {
   gtk_label_set_label (GTK_LABEL (self->empty_text),
-                       _("If you have asked for an assessment, the SEND team sends you an invitation by "
+                       _("You can ask for an assessment below. If you have asked for one already, the SEND team sends you an invitation by "
                          "e-mail when they have checked who you are. It appears here by itself when it was "
                          "sent to the address of this account."));
   gtk_widget_set_visible (self->empty, is_empty);
@@ -254,7 +256,9 @@ refresh (EhcpPortalView *self)
   n_cases = show_cards (self, book);
   n_waiting = show_waiting (self, book);
   is_invited = show_invited (self, book);
-  show_empty (self, n_cases == 0 && n_waiting == 0 && !is_invited);
+  ehcp_requests_box_update (EHCP_REQUESTS_BOX (self->requests), EHCP_VIEW (self));
+  show_empty (self, n_cases == 0 && n_waiting == 0 && !is_invited &&
+                        ehcp_requests_box_count (EHCP_REQUESTS_BOX (self->requests)) == 0);
 }
 
 static void
@@ -290,6 +294,7 @@ ehcp_portal_view_class_init (EhcpPortalViewClass *klass)
   EHCP_VIEW_CLASS (klass)->shown = shown;
   g_type_ensure (EHCP_TYPE_ACTION_ROW);
   g_type_ensure (EHCP_TYPE_COLUMNS);
+  g_type_ensure (EHCP_TYPE_REQUESTS_BOX);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/family/ehcp-portal-view.ui");
   gtk_widget_class_bind_template_child (widget_class, EhcpPortalView, stack);
@@ -302,6 +307,7 @@ ehcp_portal_view_class_init (EhcpPortalViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EhcpPortalView, waiting);
   gtk_widget_class_bind_template_child (widget_class, EhcpPortalView, empty);
   gtk_widget_class_bind_template_child (widget_class, EhcpPortalView, empty_text);
+  gtk_widget_class_bind_template_child (widget_class, EhcpPortalView, requests);
   gtk_widget_class_bind_template_child (widget_class, EhcpPortalView, more);
   gtk_widget_class_bind_template_child (widget_class, EhcpPortalView, invitation_row);
   gtk_widget_class_bind_template_callback (widget_class, invitation_cb);

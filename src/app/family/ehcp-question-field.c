@@ -6,6 +6,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ehcp-answer-conflict.h"
+#include "ehcp-lines-field.h"
+#include "ehcp-school-field.h"
 #include "ehcp-text-row.h"
 #include "ehcp-tick.h"
 #include "ehcp-row-names.h"
@@ -23,11 +26,14 @@ struct _EhcpQuestionField
   GtkWidget *error;
   GtkWidget *count;       /* of a long text */
   GtkWidget *control;     /* what takes the focus and the error */
+  GtkWidget *conflict;    /* holds an EhcpAnswerConflict, or nothing */
+  char *theirs;           /* what the conflict shows; NULL: there is none */
+  GtkWidget *school;      /* EhcpSchoolField, or NULL */
   GtkTextBuffer *buffer;
   GPtrArray *checks;      /* of GtkCheckButton, with the choice's id as "choice" */
 };
 
-static guint changed_signal;
+static guint changed_signal, settled_signal;
 
 G_DEFINE_FINAL_TYPE (EhcpQuestionField, ehcp_question_field, ADW_TYPE_BIN)
 
@@ -120,6 +126,7 @@ make_entry (EhcpQuestionField *self)
 
   gtk_editable_set_text (GTK_EDITABLE (row), shown);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
+  set_spoken (row, self->question);
   set_spoken (GTK_WIDGET (delegate), self->question);
   self->control = GTK_WIDGET (delegate);
   g_signal_connect_swapped (row, "changed", G_CALLBACK (entry_changed_cb), self);
@@ -170,6 +177,39 @@ make_long_text (EhcpQuestionField *self)
   update_count (self);
   g_signal_connect_swapped (self->buffer, "changed", G_CALLBACK (buffer_changed_cb), self);
   return box;
+}
+
+static void
+lines_changed_cb (EhcpQuestionField *self, EhcpLinesField *lines)
+{
+  take_value (self, ehcp_lines_field_get_value (lines));
+}
+
+static GtkWidget *
+make_lines (EhcpQuestionField *self)
+{
+  GtkWidget *lines = ehcp_lines_field_new (self->question, self->value);
+
+  gtk_widget_set_margin_top (lines, 6);
+  self->control = ehcp_lines_field_get_control (EHCP_LINES_FIELD (lines));
+  g_signal_connect_swapped (lines, "changed", G_CALLBACK (lines_changed_cb), self);
+  return lines;
+}
+
+static void
+school_changed_cb (EhcpQuestionField *self, EhcpSchoolField *school)
+{
+  take_value (self, g_strdup (ehcp_school_field_get_text (school)));
+}
+
+static GtkWidget *
+make_school (EhcpQuestionField *self)
+{
+  self->school = ehcp_school_field_new (self->question, self->value);
+  gtk_widget_set_margin_top (self->school, 6);
+  self->control = ehcp_school_field_get_control (EHCP_SCHOOL_FIELD (self->school));
+  g_signal_connect_swapped (self->school, "changed", G_CALLBACK (school_changed_cb), self);
+  return self->school;
 }
 
 static gboolean
@@ -257,6 +297,7 @@ build (EhcpQuestionField *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   EhcpQuestionKind kind = self->question->kind;
 
+  gtk_box_append (GTK_BOX (box), self->conflict);
   switch (kind)
     {
     case EHCP_QUESTION_SHORT_TEXT:
@@ -273,6 +314,15 @@ build (EhcpQuestionField *self)
       break;
     case EHCP_QUESTION_DECLARATION:
       gtk_box_append (GTK_BOX (box), make_choices (self));
+      break;
+    case EHCP_QUESTION_ADDRESS:
+    case EHCP_QUESTION_PERSON:
+      append_head (self, box);
+      gtk_box_append (GTK_BOX (box), make_lines (self));
+      break;
+    case EHCP_QUESTION_SCHOOL:
+      append_head (self, box);
+      gtk_box_append (GTK_BOX (box), make_school (self));
       break;
     case EHCP_QUESTION_CHOICE:
     case EHCP_QUESTION_SEVERAL:
@@ -292,6 +342,7 @@ ehcp_question_field_finalize (GObject *object)
   EhcpQuestionField *self = EHCP_QUESTION_FIELD (object);
 
   g_clear_pointer (&self->value, g_free);
+  g_clear_pointer (&self->theirs, g_free);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
   G_OBJECT_CLASS (ehcp_question_field_parent_class)->finalize (object);
 }
@@ -302,12 +353,16 @@ ehcp_question_field_class_init (EhcpQuestionFieldClass *klass)
   G_OBJECT_CLASS (klass)->finalize = ehcp_question_field_finalize;
   changed_signal = g_signal_new ("changed", EHCP_TYPE_QUESTION_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
+  settled_signal = g_signal_new ("settled", EHCP_TYPE_QUESTION_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
 ehcp_question_field_init (EhcpQuestionField *self)
 {
   self->checks = g_ptr_array_new ();
+  self->conflict = adw_bin_new ();
+  gtk_widget_set_visible (self->conflict, FALSE);
   self->error = make_label (NULL, "error-text");
   gtk_widget_set_visible (self->error, FALSE);
 }
@@ -363,7 +418,46 @@ ehcp_question_field_set_error (EhcpQuestionField *field, const char *text)
 }
 
 void
+ehcp_question_field_set_link (EhcpQuestionField *field, EhcpLink *link)
+{
+  if (field->school != NULL)
+    ehcp_school_field_set_schools (EHCP_SCHOOL_FIELD (field->school),
+                                   ehcp_book_get_list (ehcp_link_get_book (link), EHCP_KIND_SCHOOL, NULL));
+}
+
+static void
+settled_cb (EhcpQuestionField *self, const char *value)
+{
+  g_signal_emit (self, settled_signal, 0, value);
+}
+
+void
+ehcp_question_field_set_conflict (EhcpQuestionField *field, const EhcpFormConflict *conflict)
+{
+  const char *theirs = conflict != NULL ? conflict->theirs : NULL;
+  GtkWidget *box;
+
+  if (g_strcmp0 (field->theirs, theirs) == 0)
+    return;
+  g_free (field->theirs);
+  field->theirs = g_strdup (theirs);
+  gtk_widget_set_visible (field->conflict, theirs != NULL);
+  if (theirs == NULL)
+    {
+      adw_bin_set_child (ADW_BIN (field->conflict), NULL);
+      return;
+    }
+  box = ehcp_answer_conflict_new (field->question, field->value, conflict);
+  g_signal_connect_swapped (box, "settled", G_CALLBACK (settled_cb), field);
+  adw_bin_set_child (ADW_BIN (field->conflict), box);
+}
+
+void
 ehcp_question_field_focus (EhcpQuestionField *field)
 {
+  GtkWidget *lines = gtk_widget_get_ancestor (field->control, EHCP_TYPE_LINES_FIELD);
+
+  if (lines != NULL)
+    field->control = ehcp_lines_field_get_control (EHCP_LINES_FIELD (lines));
   gtk_widget_grab_focus (field->control);
 }

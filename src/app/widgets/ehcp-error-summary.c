@@ -99,33 +99,45 @@ make_text (const char *text)
   return label;
 }
 
-static void
-add_link (EhcpErrorRow *row, gpointer data)
+void
+ehcp_error_summary_begin (EhcpErrorSummary *summary)
 {
-  EhcpErrorSummary *summary = data;
-  const char *message = ehcp_error_row_get_message (row);
-  GtkWidget *link;
+  remove_lines (summary);
+}
 
-  if (message == NULL)
-    return;
-  link = g_object_new (GTK_TYPE_BUTTON, "child", make_text (message), "halign", GTK_ALIGN_START,
+void
+ehcp_error_summary_add (EhcpErrorSummary *summary, const char *message, GCallback focus, gpointer field)
+{
+  GtkWidget *link = g_object_new (GTK_TYPE_BUTTON, "child", make_text (message), "halign", GTK_ALIGN_START,
                        "accessible-role", GTK_ACCESSIBLE_ROLE_LINK, NULL);
   gtk_widget_add_css_class (link, "flat");
   gtk_widget_add_css_class (link, "summary-link");
   gtk_accessible_update_property (GTK_ACCESSIBLE (link), GTK_ACCESSIBLE_PROPERTY_LABEL, message, -1);
-  g_signal_connect_object (link, "clicked", G_CALLBACK (ehcp_error_row_focus_field), row,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (link, "clicked", focus, field, G_CONNECT_SWAPPED);
   gtk_box_append (summary->lines, link);
+}
+
+static void
+add_link (EhcpErrorRow *row, gpointer summary)
+{
+  const char *message = ehcp_error_row_get_message (row);
+
+  if (message != NULL)
+    ehcp_error_summary_add (summary, message, G_CALLBACK (ehcp_error_row_focus_field), row);
 }
 
 gboolean
 ehcp_error_summary_gather (EhcpErrorSummary *summary, GtkWidget *page)
 {
-  gboolean has_any;
-
-  remove_lines (summary);
+  ehcp_error_summary_begin (summary);
   for_each_row (page, add_link, summary);
-  has_any = gtk_widget_get_first_child (GTK_WIDGET (summary->lines)) != NULL;
+  return ehcp_error_summary_end (summary);
+}
+
+gboolean
+ehcp_error_summary_end (EhcpErrorSummary *summary)
+{
+  gboolean has_any = gtk_widget_get_first_child (GTK_WIDGET (summary->lines)) != NULL;
   gtk_widget_set_visible (GTK_WIDGET (summary), has_any);
   if (has_any)
     gtk_widget_grab_focus (GTK_WIDGET (summary));

@@ -14,6 +14,11 @@ G_DECLARE_FINAL_TYPE (EhcpErrorSummary, ehcp_error_summary, EHCP, ERROR_SUMMARY,
 gboolean ehcp_error_summary_gather (EhcpErrorSummary *summary, GtkWidget *page);
 /* Shows what a request was refused for: at its field when @page has one of that name, otherwise alone. */
 void ehcp_error_summary_show_error (EhcpErrorSummary *summary, GtkWidget *page, const GError *error);
+/* The same for fields without an EhcpErrorRow: empties it; adds a line that calls @focus with @field; shows
+ * itself and takes the focus when there is a line. */
+void ehcp_error_summary_begin (EhcpErrorSummary *summary);
+void ehcp_error_summary_add (EhcpErrorSummary *summary, const char *text, GCallback focus, gpointer field);
+gboolean ehcp_error_summary_end (EhcpErrorSummary *summary);
 void ehcp_error_summary_say (EhcpErrorSummary *summary, const char *text);
 /* Takes the messages of all rows in @page away, and goes. */
 void ehcp_error_summary_clear (EhcpErrorSummary *summary, GtkWidget *page);

@@ -178,9 +178,10 @@ write_folder (const char *dir, const char *folder, GError **error)
 }
 
 /** ehcp_demo_data_write_files: Writes into @dir what a council's configuration names by its path: the form
- * definitions (forms/) and the texts of the stages (stage-text/). */
+ * definitions (forms/), the list of schools (schools/) and the texts of the stages (stage-text/). */
 gboolean
 ehcp_demo_data_write_files (const char *dir, GError **error)
 {
-  return write_folder (dir, "forms", error) && write_folder (dir, "stage-text", error);
+  return write_folder (dir, "forms", error) && write_folder (dir, "schools", error) &&
+         write_folder (dir, "stage-text", error);
 }

@@ -100,6 +100,7 @@ write_config (Demo *demo, guint port, GError **error)
   g_key_file_set_string (file, "mail", "folder", "mail");
   g_key_file_set_string (file, "mail", "from", "send@wyreshire.example");
   g_key_file_set_string (file, "forms", "dir", "forms");
+  g_key_file_set_string (file, "schools", "file", "schools/demo.csv");
   g_key_file_set_string (file, "stage-text", "file", "stage-text/stages.json");
   /* The longest that there is: the story of half a year is played in seconds. */
   g_key_file_set_integer (file, "sessions", "idle-minutes", 90 * 24 * 60);

@@ -306,6 +306,7 @@ def test_09_comments(walk):
     ask(walk, "draft-comments@1")
     p = walk.program
     p.press("Return to Dashboard")
+    p.wait_text("Key Dates")
     p.press("Actions to Complete", exact=False)
     p.press("Comments on the draft plan", timeout=60)
     p.wait_text("Cannot start yet")
@@ -345,6 +346,7 @@ def test_10_both_sides(walk):
     form = walk.helen.wait_record("form", lambda r: r["definition"] == "parent-views@1")
     p = walk.program
     p.press("Return to Dashboard")
+    p.wait_text("Key Dates")
     p.press("Actions to Complete", exact=False)
     p.press("Your views as a parent", timeout=60)
     p.press("About your child")

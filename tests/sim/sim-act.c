@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What people do, and what breaks. */
+/* What people do. */
 #include "sim-world.h"
 
 #include "ehcp-access.h"
@@ -352,6 +352,9 @@ mark_draft (gpointer data)
   DraftMark *mark = data;
   g_autoptr (EhcpRows) rows = NULL;
 
+  /* Who logs out takes everything away, drafts too. */
+  if (mark->device->link == NULL || mark->device->link->status != EHCP_LINK_SIGNED_IN)
+    return;
   if (mark->shelf->cache != NULL && mark->shelf->cache->dir != NULL)
     rows = ehcp_cache_query (mark->shelf->cache, NULL, "SELECT 1 FROM draft WHERE id = ?", "s", mark->id);
   if (rows == NULL || !ehcp_rows_step (rows))
@@ -381,8 +384,8 @@ draft (SimDevice *device)
   sim_set_host (before);
 }
 
-static gboolean
-may_act (const SimDevice *device)
+gboolean
+sim_may_act (const SimDevice *device)
 {
   return device->is_used && device->link != NULL && device->link->status == EHCP_LINK_SIGNED_IN &&
          device->link->shelf != NULL && !sim_is_dying (device->host);
@@ -455,7 +458,7 @@ sim_act (void)
 {
   SimDevice *device = &sim_world.devices[sim_random (sim_world.n_devices)];
 
-  if (!may_act (device) || pick_case (device) == NULL)
+  if (!sim_may_act (device) || pick_case (device) == NULL)
     return;
   switch (sim_random (sim_world.is_peaceful ? (device->is_staff ? 12 : 9) : device->is_staff ? 16 : 10))
     {
@@ -507,137 +510,5 @@ sim_act (void)
       break;
     default:
       grant_again ();
-    }
-}
-
-/* --- what breaks --- */
-
-static void
-break_device (SimDevice *device)
-{
-  if (!device->is_used)
-    return;
-  if (device->link == NULL)
-    {
-      sim_device_start (device);
-      return;
-    }
-  switch (sim_random (7))
-    {
-    case 0:
-      sim_device_crash (device, sim_chance (500));
-      break;
-    case 1:
-      sim_disk_die_after (device->host, 1 + sim_random (40));
-      break;
-    case 2:
-      sim_step ("%s: the disk is full", device->name);
-      sim_disk_set_full (device->host, TRUE);
-      break;
-    case 3:
-      sim_disk_set_error_rate (device->host, 20 + sim_random (200));
-      break;
-    case 4:
-      sim_net_set_reachable (device->host, sim_chance (500));
-      break;
-    case 5:
-      if (sim_chance (200) && device->n_spare > 0 && may_act (device))
-        sim_device_log_out (device);
-      break;
-    default:
-      sim_disk_heal (device->host);
-      if (sim_chance (300))
-        ehcp_clock_advance (device->clock, (sim_chance (500) ? 1 : -1) * (gint64) sim_random (4000 * 86400));
-    }
-}
-
-static void
-break_council (void)
-{
-  if (!sim_world.is_council_up && !sim_world.is_council_starting)
-    {
-      sim_council_start ();
-      return;
-    }
-  switch (sim_random (8))
-    {
-    case 0:
-      sim_council_crash (sim_chance (500));
-      break;
-    case 1:
-      sim_disk_die_after (SIM_COUNCIL, 1 + sim_random (60));
-      break;
-    case 2:
-      sim_step ("the council's disk is full");
-      sim_disk_set_full (SIM_COUNCIL, TRUE);
-      break;
-    case 3:
-      sim_disk_set_error_rate (SIM_COUNCIL, 10 + sim_random (100));
-      break;
-    case 4:
-      if (sim_world.is_council_up)
-        sim_council_back_up ();
-      break;
-    case 5:
-      if (sim_world.n_restores < 2)
-        sim_council_restore ();
-      break;
-    default:
-      sim_disk_heal (SIM_COUNCIL);
-    }
-}
-
-static void
-change_weather (void)
-{
-  const guint most[] = { 0, 50, 200, 500 };
-  SimWeather weather = { 0 };
-  guint *chances = (guint *) &weather;
-
-  for (guint i = 0; i < sizeof weather / sizeof *chances; i++)
-    chances[i] = sim_random (most[sim_random (G_N_ELEMENTS (most))] + 1);
-  sim_step ("weather: lost %u/%u, repeated %u, cut %u, garbage %u, refused %u, slow %u", weather.lose_request,
-            weather.lose_answer, weather.repeat, weather.cut, weather.garbage, weather.refuse, weather.slow);
-  sim_net_set_weather (&weather);
-}
-
-void
-sim_fault (void)
-{
-  switch (sim_random (4))
-    {
-    case 0:
-      change_weather ();
-      break;
-    case 1:
-      break_council ();
-      break;
-    default:
-      break_device (&sim_world.devices[sim_random (sim_world.n_devices)]);
-    }
-}
-
-void
-sim_mend (void)
-{
-  const SimWeather fair = { 0 };
-
-  sim_step ("everything is mended");
-  sim_net_set_weather (&fair);
-  sim_disk_heal (SIM_COUNCIL);
-  sim_notice_deaths ();
-  if (!sim_world.is_council_up && !sim_world.is_council_starting)
-    sim_council_start ();
-  for (guint i = 0; i < sim_world.n_devices; i++)
-    {
-      SimDevice *device = &sim_world.devices[i];
-
-      sim_disk_heal (device->host);
-      sim_net_set_reachable (device->host, TRUE);
-      /* Whose disk could not be read went on in memory: the next start finds what is on the disk. */
-      if (device->is_used && device->link != NULL && device->link->is_memory_only)
-        sim_device_crash (device, FALSE);
-      if (device->is_used && device->link == NULL)
-        sim_device_start (device);
     }
 }

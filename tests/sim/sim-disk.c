@@ -1,64 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A VFS for SQLite, with shared memory for WAL, and what happens to a disk. */
-#include "sim-disk.h"
+/* A VFS for SQLite, with shared memory for WAL. What happens to a disk is in sim-disaster.c. */
+#include "sim-disk-private.h"
 
 #include "sim-threads.h"
 
 #include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <string.h>
 
-#define N_LOCKS SQLITE_SHM_NLOCK
-#define SECTOR 512
 
-/* What stood there before a write that was not synced yet. */
-typedef struct
-{
-  gint64 at;
-  gint64 old_size;
-  GBytes *old;
-} Undo;
-
-typedef struct
-{
-  char *name;
-  GByteArray *data;
-  GArray *undo;
-  int n_shared;
-  gpointer reserved;
-  gpointer pending;
-  gpointer exclusive;
-  GPtrArray *regions;
-  int shm_shared[N_LOCKS];
-  gpointer shm_exclusive[N_LOCKS];
-  gboolean is_gone;
-} File;
-
-typedef struct
-{
-  sqlite3_file base;
-  File *file;
-  guint host;
-  int lock;
-  guint shm_shared; /* bits */
-  gboolean delete_on_close;
-} Handle;
-
-typedef struct
-{
-  gboolean is_full;
-  guint error_rate;
-  guint die_after;
-} Disk;
-
-static GHashTable *files; /* name → File */
-static GPtrArray *handles;
-static Disk disks[SIM_MAX_HOSTS];
-
-struct _SimImage
-{
-  GHashTable *contents; /* name → GBytes */
-};
+GHashTable *sim_files; /* name → File */
+GPtrArray *sim_handles;
+Disk sim_disks[SIM_MAX_HOSTS];
 
 static void
 clear_undo (gpointer data)
@@ -66,8 +18,8 @@ clear_undo (gpointer data)
   g_clear_pointer (&((Undo *) data)->old, g_bytes_unref);
 }
 
-static File *
-make_file (const char *name)
+File *
+sim_make_file (const char *name)
 {
   File *file = g_new0 (File, 1);
 
@@ -75,7 +27,7 @@ make_file (const char *name)
   file->data = g_byte_array_new ();
   file->undo = g_array_new (FALSE, FALSE, sizeof (Undo));
   g_array_set_clear_func (file->undo, clear_undo);
-  g_hash_table_insert (files, file->name, file);
+  g_hash_table_insert (sim_files, file->name, file);
   /* An empty one of that name, for those who look into the folder. */
   g_file_set_contents (name, "", 0, NULL);
   return file;
@@ -87,7 +39,7 @@ int __real_g_unlink (const char *path);
 int
 __wrap_g_unlink (const char *path)
 {
-  g_hash_table_remove (files, path);
+  g_hash_table_remove (sim_files, path);
   return __real_g_unlink (path);
 }
 
@@ -95,7 +47,7 @@ __wrap_g_unlink (const char *path)
 static int
 operate (gboolean needs_room)
 {
-  Disk *disk = &disks[sim_get_host ()];
+  Disk *disk = &sim_disks[sim_get_host ()];
 
   if (sim_is_dying (sim_get_host ()))
     return SQLITE_IOERR;
@@ -138,7 +90,7 @@ disk_close (sqlite3_file *base)
 {
   Handle *handle = (Handle *) base;
 
-  g_ptr_array_remove_fast (handles, handle);
+  g_ptr_array_remove_fast (sim_handles, handle);
   if (handle->file != NULL)
     {
       File *file = handle->file;
@@ -152,7 +104,7 @@ disk_close (sqlite3_file *base)
       if (file->exclusive == handle)
         file->exclusive = NULL;
       if (handle->delete_on_close)
-        g_hash_table_remove (files, file->name);
+        g_hash_table_remove (sim_files, file->name);
     }
   return SQLITE_OK;
 }
@@ -163,7 +115,7 @@ disk_read (sqlite3_file *base, void *out, int n, sqlite3_int64 at)
   File *file = ((Handle *) base)->file;
   gint64 have = CLAMP ((gint64) file->data->len - at, 0, n);
 
-  if (disks[sim_get_host ()].error_rate > 0 && sim_chance (disks[sim_get_host ()].error_rate))
+  if (sim_disks[sim_get_host ()].error_rate > 0 && sim_chance (sim_disks[sim_get_host ()].error_rate))
     {
       sim_step ("reading fails");
       return SQLITE_IOERR_READ;
@@ -295,7 +247,7 @@ disk_control (sqlite3_file *base, int what, void *argument)
 static int
 disk_sector (sqlite3_file *base)
 {
-  return SECTOR;
+  return SIM_SECTOR;
 }
 
 static int
@@ -370,7 +322,7 @@ disk_shm_unmap (sqlite3_file *base, int delete_it)
   Handle *handle = (Handle *) base;
   File *file = handle->file;
 
-  for (int i = 0; i < N_LOCKS; i++)
+  for (int i = 0; i < SIM_N_LOCKS; i++)
     {
       if (file->shm_exclusive[i] == handle)
         file->shm_exclusive[i] = NULL;
@@ -416,20 +368,20 @@ disk_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int flags, in
   memset (handle, 0, sizeof *handle);
   if (name == NULL)
     name = unnamed;
-  file = g_hash_table_lookup (files, name);
+  file = g_hash_table_lookup (sim_files, name);
   if (file == NULL && (flags & SQLITE_OPEN_CREATE) == 0)
     return SQLITE_CANTOPEN;
   if (file == NULL)
     {
       if (operate (TRUE) != SQLITE_OK)
         return SQLITE_CANTOPEN;
-      file = make_file (name);
+      file = sim_make_file (name);
     }
   handle->base.pMethods = &methods;
   handle->file = file;
   handle->host = sim_get_host ();
   handle->delete_on_close = (flags & SQLITE_OPEN_DELETEONCLOSE) != 0;
-  g_ptr_array_add (handles, handle);
+  g_ptr_array_add (sim_handles, handle);
   if (out_flags != NULL)
     *out_flags = flags;
   return SQLITE_OK;
@@ -441,13 +393,13 @@ disk_delete (sqlite3_vfs *vfs, const char *name, int sync_folder)
   if (operate (FALSE) != SQLITE_OK)
     return SQLITE_IOERR_DELETE;
   __real_g_unlink (name);
-  return g_hash_table_remove (files, name) ? SQLITE_OK : SQLITE_IOERR_DELETE_NOENT;
+  return g_hash_table_remove (sim_files, name) ? SQLITE_OK : SQLITE_IOERR_DELETE_NOENT;
 }
 
 static int
 disk_access (sqlite3_vfs *vfs, const char *name, int flags, int *out)
 {
-  *out = g_hash_table_contains (files, name);
+  *out = g_hash_table_contains (sim_files, name);
   return SQLITE_OK;
 }
 
@@ -510,137 +462,9 @@ forget_file (gpointer data)
 void
 sim_disk_start (void)
 {
-  files = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, forget_file);
-  handles = g_ptr_array_new ();
+  sim_files = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, forget_file);
+  sim_handles = g_ptr_array_new ();
   sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3_initialize ();
   sqlite3_vfs_register (&disk_vfs, 1);
-}
-
-static gboolean
-belongs_to (const File *file, guint host)
-{
-  return (guint) g_ascii_strtoull (file->name, NULL, 10) == host;
-}
-
-/* Sectors of writes that were not synced may be lost, each by itself, the newest first. */
-static void
-lose_power (File *file, guint chance)
-{
-  for (guint i = file->undo->len; i > 0; i--)
-    {
-      Undo *undo = &g_array_index (file->undo, Undo, i - 1);
-      gsize n = 0;
-      const guint8 *old = g_bytes_get_data (undo->old, &n);
-      gboolean is_size_lost = sim_chance (chance);
-
-      for (gsize at = 0; at < n; at += SECTOR)
-        if (sim_chance (chance) && undo->at + (gint64) at < (gint64) file->data->len)
-          memcpy (file->data->data + undo->at + at, old + at,
-                  MIN (MIN (SECTOR, n - at), file->data->len - undo->at - at));
-      if (is_size_lost && undo->old_size < (gint64) file->data->len)
-        g_byte_array_set_size (file->data, undo->old_size);
-      else if (is_size_lost && undo->old_size > (gint64) file->data->len && undo->at + (gint64) n == undo->old_size)
-        {
-          g_byte_array_set_size (file->data, undo->at);
-          g_byte_array_append (file->data, old, n);
-        }
-    }
-  g_array_set_size (file->undo, 0);
-}
-
-void
-sim_disk_crash (guint host, gboolean is_power_lost)
-{
-  GHashTableIter iter;
-  gpointer value;
-  guint chance = sim_random (3) == 0 ? 1000 : 500;
-
-  for (guint i = handles->len; i > 0; i--)
-    {
-      Handle *handle = g_ptr_array_index (handles, i - 1);
-
-      if (handle->host == host)
-        g_ptr_array_remove_index (handles, i - 1);
-    }
-  g_hash_table_iter_init (&iter, files);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      File *file = value;
-
-      if (!belongs_to (file, host))
-        continue;
-      file->n_shared = 0;
-      file->reserved = file->pending = file->exclusive = NULL;
-      memset (file->shm_shared, 0, sizeof file->shm_shared);
-      memset (file->shm_exclusive, 0, sizeof file->shm_exclusive);
-      file->regions = NULL;
-      if (is_power_lost)
-        lose_power (file, chance);
-    }
-  disks[host].die_after = 0;
-}
-
-void
-sim_disk_set_full (guint host, gboolean is_full)
-{
-  disks[host].is_full = is_full;
-}
-
-void
-sim_disk_set_error_rate (guint host, guint per_thousand)
-{
-  disks[host].error_rate = per_thousand;
-}
-
-void
-sim_disk_die_after (guint host, guint n_operations)
-{
-  disks[host].die_after = n_operations;
-}
-
-void
-sim_disk_heal (guint host)
-{
-  disks[host] = (Disk){ 0 };
-}
-
-SimImage *
-sim_disk_save (const char *folder)
-{
-  SimImage *image = g_new0 (SimImage, 1);
-  GHashTableIter iter;
-  gpointer value;
-
-  image->contents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
-  g_hash_table_iter_init (&iter, files);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (g_str_has_prefix (((File *) value)->name, folder))
-      g_hash_table_insert (image->contents, g_strdup (((File *) value)->name),
-                           g_bytes_new (((File *) value)->data->data, ((File *) value)->data->len));
-  return image;
-}
-
-void
-sim_disk_remove (const char *folder)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, files);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (g_str_has_prefix (((File *) value)->name, folder))
-      g_hash_table_iter_remove (&iter);
-}
-
-void
-sim_disk_load (const char *folder, SimImage *image)
-{
-  GHashTableIter iter;
-  gpointer key, value;
-
-  sim_disk_remove (folder);
-  g_hash_table_iter_init (&iter, image->contents);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    g_byte_array_append (make_file (key)->data, g_bytes_get_data (value, NULL), g_bytes_get_size (value));
 }

@@ -7,7 +7,7 @@
 static char *sessions[SIM_MAX_HOSTS];
 
 void
-ehcp_keyring_find (const char *council, const char *account, EhcpKeyringFound *found, GCancellable *cancellable)
+ehcp_keyring_find (const EhcpKeyringPlace *place, const char *account, EhcpKeyringFound *found, GCancellable *cancellable)
 {
   const char *text = sessions[sim_get_host ()];
 
@@ -16,20 +16,20 @@ ehcp_keyring_find (const char *council, const char *account, EhcpKeyringFound *f
 }
 
 EhcpKeyringState
-ehcp_keyring_unlock (const char *council, GCancellable *cancellable)
+ehcp_keyring_unlock (const EhcpKeyringPlace *place, GCancellable *cancellable)
 {
   return EHCP_KEYRING_WORKS;
 }
 
 EhcpKeyringState
-ehcp_keyring_store (const char *council, const EhcpSession *session, GCancellable *cancellable)
+ehcp_keyring_store (const EhcpKeyringPlace *place, const EhcpSession *session, GCancellable *cancellable)
 {
   sim_keyring_set (sim_get_host (), session);
   return EHCP_KEYRING_WORKS;
 }
 
 void
-ehcp_keyring_remove (const char *council, const char *account, GCancellable *cancellable)
+ehcp_keyring_remove (const EhcpKeyringPlace *place, const char *account, GCancellable *cancellable)
 {
   g_clear_pointer (&sessions[sim_get_host ()], g_free);
 }

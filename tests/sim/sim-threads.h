@@ -42,3 +42,4 @@ void sim_sleep (gint64 us);
 /* Waits until *flag or the cancellable; FALSE when that came first. */
 gboolean sim_wait_flag (const gboolean *flag, GCancellable *cancellable, gint64 until_us);
 gboolean sim_is_driver (void);
+const char *sim_get_thread_name (void);

@@ -98,6 +98,7 @@ void sim_device_log_out (SimDevice *device);
 void sim_notice_deaths (void);
 gboolean sim_spin (guint n); /* n turns of whoever can; FALSE: nobody can */
 
+gboolean sim_may_act (const SimDevice *device);
 void sim_act (void);         /* somebody does something */
 void sim_fault (void);       /* something breaks, or is mended */
 void sim_mend (void);        /* everything */

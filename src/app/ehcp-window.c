@@ -241,6 +241,18 @@ get_home (EhcpWindow *window)
   return ehcp_places_get_home (account != NULL ? ehcp_record_get_text (account, "role") : NULL);
 }
 
+/* A session can be known before it is known whose: then the family's page was shown, until the account came. */
+static void
+book_changed_cb (EhcpWindow *window)
+{
+  const char *home = get_home (window);
+
+  update_person (window);
+  if (ehcp_link_get_status (window->link) == EHCP_LINK_SIGNED_IN &&
+      g_strcmp0 (ehcp_history_get_target (window->history), "portal") == 0 && !g_str_equal (home, "portal"))
+    ehcp_history_go (window->history, home, window->link);
+}
+
 static void
 go_after_signing_in (EhcpWindow *window)
 {
@@ -491,7 +503,7 @@ ehcp_window_set_link (EhcpWindow *window, EhcpLink *link)
       return;
     }
   g_signal_connect_swapped (link, "notify::status", G_CALLBACK (status_cb), window);
-  g_signal_connect_swapped (ehcp_link_get_book (link), "changed", G_CALLBACK (update_person), window);
+  g_signal_connect_swapped (ehcp_link_get_book (link), "changed", G_CALLBACK (book_changed_cb), window);
   status_cb (window);
 }
 

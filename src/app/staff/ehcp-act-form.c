@@ -171,6 +171,12 @@ ehcp_act_form_add_note (EhcpActForm *form, const char *text)
   gtk_box_append (GTK_BOX (form->page), make_label (text, "dim"));
 }
 
+void
+ehcp_act_form_add_widget (EhcpActForm *form, GtkWidget *widget)
+{
+  gtk_box_append (GTK_BOX (form->page), widget);
+}
+
 static void
 add_row (EhcpActForm *form, const char *member, const char *label, GtkWidget *row, gboolean is_required)
 {

@@ -16,6 +16,7 @@ typedef EhcpRecord *(*EhcpActMakeFunc) (EhcpView *view);
 /* Makes the form the content of @view. @done: said in a toast, then back to where one came from. */
 EhcpActForm *ehcp_act_form_new (EhcpView *view, const char *heading, const char *intro);
 void ehcp_act_form_add_note (EhcpActForm *form, const char *text);
+void ehcp_act_form_add_widget (EhcpActForm *form, GtkWidget *widget);
 AdwEntryRow *ehcp_act_form_add_entry (EhcpActForm *form, const char *member, const char *label, gboolean is_required);
 AdwComboRow *ehcp_act_form_add_combo (EhcpActForm *form, const char *member, const char *label, GListModel *model);
 GtkWidget *ehcp_act_form_add_switch (EhcpActForm *form, const char *label, const char *subtitle);

@@ -12,6 +12,7 @@
 #include "ehcp-places.h"
 #include "ehcp-refused-notice.h"
 #include "ehcp-stack-pages.h"
+#include "ehcp-staff-button.h"
 #include "ehcp-timeline-card.h"
 
 #define WIDTH 1064
@@ -105,7 +106,7 @@ show_unread (EhcpCaseView *self, EhcpBook *book)
                  !ehcp_record_has (messages->pdata[i], "read_at") && !ehcp_book_is_read (book, messages->pdata[i])
              ? 1 : 0;
   label = n > 0 ? g_strdup_printf (_("Messages (%u new)"), n) : g_strdup (_("Messages"));
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (gtk_button_get_child (GTK_BUTTON (self->messages))), label);
+  ehcp_staff_button_set_label (self->messages, label);
 }
 
 static void
@@ -145,14 +146,9 @@ link_cb (GtkButton *button, EhcpCaseView *self)
 static GtkWidget *
 make_link (EhcpCaseView *self, const char *place, const char *label, const char *icon)
 {
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *content = adw_button_content_new ();
+  GtkWidget *button = ehcp_staff_button_new (icon, label);
 
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), label);
-  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), icon);
-  gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_widget_set_name (button, place);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_signal_connect (button, "clicked", G_CALLBACK (link_cb), self);
   return button;
 }

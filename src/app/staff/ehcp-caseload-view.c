@@ -9,9 +9,10 @@
 #include "ehcp-caseload-words.h"
 #include "ehcp-caseload.h"
 #include "ehcp-columns.h"
-#include "ehcp-places.h"
+#include "ehcp-request-words.h"
 #include "ehcp-search-words.h"
 #include "ehcp-stack-pages.h"
+#include "ehcp-staff-button.h"
 #include "ehcp-staff-header.h"
 #include "ehcp-text-scale.h"
 
@@ -36,6 +37,8 @@ struct _EhcpCaseloadView
   GtkColumnView *table;
   GtkLabel *totals;
   GtkWidget *hint;
+  GtkWidget *requests;
+  GtkWidget *new_case; /* the header's */
 
   GtkWidget *chip_buttons[EHCP_N_CHIPS];
   EhcpCaseload *caseload;
@@ -93,6 +96,17 @@ show_counts (EhcpCaseloadView *self)
 }
 
 static void
+show_requests (EhcpCaseloadView *self)
+{
+  guint n = ehcp_request_words_count (ehcp_view_get_book (EHCP_VIEW (self)));
+  g_autofree char *label = g_strdup_printf (ngettext ("%u request came in", "%u requests came in", n), n);
+
+  gtk_button_set_label (GTK_BUTTON (self->requests), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->requests), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_visible (self->requests, n > 0);
+}
+
+static void
 show_page (EhcpCaseloadView *self)
 {
   gboolean has_first_sync = FALSE;
@@ -131,6 +145,7 @@ fit (EhcpCaseloadView *self)
     return;
   ehcp_caseload_columns_fit (self->table, self->width, scale, has_caseworkers (self));
   gtk_widget_set_visible (self->hint, self->width / scale >= 700);
+  ehcp_staff_button_set_compact (self->new_case, self->width / scale < 700);
 }
 
 static gboolean
@@ -304,6 +319,7 @@ changed_cb (EhcpCaseloadView *self)
   fill_scopes (self);
   read_scope (self);
   show_counts (self);
+  show_requests (self);
   show_page (self);
 }
 
@@ -462,13 +478,9 @@ new_case_clicked_cb (EhcpCaseloadView *self)
 static void
 make_header (EhcpCaseloadView *self)
 {
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *content = adw_button_content_new ();
+  GtkWidget *button = ehcp_staff_button_new ("list-add-symbolic", _("New case"));
 
-  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "list-add-symbolic");
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _("New case"));
-  gtk_button_set_child (GTK_BUTTON (button), content);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("New case"), -1);
+  self->new_case = button;
   g_signal_connect_object (button, "clicked", G_CALLBACK (new_case_clicked_cb), self, G_CONNECT_SWAPPED);
   ehcp_view_set_header_start (EHCP_VIEW (self), button);
   ehcp_staff_header_show (EHCP_VIEW (self), "caseload");
@@ -532,12 +544,14 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, table);
   gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, totals);
   gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, hint);
+  gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, requests);
   gtk_widget_class_bind_template_callback (widget_class, choice_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, to_table_cb);
+  gtk_widget_class_bind_template_callback (widget_class, new_case_clicked_cb);
 }
 
 static void

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opens a case for a request that came in: its day begins the 20 weeks. */
+/* Opens a case for a request that came in: its day begins the 20 weeks. A request that a family sent with the program
+ * fills the fields, and its sender is invited at once. */
 #include <glib/gi18n.h>
 
 #include "ehcp-act-form.h"
+#include "ehcp-action-row.h"
 #include "ehcp-case-acts.h"
+#include "ehcp-day-words.h"
+#include "ehcp-request-words.h"
 #include "ehcp-typed-day.h"
 
 #define MAX_NAME 100
@@ -14,6 +18,7 @@ struct _EhcpNewCaseView
   EhcpView parent_instance;
   EhcpActForm *form;
   AdwEntryRow *forename, *surname, *birth, *school, *received, *reference;
+  AdwEntryRow *checked; /* of a request; or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (EhcpNewCaseView, ehcp_new_case_view, EHCP_TYPE_VIEW)
@@ -68,6 +73,12 @@ set_given (EhcpRecord *command, const char *member, AdwEntryRow *row)
 }
 
 static EhcpRecord *
+find_request (EhcpView *view)
+{
+  return ehcp_book_find (ehcp_view_get_book (view), EHCP_KIND_REQUEST, ehcp_view_get_argument (view));
+}
+
+static EhcpRecord *
 make_command (EhcpView *view)
 {
   EhcpNewCaseView *self = EHCP_NEW_CASE_VIEW (view);
@@ -79,6 +90,8 @@ make_command (EhcpView *view)
   is_right &= ehcp_act_form_check (self->form, "child_surname", self->surname, _("Enter the child’s surname"), MAX_NAME);
   is_right &= ehcp_act_form_check (self->form, "school", self->school, NULL, 2 * MAX_NAME);
   is_right &= ehcp_act_form_check (self->form, "reference", self->reference, NULL, 40);
+  is_right &= self->checked == NULL ||
+              ehcp_act_form_check (self->form, "checked", self->checked, NULL, 500);
   is_right &= read_days (self, &birth, &received);
   if (!is_right)
     return NULL;
@@ -89,7 +102,96 @@ make_command (EhcpView *view)
   set_given (command, "reference", self->reference);
   ehcp_record_set_date (command, "date_of_birth", birth);
   ehcp_record_set_date (command, "received", received);
+  if (self->checked != NULL)
+    {
+      ehcp_record_set_text (command, "request", ehcp_view_get_argument (view));
+      set_given (command, "checked", self->checked);
+    }
   return command;
+}
+
+/* What was asked for with the program */
+
+static void
+fill_day (AdwEntryRow *row, EhcpDay day)
+{
+  g_autofree char *value = ehcp_day_format (day);
+  g_autofree char *text = ehcp_typed_day_from_value (value);
+
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static void
+fill_text (AdwEntryRow *row, EhcpRecord *request, const char *field)
+{
+  const char *text = ehcp_record_get_text (request, field);
+
+  gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
+}
+
+static void
+show_request (EhcpNewCaseView *self, EhcpRecord *request)
+{
+  g_autofree char *answers = ehcp_request_words_answers (ehcp_view_get_book (EHCP_VIEW (self)), request);
+
+  fill_text (self->forename, request, "child_forename");
+  fill_text (self->surname, request, "child_surname");
+  fill_text (self->school, request, "school");
+  fill_day (self->birth, ehcp_record_get_date (request, "date_of_birth"));
+  fill_day (self->received, ehcp_record_get_date (request, "received"));
+  self->checked = ehcp_act_form_add_entry (self->form, "checked", _("What was checked about the sender"), FALSE);
+  if (answers != NULL)
+    ehcp_act_form_add_note (self->form, answers);
+}
+
+static void
+go_cb (GtkWidget *row)
+{
+  gtk_widget_activate_action (row, "win.replace", "s", gtk_widget_get_name (row));
+}
+
+static void
+add_request_row (EhcpNewCaseView *self, GtkWidget *list, EhcpRecord *request)
+{
+  g_autofree char *place = g_strdup_printf ("new-case/%s", ehcp_record_get_id (request));
+  g_autofree char *name = g_strdup_printf ("%s %s", ehcp_record_get_text (request, "child_forename"),
+                                           ehcp_record_get_text (request, "child_surname"));
+  g_autofree char *day = ehcp_day_words_year (ehcp_record_get_date (request, "received"));
+  g_autofree char *line = g_strdup_printf (_("%s (%s), received %s"), ehcp_record_get_text (request, "sender_name"),
+                                           ehcp_record_get_text (request, "relationship"), day);
+  GtkWidget *row = ehcp_action_row_new (name, line);
+
+  gtk_widget_set_name (row, place);
+  g_signal_connect (row, "activated", G_CALLBACK (go_cb), NULL);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+}
+
+static void
+add_requests (EhcpNewCaseView *self)
+{
+  GListModel *requests = ehcp_book_get_list (ehcp_view_get_book (EHCP_VIEW (self)), EHCP_KIND_REQUEST, NULL);
+  GtkWidget *list = g_object_new (GTK_TYPE_LIST_BOX, "selection-mode", GTK_SELECTION_NONE, NULL);
+  GtkWidget *heading = g_object_new (GTK_TYPE_LABEL, "label", _("Or open one from a request that came in"), "xalign", 0.,
+                                     "wrap", TRUE, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);
+
+  g_object_ref_sink (list);
+  g_object_ref_sink (heading);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_add_css_class (heading, "heading");
+  for (guint i = 0; i < g_list_model_get_n_items (requests); i++)
+    {
+      g_autoptr (EhcpRecord) request = g_list_model_get_item (requests, i);
+
+      if (g_strcmp0 (ehcp_record_get_text (request, "state"), "received") == 0)
+        add_request_row (self, list, request);
+    }
+  if (gtk_widget_get_first_child (list) != NULL)
+    {
+      ehcp_act_form_add_widget (self->form, heading);
+      ehcp_act_form_add_widget (self->form, list);
+    }
+  g_object_unref (heading);
+  g_object_unref (list);
 }
 
 static void
@@ -97,22 +199,30 @@ constructed (GObject *object)
 {
   EhcpNewCaseView *self = EHCP_NEW_CASE_VIEW (object);
   EhcpView *view = EHCP_VIEW (object);
+  EhcpRecord *request = find_request (view);
+  g_autofree char *asked = request != NULL ? ehcp_request_words_sender (request) : NULL;
 
   G_OBJECT_CLASS (ehcp_new_case_view_parent_class)->constructed (object);
   ehcp_view_set_title (view, _("New case"));
   ehcp_view_set_back_label (view, _("Caseload"));
   self->form = ehcp_act_form_new (view, _("Open a case"),
-                                  _("The day on which the request came in begins the 20 weeks. Give the case to a "
-                                    "caseworker and invite the family next; until somebody has it, families see the "
-                                    "team’s telephone number."));
+                                  asked != NULL ? asked
+                                                : _("The day on which the request came in begins the 20 weeks. Give the "
+                                                    "case to a caseworker and invite the family next; until somebody "
+                                                    "has it, families see the team’s telephone number."));
   self->forename = ehcp_act_form_add_entry (self->form, "child_forename", _("Child’s forename"), TRUE);
   self->surname = ehcp_act_form_add_entry (self->form, "child_surname", _("Child’s surname"), TRUE);
   self->birth = ehcp_act_form_add_entry (self->form, "date_of_birth", _("Date of birth (day/month/year)"), TRUE);
   self->school = ehcp_act_form_add_entry (self->form, "school", _("School or setting"), FALSE);
   self->received = ehcp_act_form_add_entry (self->form, "received", _("Request came in on (day/month/year)"), TRUE);
   self->reference = ehcp_act_form_add_entry (self->form, "reference", _("Reference (made when left empty)"), FALSE);
+  if (request != NULL)
+    show_request (self, request);
   ehcp_act_form_set_submit (self->form, _("Open the case"), FALSE, make_command,
-                            _("The case is open. It stands in your caseload."));
+                            request != NULL ? _("The case is open, and who asked for it is invited.")
+                                            : _("The case is open. It stands in your caseload."));
+  if (request == NULL)
+    add_requests (self);
 }
 
 static void

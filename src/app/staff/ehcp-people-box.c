@@ -8,6 +8,7 @@
 #include "ehcp-act.h"
 #include "ehcp-columns.h"
 #include "ehcp-person-words.h"
+#include "ehcp-staff-button.h"
 
 #define AVATAR_SIZE 36
 
@@ -50,14 +51,9 @@ make_head (EhcpPeopleBox *box)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *title = g_object_new (GTK_TYPE_LABEL, "label", _("People and access"), "xalign", 0., "hexpand", TRUE,
                                    "wrap", TRUE, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *content = adw_button_content_new ();
+  GtkWidget *button = ehcp_staff_button_new ("list-add-symbolic", _("Invite"));
 
   gtk_widget_add_css_class (title, "heading");
-  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "list-add-symbolic");
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _("Invite"));
-  gtk_button_set_child (GTK_BUTTON (button), content);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Invite"), -1);
   gtk_widget_add_css_class (button, "flat");
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (invite_cb), box);
   gtk_box_append (GTK_BOX (head), title);

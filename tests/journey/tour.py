@@ -9,7 +9,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from walk import crawl, post  # noqa: E402
+from walk import crawl, post, staff  # noqa: E402
 from walk.demo import Demo  # noqa: E402
 from walk.driver import Program  # noqa: E402
 
@@ -101,7 +101,7 @@ class Tour:
         p.wait_text("registered", 40)
         self.show("04b-registered")
 
-    def sign_in(self, address, password, show=False):
+    def sign_in(self, address, password, show=False, home="Portal page"):
         p = self.program
         p.press("Sign in", timeout=30)
         p.wait_for("Submit", timeout=20)
@@ -121,7 +121,7 @@ class Tour:
             self.show("05b-security-code")
         p.type_into("Security code", post.digits(self.demo.wait_mail(address, "sign-in-code")))
         p.press("Finish")
-        p.wait_text("Portal page", 40)
+        p.wait_text(home, 40)
 
     def reset(self):
         p = self.program
@@ -313,6 +313,8 @@ class Tour:
             self.other_family(picture)
             self.log_out(name)
             self.program.close()
+
+        staff.walk(self)
 
         self.open("helen")
         self.sign_in(helen["email"], helen["password"])

@@ -243,10 +243,13 @@ exempt_cb (EhcpMoveBox *box)
   gtk_widget_child_focus (GTK_WIDGET (box->fields), GTK_DIR_TAB_FORWARD);
 }
 
+/* What was wrong before is not said of what is typed now. */
 static void
 fields_changed_cb (EhcpMoveBox *box)
 {
   box->is_dirty = TRUE;
+  ehcp_move_fields_clear_errors (box->fields);
+  gtk_widget_set_visible (GTK_WIDGET (box->summary), FALSE);
   refresh_preview (box);
 }
 

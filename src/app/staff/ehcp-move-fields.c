@@ -219,6 +219,11 @@ make_row (EhcpMoveFields *fields, GtkListBox *list, guint n)
   GtkWidget *row = g_object_new (rows[n].is_choice ? ADW_TYPE_COMBO_ROW : ADW_TYPE_ENTRY_ROW, "title",
                                  _(rows[n].label), NULL);
 
+  /* Long names stand under the label, where they are not cut. */
+  if (n == WHAT || n == LIMIT || n == GROUND)
+    adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
+  if (rows[n].is_choice)
+    adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_list_box_append (list, row);
   fields->errors[n] = g_object_new (EHCP_TYPE_ERROR_ROW, "field", row, "member", rows[n].member, "label",
                                     _(rows[n].label), "required", rows[n].is_required, NULL);

@@ -12,7 +12,7 @@ PACKAGES := build-essential meson ninja-build pkg-config gettext clang-format \
   gsettings-desktop-schemas dconf-gsettings-backend shared-mime-info cracklib-runtime wamerican \
   sqlite3 openssl poppler-utils dbus dbus-x11 at-spi2-core libatk-adaptor gnome-keyring \
   libsecret-tools xvfb xauth x11-utils xdotool imagemagick libgl1-mesa-dri libegl1 tzdata \
-  libical-dev python3-icalendar python3-gi gir1.2-atspi-2.0 gir1.2-gtk-4.0 python3-pytest python3-aiosmtpd \
+  libical-dev libqrencode-dev python3-icalendar python3-gi gir1.2-atspi-2.0 gir1.2-gtk-4.0 python3-pytest python3-aiosmtpd \
   desktop-file-utils appstream strace flatpak flatpak-builder gnupg systemd
 
 BENCH_PACKAGES := nginx-light wrk gnome-text-editor nodejs

@@ -130,7 +130,7 @@ accounts_is_signed_in (AccountsFixture *f, const char *token)
 {
   g_autoptr (GError) error = NULL;
   EhcpActorId actor = { 0 };
-  gboolean lives = ehcp_sessions_find (f->sessions, token, &actor, &error);
+  gboolean lives = ehcp_sessions_find (f->sessions, token, TRUE, &actor, NULL, &error);
 
   if (!lives)
     g_assert_error (error, EHCP_ERROR, EHCP_ERROR_NOT_SIGNED_IN);

@@ -92,7 +92,7 @@ test_change_password (AccountsFixture *f, gconstpointer data)
   accounts_register_account (f, EMAIL);
   here = accounts_sign_in (f, PASSWORD);
   there = accounts_sign_in (f, PASSWORD);
-  g_assert_true (ehcp_sessions_find (f->sessions, here, &actor, &error));
+  g_assert_true (ehcp_sessions_find (f->sessions, here, TRUE, &actor, NULL, &error));
   g_assert_false (
       ehcp_accounts_change_password (f->accounts, &actor, "not it at all", NEW_PASSWORD, &error));
   g_assert_error (error, EHCP_ERROR, EHCP_ERROR_WRONG_CREDENTIALS);

@@ -217,7 +217,7 @@ test_sign_in (AccountsFixture *f, gconstpointer data)
   g_assert_cmpuint (strlen (first), ==, EHCP_TOKEN_LENGTH);
   second = accounts_sign_in (f, PASSWORD);
   g_assert_cmpstr (first, !=, second);
-  g_assert_true (ehcp_sessions_find (f->sessions, first, &actor, &error));
+  g_assert_true (ehcp_sessions_find (f->sessions, first, TRUE, &actor, NULL, &error));
   g_assert_cmpint (actor.role, ==, EHCP_ROLE_FAMILY);
   g_assert_true (accounts_is_signed_in (f, second));
   g_assert_false (accounts_is_signed_in (f, NULL));
@@ -279,8 +279,8 @@ test_sessions_end (AccountsFixture *f, gconstpointer data)
   accounts_register_account (f, EMAIL);
   first = accounts_sign_in (f, PASSWORD);
   second = accounts_sign_in (f, PASSWORD);
-  g_assert_true (ehcp_sessions_find (f->sessions, first, &here, &error));
-  g_assert_true (ehcp_sessions_find (f->sessions, second, &there, &error));
+  g_assert_true (ehcp_sessions_find (f->sessions, first, TRUE, &here, NULL, &error));
+  g_assert_true (ehcp_sessions_find (f->sessions, second, TRUE, &there, NULL, &error));
   list = ehcp_sessions_list (f->sessions, &here, &error);
   g_assert_nonnull (strstr (list, there.session));
   g_assert_nonnull (strstr (list, "Helen’s laptop"));

@@ -189,6 +189,10 @@ static const char *const bad[][4] = {
   { "sessions", "idle-minutes", "4", "from 5" },
   { "sessions", "idle-minutes", "100000", "longer than days" },
   { "sessions", "days", "91", "from 1 to 90" },
+  { "sessions", "staff-idle-minutes", "4", "from 5" },
+  { "sessions", "staff-idle-minutes", "721", "longer than staff-hours" },
+  { "sessions", "staff-hours", "0", "from 1" },
+  { "staff", "authenticator", "off", "no key" },
   { "codes", "resend-seconds", "0", "from 1 to 600" },
   { "post", "host", "x", "no group [post]" },
 };

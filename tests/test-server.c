@@ -307,61 +307,6 @@ test_sessions (WireFixture *f, gconstpointer data)
   wire_refused (after, EHCP_ERROR_NOT_SIGNED_IN, NULL);
 }
 
-static guint
-count_rows (WireAnswer *answer)
-{
-  g_assert_cmpint (answer->status, ==, 200);
-  return json_array_get_length (ehcp_json_get_array (answer->json, "rows"));
-}
-
-/* The staff who see the case read it, page by page; for everybody else it is not there. */
-static void
-test_history (WireFixture *f, gconstpointer data)
-{
-  g_autofree char *priya = wire_make_session (f, &f->council.priya);
-  g_autofree char *omar = wire_make_session (f, &f->council.omar);
-  g_autofree char *helen = wire_make_session (f, &f->council.helen);
-  g_autofree char *admin = wire_make_session (f, &f->council.admin);
-  g_autofree char *id = council_open_case (&f->council, "Isla", "2026-09-07");
-  g_autofree char *person = council_join (&f->council, id, &f->council.helen, FALSE);
-  g_autofree char *path = g_strdup_printf ("/v1/cases/%s/history", id);
-  g_autofree char *first = g_strconcat (path, "?limit=2", NULL);
-  g_autofree char *wrong = g_strconcat (path, "?limit=501", NULL);
-  g_autofree char *next = NULL;
-  const char *others[] = { omar, helen, admin };
-  g_autoptr (WireAnswer) all = wire_call (f, "GET", path, priya, NULL, NULL);
-  g_autoptr (WireAnswer) page = wire_call (f, "GET", first, priya, NULL, NULL);
-  g_autoptr (WireAnswer) refused = wire_call (f, "GET", wrong, priya, NULL, NULL);
-  g_autoptr (WireAnswer) rest = NULL;
-  JsonObject *row;
-
-  g_assert_cmpuint (count_rows (all), ==, 5);
-  row = json_array_get_object_element (ehcp_json_get_array (all->json, "rows"), 4);
-  g_assert_cmpstr (ehcp_json_get_text (row, "what"), ==, "case.open");
-  g_assert_cmpstr (ehcp_json_get_text (row, "who"), ==, "Priya Nair");
-  g_assert_cmpstr (ehcp_json_get_text (row, "role"), ==, "caseworker");
-  g_assert_cmpstr (ehcp_json_get_text (row, "title"), ==, "WY-2026-00001");
-  row = json_array_get_object_element (ehcp_json_get_array (all->json, "rows"), 0);
-  g_assert_cmpstr (ehcp_json_get_text (row, "what"), ==, "access.activate");
-  g_assert_cmpstr (ehcp_json_get_text (row, "title"), ==, "Some Body");
-  g_assert_false (ehcp_json_get_bool (all->json, "has_more"));
-  g_assert_cmpuint (count_rows (page), ==, 2);
-  g_assert_true (ehcp_json_get_bool (page->json, "has_more"));
-  row = json_array_get_object_element (ehcp_json_get_array (page->json, "rows"), 1);
-  next = g_strdup_printf ("%s?before=%" G_GINT64_FORMAT, path, ehcp_json_get_int (row, "number"));
-  rest = wire_call (f, "GET", next, priya, NULL, NULL);
-  g_assert_cmpuint (count_rows (rest), ==, 3);
-  wire_refused (refused, EHCP_ERROR_RANGE, "/limit");
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    {
-      g_autoptr (WireAnswer) foreign = wire_call (f, "GET", path, others[i], NULL, NULL);
-      g_autoptr (WireAnswer) absent = wire_call (f, "GET", "/v1/cases/" NOWHERE "/history", others[i], NULL, NULL);
-
-      wire_refused (foreign, EHCP_ERROR_NOT_FOUND, NULL);
-      assert_same (foreign, absent);
-    }
-}
-
 static void
 test_command (WireFixture *f, gconstpointer data)
 {
@@ -559,7 +504,6 @@ main (int argc, char **argv)
   ADD ("not-signed-in", test_not_signed_in);
   ADD ("change-password", test_change_password);
   ADD ("sessions", test_sessions);
-  ADD ("history", test_history);
   ADD ("command", test_command);
   ADD ("changes", test_changes);
   ADD ("held/until-news", test_held_until_news);

@@ -4,6 +4,7 @@
 #include "wire-fixture.h"
 
 #include "ehcp-error.h"
+#include "ehcp-policy.h"
 #include "ehcp-sessions.h"
 #include "ehcp-uploads.h"
 
@@ -42,7 +43,7 @@ wire_fixture_tear_down (WireFixture *f, gconstpointer data)
 typedef struct
 {
   const EhcpActorId *actor;
-  EhcpRole role;
+  gboolean is_staff;
   char *token;
 } Session;
 
@@ -60,14 +61,14 @@ write_session (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
                     "ON CONFLICT DO NOTHING",
                     "sss", account, account, roles[session->actor->role]))
     return FALSE;
-  session->token = ehcp_session_begin (council, db, account, "Test", &expires_at, error);
+  session->token = ehcp_session_begin (council, db, account, "Test", session->is_staff, &expires_at, error);
   return session->token != NULL;
 }
 
 char *
 wire_make_session (WireFixture *f, const EhcpActorId *actor)
 {
-  Session session = { .actor = actor };
+  Session session = { .actor = actor, .is_staff = ehcp_policy_is_staff (actor->role) };
   g_autoptr (GError) error = NULL;
 
   ehcp_council_write_sync (f->council.council, write_session, &session, &error);

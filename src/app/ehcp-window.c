@@ -466,6 +466,28 @@ ehcp_window_class_init (EhcpWindowClass *klass)
 }
 
 static void
+activity_cb (EhcpWindow *window)
+{
+  if (window->link != NULL)
+    ehcp_link_note_activity (window->link);
+}
+
+/* Staff sessions end when nobody is there. Before anything else takes the events. */
+static void
+watch_activity (EhcpWindow *window)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *pointer = gtk_event_controller_motion_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_event_controller_set_propagation_phase (pointer, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-released", G_CALLBACK (activity_cb), window);
+  g_signal_connect_swapped (pointer, "motion", G_CALLBACK (activity_cb), window);
+  gtk_widget_add_controller (GTK_WIDGET (window), keys);
+  gtk_widget_add_controller (GTK_WIDGET (window), pointer);
+}
+
+static void
 ehcp_window_init (EhcpWindow *window)
 {
   gtk_widget_init_template (GTK_WIDGET (window));
@@ -474,6 +496,7 @@ ehcp_window_init (EhcpWindow *window)
   window->history = ehcp_history_new (window->stack);
   g_signal_connect_swapped (window->history, "notify::current", G_CALLBACK (current_cb), window);
   name_menu_button (window->menu, _("Main menu"));
+  watch_activity (window);
   g_signal_connect (window->header, "map", G_CALLBACK (ehcp_window_buttons_name), NULL);
 }
 

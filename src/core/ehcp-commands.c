@@ -175,6 +175,8 @@ static const EhcpField sign_in_fields[] = { LINE ("email", REQUIRED, 254),
                                             TEXT ("password", REQUIRED | SECRET, 128) };
 static const EhcpField sign_in_finish_fields[] = { LINE ("code", REQUIRED | SECRET, 40),
                                                    LINE ("device", REQUIRED, 100) };
+static const EhcpField sign_in_authenticator_fields[] = { LINE ("code", REQUIRED | SECRET, 40),
+                                                          LINE ("device", REQUIRED, 100) };
 static const EhcpField password_reset_fields[] = { LINE ("email", REQUIRED, 254) };
 static const EhcpField password_finish_fields[] = { LINE ("code", REQUIRED | SECRET, 80),
                                                     TEXT ("password", REQUIRED | SECRET, 128) };
@@ -225,6 +227,7 @@ static const EhcpShape bodies[EHCP_N_BODIES] = {
   SHAPE (EHCP_BODY_CODE, "code", code),
   SHAPE (EHCP_BODY_SIGN_IN, "sign-in", sign_in),
   SHAPE (EHCP_BODY_SIGN_IN_FINISH, "sign-in-finish", sign_in_finish),
+  SHAPE (EHCP_BODY_SIGN_IN_AUTHENTICATOR, "sign-in-authenticator", sign_in_authenticator),
   SHAPE (EHCP_BODY_PASSWORD_RESET, "password-reset", password_reset),
   SHAPE (EHCP_BODY_PASSWORD_FINISH, "password-finish", password_finish),
   SHAPE (EHCP_BODY_PASSWORD_CHANGE, "password-change", password_change),

@@ -50,6 +50,7 @@ typedef enum
   EHCP_BODY_CODE,            /* {code}: registrations/ID/verify */
   EHCP_BODY_SIGN_IN,
   EHCP_BODY_SIGN_IN_FINISH,
+  EHCP_BODY_SIGN_IN_AUTHENTICATOR,
   EHCP_BODY_PASSWORD_RESET,
   EHCP_BODY_PASSWORD_FINISH, /* {code, password}: password-resets/ID/finish and staff-links/finish */
   EHCP_BODY_PASSWORD_CHANGE,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ehcp-accounts.h"
+#include "ehcp-authenticator.h"
 #include "ehcp-passwords.h"
 #include "ehcp-throttle.h"
 
@@ -31,6 +32,28 @@ typedef struct
   char *password;
   gboolean is_disabled;
 } EhcpCredential;
+
+/* One answer to a code on its way through the writer. */
+typedef struct
+{
+  EhcpChallengeFlow flow;
+  const char *id;
+  const char *code;
+  const char *device;
+  EhcpProof proof;
+  GError *refusal; /* committed all the same: the try counts */
+  EhcpCodeSent *sent;
+  EhcpRecord *account;
+  char *token;
+  gint64 expires_at;
+  EhcpAuthenticatorAsked asked; /* of staff, instead of the token */
+} EhcpAnswerToCode;
+
+void ehcp_answer_clear (EhcpAnswerToCode *answer);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EhcpAnswerToCode, ehcp_answer_clear)
+gboolean ehcp_answer_write (EhcpAccounts *accounts, EhcpWriteFunc write, EhcpAnswerToCode *answer,
+                            GError **error);
+gboolean ehcp_account_set_lost (GError **error);
 
 void ehcp_credential_clear (EhcpCredential *credential);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EhcpCredential, ehcp_credential_clear)

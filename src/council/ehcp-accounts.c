@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Registration and sign-in. For an address that has an account and one that has none, the same is
+/* Registration, and what the flows share. For an address that has an account and one that has none, the same is
  * written, the same is hashed and the same is answered; only the mail tells its owner. Passwords
  * and staff links: ehcp-account-passwords.c. */
 #include "ehcp-accounts-private.h"
@@ -223,22 +223,9 @@ ehcp_accounts_register (EhcpAccounts *accounts, EhcpRecord *body, const char *fr
   return ehcp_council_write_sync (accounts->council, write_registration, &registration, error);
 }
 
-typedef struct
-{
-  EhcpChallengeFlow flow;
-  const char *id;
-  const char *code;
-  const char *device;
-  EhcpProof proof;
-  GError *refusal; /* committed all the same: the try counts */
-  EhcpCodeSent *sent;
-  EhcpRecord *account;
-  char *token;
-  gint64 expires_at;
-} Answer;
-
-static void
-answer_clear (Answer *answer)
+/** ehcp_answer_clear: Gives back what it holds, and wipes what is secret. */
+void
+ehcp_answer_clear (EhcpAnswerToCode *answer)
 {
   ehcp_proof_clear (&answer->proof);
   g_clear_error (&answer->refusal);
@@ -246,12 +233,12 @@ answer_clear (Answer *answer)
   if (answer->token != NULL)
     explicit_bzero (answer->token, strlen (answer->token));
   g_clear_pointer (&answer->token, g_free);
+  explicit_bzero (answer->asked.secret, sizeof answer->asked.secret);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
-
-static gboolean
-write_answer (EhcpAccounts *accounts, EhcpWriteFunc write, Answer *answer, GError **error)
+/** ehcp_answer_write: Commits @write, which may have refused all the same: the try counts. */
+gboolean
+ehcp_answer_write (EhcpAccounts *accounts, EhcpWriteFunc write, EhcpAnswerToCode *answer, GError **error)
 {
   if (!ehcp_council_write_sync (accounts->council, write, answer, error))
     return FALSE;
@@ -261,9 +248,9 @@ write_answer (EhcpAccounts *accounts, EhcpWriteFunc write, Answer *answer, GErro
   return FALSE;
 }
 
-/* A row that has to be there is not. */
-static gboolean
-set_lost (GError **error)
+/** ehcp_account_set_lost: A row that has to be there is not. Returns: %FALSE, to be returned. */
+gboolean
+ehcp_account_set_lost (GError **error)
 {
   if (error != NULL && *error == NULL)
     ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "the account's rows do not fit together");
@@ -298,7 +285,7 @@ take_registration (EhcpCouncil *council, EhcpDb *db, const char *id, GError **er
   const char *body;
 
   if (statement == NULL || !ehcp_statement_step (statement, error))
-    return set_lost (error);
+    return ehcp_account_set_lost (error);
   body = ehcp_statement_get_text (statement, 0);
   hash = g_strdup (ehcp_statement_get_text (statement, 1));
   account = ehcp_codec_decode (ehcp_kind_get_shape (EHCP_KIND_ACCOUNT), body, strlen (body),
@@ -311,7 +298,7 @@ take_registration (EhcpCouncil *council, EhcpDb *db, const char *id, GError **er
 static gboolean
 write_verify (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
-  Answer *answer = data;
+  EhcpAnswerToCode *answer = data;
   g_auto (EhcpCredential) credential = { 0 };
 
   if (!ehcp_challenge_answer (council, db, EHCP_CHALLENGE_REGISTRATION, answer->id, answer->code,
@@ -343,15 +330,15 @@ write_verify (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 gboolean
 ehcp_accounts_verify (EhcpAccounts *accounts, const char *id, const char *code, GError **error)
 {
-  g_auto (Answer) answer = { .id = id, .code = code };
+  g_auto (EhcpAnswerToCode) answer = { .id = id, .code = code };
 
-  return write_answer (accounts, write_verify, &answer, error);
+  return ehcp_answer_write (accounts, write_verify, &answer, error);
 }
 
 static gboolean
 write_resend (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
-  Answer *answer = data;
+  EhcpAnswerToCode *answer = data;
 
   return ehcp_challenge_resend (council, db, answer->flow, answer->id, answer->sent, error);
 }
@@ -361,155 +348,8 @@ gboolean
 ehcp_accounts_resend (EhcpAccounts *accounts, EhcpChallengeFlow flow, const char *id,
                       EhcpCodeSent *sent, GError **error)
 {
-  g_auto (Answer) answer = { .flow = flow, .id = id, .sent = sent };
+  g_auto (EhcpAnswerToCode) answer = { .flow = flow, .id = id, .sent = sent };
 
-  return write_answer (accounts, write_resend, &answer, error);
+  return ehcp_answer_write (accounts, write_resend, &answer, error);
 }
 
-typedef struct
-{
-  const char *email;
-  const char *account;
-  const char *new_hash; /* with today's costs; or NULL */
-  EhcpCodeSent *sent;
-} SignIn;
-
-static gboolean
-write_sign_in (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
-{
-  SignIn *sign_in = data;
-
-  if (sign_in->new_hash != NULL &&
-      !ehcp_db_run (db, error, "UPDATE credential SET password = ? WHERE account = ?", "ss",
-                    sign_in->new_hash, sign_in->account))
-    return FALSE;
-  return ehcp_challenge_begin (council, db, EHCP_CHALLENGE_SIGN_IN, sign_in->email,
-                               sign_in->account, TRUE, sign_in->sent, error);
-}
-
-static gboolean
-check_password (EhcpAccounts *accounts, const char *email, const char *password, const char *from,
-                EhcpCredential *credential, GError **error)
-{
-  EhcpDb *db = ehcp_council_get_reader (accounts->council, error);
-  g_autofree char *pair = g_strconcat (email, "\n", from, NULL);
-
-  /* A stranger's failures make that network wait, never the family's: nobody is locked out. */
-  if (db == NULL ||
-      !ehcp_throttle_try (accounts->throttle, "sign-in", from, EHCP_FREE_FROM_NET, error) ||
-      !ehcp_throttle_try (accounts->throttle, "sign-in", pair, EHCP_FREE_SIGN_INS, error) ||
-      !ehcp_credential_find (db, email, credential, error))
-    return FALSE;
-  if (credential->is_disabled)
-    g_clear_pointer (&credential->password, g_free);
-  if (!ehcp_passwords_verify (accounts->passwords, credential->password, password))
-    {
-      ehcp_set_error (error, EHCP_ERROR_WRONG_CREDENTIALS, NULL,
-                      "address and password do not go together");
-      return FALSE;
-    }
-  ehcp_throttle_forgive (accounts->throttle, "sign-in", pair, TRUE);
-  ehcp_throttle_forgive (accounts->throttle, "sign-in", from, FALSE);
-  return TRUE;
-}
-
-/**
- * ehcp_accounts_sign_in:
- * @accounts: the accounts
- * @email: as it was typed
- * @password: as it was typed
- * @from: the network of the request
- * @sent: (out): what to answer
- * @error: return location
- *
- * Checks the password and mails a code.
- *
- * Returns: whether a code is on its way; otherwise %EHCP_ERROR_WRONG_CREDENTIALS, after the same
- * time and in the same words for an address that nobody has, or %EHCP_ERROR_TOO_MANY
- */
-gboolean
-ehcp_accounts_sign_in (EhcpAccounts *accounts, const char *typed, const char *password,
-                       const char *from, EhcpCodeSent *sent, GError **error)
-{
-  g_autofree char *email = ehcp_text_normalise_email (typed);
-  g_auto (EhcpCredential) credential = { 0 };
-  g_autofree char *new_hash = NULL;
-  SignIn sign_in;
-
-  if (!check_password (accounts, email, password, from, &credential, error) ||
-      !ehcp_throttle_try (accounts->throttle, "sign-in-mail", email, EHCP_FREE_MAILS, error))
-    return FALSE;
-  if (ehcp_passwords_is_outdated (accounts->passwords, credential.password))
-    new_hash = ehcp_passwords_hash (accounts->passwords, password, NULL);
-  sign_in = (SignIn){ email, credential.account, new_hash, sent };
-  return ehcp_council_write_sync (accounts->council, write_sign_in, &sign_in, error);
-}
-
-static gboolean
-write_finish (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
-{
-  Answer *answer = data;
-  g_auto (EhcpCredential) credential = { 0 };
-
-  if (!ehcp_challenge_answer (council, db, EHCP_CHALLENGE_SIGN_IN, answer->id, answer->code,
-                              &answer->proof, &answer->refusal, error))
-    return FALSE;
-  if (answer->refusal != NULL)
-    return TRUE;
-  if (!ehcp_credential_find (db, answer->proof.email, &credential, error))
-    return FALSE;
-  if (credential.account == NULL || credential.is_disabled)
-    {
-      ehcp_set_error (&answer->refusal, EHCP_ERROR_EXPIRED, NULL, "the account was disabled");
-      return TRUE;
-    }
-  answer->account = ehcp_store_find (db, EHCP_KIND_ACCOUNT, answer->proof.account, error);
-  if (answer->account == NULL)
-    return set_lost (error);
-  if (!ehcp_invitation_attach (council, db, answer->account, error))
-    return FALSE;
-  answer->token = ehcp_session_begin (council, db, answer->proof.account, answer->device,
-                                      &answer->expires_at, error);
-  return answer->token != NULL;
-}
-
-/**
- * ehcp_accounts_finish_sign_in:
- * @accounts: the accounts
- * @id: of the sign-in
- * @code: as it was typed
- * @device: how the program calls itself, for "Signed-in devices"
- * @error: return location
- *
- * Begins a session; invitations that came meanwhile are attached.
- *
- * Returns: (transfer full): {"token":…,"expires_at":…,"idle_after":…,"person":{…}}; or %NULL with
- *   %EHCP_ERROR_WRONG_CODE or %EHCP_ERROR_EXPIRED
- */
-char *
-ehcp_accounts_finish_sign_in (EhcpAccounts *accounts, const char *id, const char *code,
-                              const char *device, GError **error)
-{
-  g_auto (Answer) answer = { .id = id, .code = code, .device = device };
-  GString *text = g_string_new (NULL);
-  EhcpJson json = ehcp_json (text);
-  gint64 now = ehcp_clock_now (ehcp_council_get_clock (accounts->council));
-  g_autofree char *expires_at = NULL;
-  g_autofree char *idle_after = NULL;
-
-  if (!write_answer (accounts, write_finish, &answer, error))
-    {
-      g_string_free (text, TRUE);
-      return NULL;
-    }
-  ehcp_throttle_forgive (accounts->throttle, "sign-in-mail", answer.proof.email, TRUE);
-  expires_at = ehcp_time_format (answer.expires_at);
-  idle_after = ehcp_time_format (now + ehcp_council_get_config (accounts->council)->session_idle_s);
-  ehcp_json_begin (&json, NULL, '{');
-  ehcp_json_text (&json, "token", answer.token);
-  ehcp_json_text (&json, "expires_at", expires_at);
-  ehcp_json_text (&json, "idle_after", idle_after);
-  ehcp_codec_write (answer.account, &json, "person");
-  ehcp_json_end (&json, '}');
-  return g_string_free (text, FALSE);
-}

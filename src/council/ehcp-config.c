@@ -172,6 +172,7 @@ NUMBER_READER (read_threads, 1, 64, 1)
 NUMBER_READER (read_connections, 16, 100000, 1)
 NUMBER_READER (read_idle_minutes, 5, 129600, 60)
 NUMBER_READER (read_days, 1, 90, 86400)
+NUMBER_READER (read_hours, 1, 90 * 24, 3600)
 NUMBER_READER (read_resend, 1, 600, 1)
 
 static gboolean
@@ -244,6 +245,10 @@ static const Key keys[] = {
     FALSE },
   { "sessions", "idle-minutes", read_idle_minutes, AT (session_idle_s), "20160", FALSE },
   { "sessions", "days", read_days, AT (session_max_s), "30", FALSE },
+  { "sessions", "staff-idle-minutes", read_idle_minutes, AT (staff_idle_s), "30", FALSE },
+  { "sessions", "staff-hours", read_hours, AT (staff_max_s), "12", FALSE },
+  { "staff", "key-file", read_path, AT (staff_key_file), NULL, FALSE },
+  { "staff", "authenticator-name", read_line, AT (staff_issuer), NULL, FALSE },
   { "codes", "resend-seconds", read_resend, AT (sign_in_resend_s), "30", FALSE },
 };
 
@@ -351,6 +356,8 @@ check_together (EhcpConfig *config, const char *path, GError **error)
     return refuse_key (path, "operations", "port", "is the port of [server]", error);
   if (config->session_idle_s > config->session_max_s)
     return refuse_key (path, "sessions", "idle-minutes", "is longer than days", error);
+  if (config->staff_idle_s > config->staff_max_s)
+    return refuse_key (path, "sessions", "staff-idle-minutes", "is longer than staff-hours", error);
   return TRUE;
 }
 
@@ -364,6 +371,24 @@ set_derived (EhcpConfig *config)
   config->password_memory = 64 * MIB;
   config->password_passes = 3;
   config->answer_beat_ms = 250;
+}
+
+/** ehcp_config_get_idle_s: Returns: after how many seconds without use a session ends. Any thread. */
+guint
+ehcp_config_get_idle_s (const EhcpConfig *config, gboolean is_staff)
+{
+  if (!is_staff)
+    return config->session_idle_s;
+  return config->staff_idle_s > 0 ? config->staff_idle_s : 30 * 60;
+}
+
+/** ehcp_config_get_max_s: Returns: after how many seconds a session ends in any case. Any thread. */
+guint
+ehcp_config_get_max_s (const EhcpConfig *config, gboolean is_staff)
+{
+  if (!is_staff)
+    return config->session_max_s;
+  return config->staff_max_s > 0 ? config->staff_max_s : 12 * 3600;
 }
 
 /**
@@ -428,5 +453,7 @@ ehcp_config_free (EhcpConfig *config)
   g_free (config->forms_dir);
   g_free (config->schools_file);
   g_free (config->stage_text_file);
+  g_free (config->staff_key_file);
+  g_free (config->staff_issuer);
   g_free (config);
 }

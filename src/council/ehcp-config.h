@@ -56,6 +56,10 @@ typedef struct
   char *stage_text_file;  /* [stage-text] file */
   guint session_idle_s;   /* [sessions] idle-minutes, days: of families */
   guint session_max_s;
+  guint staff_idle_s;     /* [sessions] staff-idle-minutes, staff-hours; 0: 30 minutes, 12 hours */
+  guint staff_max_s;
+  char *staff_key_file;   /* [staff] key-file: seals authenticators; NULL: staff.key in the data folder */
+  char *staff_issuer;     /* [staff] authenticator-name: what the app calls the account; NULL: the council's name */
   guint sign_in_resend_s; /* [codes] resend-seconds: 30 */
 
   guint64 password_memory; /* of Argon2id, in bytes: no key; tests make it cheap before they start */
@@ -63,6 +67,8 @@ typedef struct
   guint answer_beat_ms;   /* answers about accounts leave on this beat; no key; 0: at once, for tests */
 } EhcpConfig;
 
+guint ehcp_config_get_idle_s (const EhcpConfig *config, gboolean is_staff);
+guint ehcp_config_get_max_s (const EhcpConfig *config, gboolean is_staff);
 EhcpConfig *ehcp_config_load (const char *path, GError **error);
 void ehcp_config_free (EhcpConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpConfig, ehcp_config_free)

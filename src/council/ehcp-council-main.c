@@ -279,6 +279,34 @@ run_staff_disable (int argc, char **argv)
   return disable_staff (path, email);
 }
 
+static int
+run_staff_reset (int argc, char **argv)
+{
+  g_autofree char *path = NULL, *typed = NULL, *email = NULL, *code = NULL;
+  const GOptionEntry options[] = {
+    { "email", 0, 0, G_OPTION_ARG_STRING, &typed, "Address to sign in with", "ADDRESS" },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (GError) error = NULL;
+  EhcpCouncil *council;
+  int exit_code;
+
+  if (!parse ("staff-reset", "For a lost telephone or password: a new one-use link, and a new authenticator.",
+              options, &path, argc, argv, &exit_code))
+    return exit_code;
+  if (typed == NULL)
+    return fail_usage ("staff-reset", "--email is needed");
+  council = open_council (path, &error);
+  if (council == NULL)
+    return fail (error);
+  email = ehcp_text_normalise_email (typed);
+  code = ehcp_staff_reset (council, email, &error);
+  if (code != NULL)
+    g_print ("%s/staff/%s\n", ehcp_council_get_config (council)->url, code);
+  close_council (council);
+  return code != NULL ? 0 : fail (error);
+}
+
 static gboolean
 quit_cb (gpointer loop)
 {
@@ -338,6 +366,7 @@ static const SubCommand sub_commands[] = {
   { "init", "make the database, once", run_init },
   { "serve", "serve programs", run_serve },
   { "staff-add", "make a staff account and print its one-use link", run_staff_add },
+  { "staff-reset", "a new one-use link after a lost telephone or password", run_staff_reset },
   { "staff-disable", "end a staff account at once", run_staff_disable },
   { "check-config", "say what is wrong with a configuration", run_check_config },
   { "backup", "copy everything, while it serves", ehcp_keep_run_backup },

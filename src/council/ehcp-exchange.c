@@ -464,7 +464,12 @@ ehcp_exchange_identify (EhcpExchange *exchange, GError **error)
                           ? header + strlen (BEARER)
                           : NULL;
 
-  return ehcp_sessions_find (exchange->server->sessions, token, &exchange->actor, error);
+  /* Waiting for the feed is no use of a session, unless the program says that somebody is there. */
+  gboolean is_feed = exchange->route != NULL && exchange->route->handler == ehcp_route_changes;
+  gboolean is_use = !is_feed || ehcp_exchange_get_query (exchange, "active") != NULL;
+
+  return ehcp_sessions_find (exchange->server->sessions, token, is_use, &exchange->actor, &exchange->ends_at,
+                             error);
 }
 
 /** ehcp_exchange_send: Queues the answer. Returns: what libmicrohttpd wants to know. Worker

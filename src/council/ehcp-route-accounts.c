@@ -98,6 +98,25 @@ ehcp_route_finish_sign_in (EhcpExchange *exchange)
     ehcp_exchange_refuse (exchange, error);
 }
 
+/** ehcp_route_answer_authenticator: POST /v1/sign-ins/ID/authenticator. */
+void
+ehcp_route_answer_authenticator (EhcpExchange *exchange)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EhcpRecord) body =
+      ehcp_exchange_read_body (exchange, EHCP_BODY_SIGN_IN_AUTHENTICATOR, &error);
+  char *json = NULL;
+
+  if (body != NULL)
+    json = ehcp_accounts_answer_authenticator (
+        ehcp_exchange_get_accounts (exchange), ehcp_exchange_get_parameter (exchange),
+        ehcp_record_get_text (body, "code"), ehcp_record_get_text (body, "device"), &error);
+  if (json != NULL)
+    ehcp_exchange_answer_json (exchange, 200, json);
+  else
+    ehcp_exchange_refuse (exchange, error);
+}
+
 /** ehcp_route_reset: POST /v1/password-resets. */
 void
 ehcp_route_reset (EhcpExchange *exchange)

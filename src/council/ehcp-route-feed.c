@@ -5,6 +5,7 @@
 
 #include "ehcp-command.h"
 #include "ehcp-feed.h"
+#include "ehcp-text.h"
 
 #include <string.h>
 
@@ -172,7 +173,12 @@ ehcp_route_changes (EhcpExchange *exchange)
   if (hold != NULL)
     stop_watching (hold);
   if (error == NULL && json != NULL)
-    ehcp_exchange_answer_json (exchange, 200, json);
+    {
+      g_autofree char *ends_at = ehcp_time_format (exchange->ends_at);
+
+      ehcp_exchange_answer_json (exchange, 200, json);
+      ehcp_exchange_set_header (exchange, "Session-Ends", ends_at);
+    }
   else
     {
       g_free (json);

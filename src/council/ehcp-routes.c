@@ -29,6 +29,7 @@ static const EhcpRoute routes[] = {
   { "POST", "/v1/registrations/ID/resend", ANYBODY, ACCOUNTS, BODY, ehcp_route_resend_registration },
   { "POST", "/v1/sign-ins", ANYBODY, ACCOUNTS, BODY, ehcp_route_sign_in },
   { "POST", "/v1/sign-ins/ID/finish", ANYBODY, ACCOUNTS, BODY, ehcp_route_finish_sign_in },
+  { "POST", "/v1/sign-ins/ID/authenticator", ANYBODY, ACCOUNTS, BODY, ehcp_route_answer_authenticator },
   { "POST", "/v1/sign-ins/ID/resend", ANYBODY, ACCOUNTS, BODY, ehcp_route_resend_sign_in },
   { "POST", "/v1/password-resets", ANYBODY, ACCOUNTS, BODY, ehcp_route_reset },
   { "POST", "/v1/password-resets/ID/finish", ANYBODY, ACCOUNTS, BODY, ehcp_route_finish_reset },

@@ -55,6 +55,7 @@ void ehcp_route_register (EhcpExchange *exchange);
 void ehcp_route_verify (EhcpExchange *exchange);
 void ehcp_route_sign_in (EhcpExchange *exchange);
 void ehcp_route_finish_sign_in (EhcpExchange *exchange);
+void ehcp_route_answer_authenticator (EhcpExchange *exchange);
 void ehcp_route_reset (EhcpExchange *exchange);
 void ehcp_route_finish_reset (EhcpExchange *exchange);
 void ehcp_route_resend_registration (EhcpExchange *exchange);

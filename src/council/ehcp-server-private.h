@@ -4,6 +4,7 @@
 
 #include <microhttpd.h>
 
+#include "ehcp-endings.h"
 #include "ehcp-holds.h"
 #include "ehcp-routes.h"
 #include "ehcp-server.h"
@@ -19,6 +20,7 @@ struct _EhcpServer
   EhcpCouncil *council;
   EhcpSessions *sessions;
   EhcpAccounts *accounts;
+  EhcpEndings *endings;
   EhcpHolds *holds;
   EhcpThrottle *looks; /* at the pages of e-mailed links */
   GThreadPool *pools[EHCP_N_PLACES]; /* none for workers */
@@ -41,6 +43,7 @@ struct _EhcpExchange
   const EhcpRoute *route; /* NULL: no such route */
   char *parameter;
   EhcpActorId actor;
+  gint64 ends_at; /* of the session */
 
   gint64 began_us;
   GByteArray *body;

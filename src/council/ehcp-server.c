@@ -313,6 +313,7 @@ ehcp_server_start (EhcpCouncil *council, GError **error)
   server->accounts = ehcp_accounts_new (council, server->sessions, error);
   if (server->accounts == NULL)
     return NULL;
+  server->endings = ehcp_endings_start (council, server->sessions);
   server->holds = ehcp_holds_new ();
   server->looks = ehcp_throttle_new (ehcp_council_get_clock (council));
   server->pools[EHCP_PLACE_ACCOUNTS] =
@@ -391,6 +392,7 @@ void
 ehcp_server_stop (EhcpServer *server)
 {
   close_listeners (server);
+  g_clear_pointer (&server->endings, ehcp_endings_stop);
   for (guint i = 0; i < EHCP_N_PLACES; i++)
     if (server->pools[i] != NULL)
       g_thread_pool_free (server->pools[i], FALSE, TRUE);

@@ -201,21 +201,30 @@ note_use (EhcpSessions *sessions, Kept *found, gint64 now, guint n_forgotten)
   ehcp_council_write (sessions->council, write_use, use_written, use);
 }
 
+static gint64
+get_idle_end (EhcpCouncil *council, const Kept *session)
+{
+  return session->last_used_at + ehcp_config_get_idle_s (ehcp_council_get_config (council),
+                                                         ehcp_policy_is_staff (session->actor.role));
+}
+
 /**
  * ehcp_sessions_find:
  * @sessions: the sessions
  * @token: (nullable): what the request brought
+ * @is_use: whether somebody is there; a staff program that only waits for the feed keeps no session alive
  * @actor: (out): who it is
+ * @ends_at: (out) (optional): when it will end, if it is not used from now on; seconds since 1970
  * @error: return location
  *
  * Returns: whether the session lives; otherwise %EHCP_ERROR_NOT_SIGNED_IN, or the database's error.
  * Any thread; does not wait for the writer.
  */
 gboolean
-ehcp_sessions_find (EhcpSessions *sessions, const char *token, EhcpActorId *actor, GError **error)
+ehcp_sessions_find (EhcpSessions *sessions, const char *token, gboolean is_use, EhcpActorId *actor,
+                    gint64 *ends_at, GError **error)
 {
   gint64 now = ehcp_clock_now (ehcp_council_get_clock (sessions->council));
-  guint idle_s = ehcp_council_get_config (sessions->council)->session_idle_s;
   guint8 hash[crypto_hash_sha256_BYTES];
   g_autoptr (GError) failure = NULL;
   gboolean is_found = FALSE;
@@ -237,12 +246,15 @@ ehcp_sessions_find (EhcpSessions *sessions, const char *token, EhcpActorId *acto
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (!is_found || now >= found.expires_at || now >= found.last_used_at + idle_s)
+  if (!is_found || now >= found.expires_at || now >= get_idle_end (sessions->council, &found))
     {
       ehcp_set_error (error, EHCP_ERROR_NOT_SIGNED_IN, NULL, "no session, or it has ended");
       return FALSE;
     }
-  note_use (sessions, &found, now, n_forgotten);
+  if (is_use || !ehcp_policy_is_staff (found.actor.role))
+    note_use (sessions, &found, now, n_forgotten);
+  if (ends_at != NULL)
+    *ends_at = MIN (found.expires_at, get_idle_end (sessions->council, &found));
   *actor = found.actor;
   return TRUE;
 }
@@ -288,7 +300,8 @@ ehcp_sessions_list (EhcpSessions *sessions, const EhcpActorId *actor, GError **e
 {
   EhcpDb *db = ehcp_council_get_reader (sessions->council, error);
   gint64 now = ehcp_clock_now (ehcp_council_get_clock (sessions->council));
-  guint idle_s = ehcp_council_get_config (sessions->council)->session_idle_s;
+  guint idle_s = ehcp_config_get_idle_s (ehcp_council_get_config (sessions->council),
+                                         ehcp_policy_is_staff (actor->role));
   g_autoptr (EhcpStatement) statement = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) failure = NULL;
@@ -375,6 +388,7 @@ ehcp_sessions_end (EhcpSessions *sessions, const EhcpActorId *actor, const char 
  * @db: the writing connection, inside a transaction
  * @account: whose
  * @device: as the person's program calls itself
+ * @is_staff: whose sessions are shorter
  * @expires_at: (out): when it ends at the latest, seconds since 1970
  * @error: return location
  *
@@ -382,7 +396,7 @@ ehcp_sessions_end (EhcpSessions *sessions, const EhcpActorId *actor, const char 
  */
 char *
 ehcp_session_begin (EhcpCouncil *council, EhcpDb *db, const char *account, const char *device,
-                    gint64 *expires_at, GError **error)
+                    gboolean is_staff, gint64 *expires_at, GError **error)
 {
   gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
   g_autofree char *id = ehcp_text_new_id ();
@@ -396,7 +410,7 @@ ehcp_session_begin (EhcpCouncil *council, EhcpDb *db, const char *account, const
                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
   crypto_hash_sha256 (hash, bytes, sizeof bytes);
   sodium_bin2hex (hex, sizeof hex, hash, sizeof hash);
-  *expires_at = now + ehcp_council_get_config (council)->session_max_s;
+  *expires_at = now + ehcp_config_get_max_s (ehcp_council_get_config (council), is_staff);
   g_strlcpy (actor.account, account, sizeof actor.account);
   g_strlcpy (actor.session, id, sizeof actor.session);
   if (!ehcp_db_run (
@@ -423,7 +437,11 @@ gboolean
 ehcp_session_purge (EhcpCouncil *council, EhcpDb *db, GError **error)
 {
   gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
+  const EhcpConfig *config = ehcp_council_get_config (council);
 
-  return ehcp_db_run (db, error, "DELETE FROM session WHERE expires_at <= ? OR last_used_at <= ?",
-                      "ii", now, now - (gint64) ehcp_council_get_config (council)->session_idle_s);
+  return ehcp_db_run (db, error,
+                      "DELETE FROM session WHERE expires_at <= ? OR last_used_at <= ? OR (last_used_at <= ? AND "
+                      "account IN (SELECT account FROM credential WHERE role <> 'family'))",
+                      "iii", now, now - (gint64) ehcp_config_get_idle_s (config, FALSE),
+                      now - (gint64) ehcp_config_get_idle_s (config, TRUE));
 }

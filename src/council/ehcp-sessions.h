@@ -19,8 +19,8 @@ void ehcp_sessions_free (EhcpSessions *sessions);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpSessions, ehcp_sessions_free)
 void ehcp_sessions_set_ended (EhcpSessions *sessions, EhcpSessionsEndedFunc ended, gpointer data);
 
-gboolean ehcp_sessions_find (EhcpSessions *sessions, const char *token, EhcpActorId *actor,
-                             GError **error);
+gboolean ehcp_sessions_find (EhcpSessions *sessions, const char *token, gboolean is_use,
+                             EhcpActorId *actor, gint64 *ends_at, GError **error);
 void ehcp_sessions_forget (EhcpSessions *sessions, const char *account);
 char *ehcp_sessions_list (EhcpSessions *sessions, const EhcpActorId *actor, GError **error);
 gboolean ehcp_sessions_end (EhcpSessions *sessions, const EhcpActorId *actor, const char *id,
@@ -28,7 +28,7 @@ gboolean ehcp_sessions_end (EhcpSessions *sessions, const EhcpActorId *actor, co
 
 /* Inside the write transaction; ehcp_sessions_forget() comes after the commit. */
 char *ehcp_session_begin (EhcpCouncil *council, EhcpDb *db, const char *account, const char *device,
-                          gint64 *expires_at, GError **error);
+                          gboolean is_staff, gint64 *expires_at, GError **error);
 gboolean ehcp_session_end_all (EhcpDb *db, const char *account, const char *except, GError **error);
 gboolean ehcp_session_purge (EhcpCouncil *council, EhcpDb *db, GError **error);
 

@@ -4,7 +4,7 @@
 #include "ehcp-staff.h"
 
 #include "ehcp-accounts-private.h"
-#include "ehcp-audience.h"
+#include "ehcp-authenticator.h"
 #include "ehcp-command-private.h"
 #include "ehcp-sight.h"
 #include "ehcp-text.h"
@@ -184,13 +184,11 @@ ehcp_staff_add (EhcpCouncil *council, EhcpRecord *account, GError **error)
 
 /* What the account had begun, or could still be used to begin. */
 static gboolean
-end_ways_in (EhcpCouncil *council, EhcpDb *db, const char *account, GError **error)
+end_codes (EhcpCouncil *council, EhcpDb *db, const char *account, GError **error)
 {
   gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
 
-  return ehcp_db_run (db, error, "UPDATE credential SET is_disabled = 1, changed_at = ? WHERE account = ?",
-                      "is", now, account) &&
-         ehcp_session_end_all (db, account, NULL, error) &&
+  return ehcp_session_end_all (db, account, NULL, error) &&
          ehcp_db_run (db, error, "UPDATE challenge SET used_at = ? WHERE account = ? AND used_at IS NULL",
                       "is", now, account) &&
          ehcp_db_run (db, error, "UPDATE staff_link SET used_at = ? WHERE account = ? AND used_at IS NULL",
@@ -226,7 +224,9 @@ ehcp_staff_end (EhcpCouncil *council, EhcpDb *db, const char *account, GError **
       ehcp_set_error (error, EHCP_ERROR_NOT_FOUND, NULL, "there is no staff account of that address");
       return FALSE;
     }
-  return end_ways_in (council, db, account, error) && ehcp_sight_renew_account (council, db, account, error) &&
+  return ehcp_db_run (db, error, "UPDATE credential SET is_disabled = 1, changed_at = ? WHERE account = ?",
+                      "is", ehcp_clock_now (ehcp_council_get_clock (council)), account) &&
+         end_codes (council, db, account, error) && ehcp_authenticator_forget (db, account, error) && ehcp_sight_renew_account (council, db, account, error) &&
          ehcp_staff_tell (council, db, record, FALSE, error);
 }
 
@@ -248,6 +248,61 @@ gboolean
 ehcp_staff_disable (EhcpCouncil *council, const char *email, GError **error)
 {
   return ehcp_council_write_sync (council, write_end, (gpointer) email, error);
+}
+
+typedef struct
+{
+  const char *email;
+  char *code;
+} Reset;
+
+static gboolean
+write_reset (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
+{
+  Reset *reset = data;
+  gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
+  g_auto (EhcpCredential) credential = { 0 };
+  g_autofree char *role = NULL;
+
+  g_clear_pointer (&reset->code, g_free);
+  if (!ehcp_credential_find (db, reset->email, &credential, error))
+    return FALSE;
+  if (credential.account != NULL && !credential.is_disabled)
+    role = ehcp_db_get_text (db, error, "SELECT role FROM credential WHERE account = ?", "s", credential.account);
+  if (!ehcp_policy_is_staff (ehcp_policy_parse_role (role)))
+    {
+      ehcp_set_error (error, EHCP_ERROR_NOT_FOUND, NULL, "there is no staff account of that address");
+      return FALSE;
+    }
+  if (!ehcp_db_run (db, error, "UPDATE credential SET password = NULL, changed_at = ? WHERE account = ?", "is", now,
+                    credential.account) ||
+      !end_codes (council, db, credential.account, error) ||
+      !ehcp_authenticator_forget (db, credential.account, error) ||
+      !ehcp_account_audit (council, db, credential.account, "staff.reset", error))
+    return FALSE;
+  reset->code = ehcp_accounts_make_staff_link (council, db, credential.account, error);
+  return reset->code != NULL;
+}
+
+/**
+ * ehcp_staff_reset:
+ * @council: the council
+ * @email: of a member of staff whose telephone or password is lost
+ * @error: return location
+ *
+ * Password and authenticator are gone, all sessions end, and a new one-use link is made.
+ *
+ * Returns: (transfer full): the code of the link; or %NULL with %EHCP_ERROR_NOT_FOUND
+ */
+char *
+ehcp_staff_reset (EhcpCouncil *council, const char *email, GError **error)
+{
+  Reset reset = { email, NULL };
+
+  if (ehcp_council_write_sync (council, write_reset, &reset, error))
+    return reset.code;
+  g_clear_pointer (&reset.code, g_free);
+  return NULL;
 }
 
 /** ehcp_staff_find: See the header. Any thread. */

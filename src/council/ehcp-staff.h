@@ -6,12 +6,10 @@
 
 G_BEGIN_DECLS
 
-#define EHCP_STAFF_SESSION_IDLE_S (30 * 60)
-#define EHCP_STAFF_SESSION_MAX_S (12 * 60 * 60)
-
 /* In transactions of their own, from any thread but the writer. */
 char *ehcp_staff_add (EhcpCouncil *council, EhcpRecord *account, GError **error);
 gboolean ehcp_staff_disable (EhcpCouncil *council, const char *email, GError **error);
+char *ehcp_staff_reset (EhcpCouncil *council, const char *email, GError **error);
 
 /* Writer, inside a transaction. */
 char *ehcp_staff_write (EhcpCouncil *council, EhcpDb *db, EhcpRecord *account, GError **error);

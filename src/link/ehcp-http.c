@@ -4,6 +4,7 @@
 #include "ehcp-http.h"
 
 #include "ehcp-codec.h"
+#include "ehcp-text.h"
 #include "ehcp-transport.h"
 
 #include <string.h>
@@ -134,6 +135,8 @@ make_answer (EhcpReply *reply)
                                                                  &answer->upload_offset, NULL))
     answer->upload_offset = -1;
   answer->server_now = reply->date > 0 ? reply->date : g_get_real_time () / G_USEC_PER_SEC;
+  if (reply->session_ends != NULL)
+    answer->session_ends_in = MAX (1, ehcp_time_parse (reply->session_ends) - answer->server_now);
   return answer;
 }
 

@@ -29,6 +29,7 @@ typedef struct
   char *location;      /* or NULL */
   char *content_range; /* or NULL */
   gint64 upload_offset; /* -1: not said */
+  gint64 session_ends_in; /* seconds, by its Session-Ends and Date; 0: it said none */
   gint64 server_now;   /* by its Date, s since 1970; this computer's clock when it said none */
 } EhcpAnswer;
 

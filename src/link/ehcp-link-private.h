@@ -49,6 +49,8 @@ struct _EhcpLink
   GHashTable *answers;        /* command id → Answer: see ehcp-link-await.c */
   GHashTable *kept;           /* set of ids of documents whose content is here */
   GHashTable *keep_all;       /* set of case ids */
+  EhcpAuthenticator *authenticator; /* asked for by a sign-in that waits, or NULL */
+  gint64 session_ends_at;     /* s since 1970 by this computer's clock; 0: not said */
   GNetworkMonitor *monitor;
   gulong monitor_handler;
 };
@@ -61,6 +63,7 @@ void ehcp_link_set_online (EhcpLink *link, gboolean is_online);
 void ehcp_link_set_syncing (EhcpLink *link, gboolean is_syncing);
 void ehcp_link_set_first_sync (EhcpLink *link, gboolean has_first_sync);
 void ehcp_link_set_updated_at (EhcpLink *link, gint64 updated_at);
+void ehcp_link_set_session_ends_at (EhcpLink *link, gint64 session_ends_at);
 void ehcp_link_count (EhcpLink *link);
 
 /* Requests of the account thread. */

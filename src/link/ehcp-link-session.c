@@ -19,6 +19,8 @@ typedef struct
   char *sign_in_id;
   char *typed;            /* the password of this sign-in, or NULL; secret */
   char *code;
+  gboolean is_authenticator;      /* the code is an app's */
+  EhcpAuthenticator *authenticator; /* what the council asks for instead of a session */
   EhcpKeyringFound found; /* state; the session is moved out */
   EhcpSession *session;
   EhcpShelf *shelf;       /* the one that is open for this account already, or a new one */
@@ -38,6 +40,7 @@ free_flow (gpointer data)
     explicit_bzero (flow->typed, strlen (flow->typed));
   g_clear_pointer (&flow->typed, g_free);
   g_clear_pointer (&flow->code, g_free);
+  g_clear_pointer (&flow->authenticator, ehcp_authenticator_free);
   g_clear_pointer (&flow->found.session, ehcp_session_free);
   g_clear_pointer (&flow->session, ehcp_session_free);
   g_clear_pointer (&flow->shelf, ehcp_shelf_unref);
@@ -279,7 +282,8 @@ make_device_name (void)
 static GBytes *
 make_finish_body (const Flow *flow)
 {
-  g_autoptr (EhcpRecord) body = ehcp_record_new (ehcp_body_get_shape (EHCP_BODY_SIGN_IN_FINISH));
+  EhcpBody shape = flow->is_authenticator ? EHCP_BODY_SIGN_IN_AUTHENTICATOR : EHCP_BODY_SIGN_IN_FINISH;
+  g_autoptr (EhcpRecord) body = ehcp_record_new (ehcp_body_get_shape (shape));
   g_autofree char *device = make_device_name ();
 
   ehcp_record_set_text (body, "code", flow->code);
@@ -298,6 +302,9 @@ read_session (EhcpLink *link, Flow *flow, EhcpAnswer *answer, GError **error)
   JsonObject *person = object != NULL ? ehcp_json_get_object (object, "person") : NULL;
   EhcpKey key = { 0 };
 
+  flow->authenticator = object != NULL ? ehcp_authenticator_parse (object, flow->sign_in_id, answer->server_now) : NULL;
+  if (flow->authenticator != NULL)
+    return TRUE;
   if (token != NULL && person != NULL)
     flow->account = ehcp_codec_decode_object (ehcp_kind_get_shape (EHCP_KIND_ACCOUNT), person,
                                               EHCP_DECODE_IGNORE_UNKNOWN, NULL);
@@ -360,7 +367,8 @@ finish_job (gpointer data)
   EhcpLink *link = g_task_get_source_object (task);
   Flow *flow = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
-  g_autofree char *path = g_strdup_printf ("/v1/sign-ins/%s/finish", flow->sign_in_id);
+  g_autofree char *path = g_strdup_printf ("/v1/sign-ins/%s/%s", flow->sign_in_id,
+                                           flow->is_authenticator ? "authenticator" : "finish");
   g_autoptr (GBytes) body = make_finish_body (flow);
   EhcpRequest request = { .method = "POST", .path = path, .body = body };
   g_autoptr (EhcpSession) known = g_steal_pointer (&flow->session);
@@ -368,7 +376,7 @@ finish_job (gpointer data)
   GError *error = NULL;
 
   answer = ehcp_http_send (link->account_http, &request, cancellable, &error);
-  if (answer != NULL && read_session (link, flow, answer, &error))
+  if (answer != NULL && read_session (link, flow, answer, &error) && flow->authenticator == NULL)
     keep_session (link, flow, known, cancellable);
   if (error == NULL)
     error = g_steal_pointer (&flow->error);
@@ -395,13 +403,42 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (outer, error);
       return;
     }
-  ehcp_link_take_typed (link, NULL);
   ehcp_link_set_online (link, TRUE);
+  g_clear_pointer (&link->authenticator, ehcp_authenticator_free);
+  if (flow->authenticator != NULL)
+    {
+      link->authenticator = g_steal_pointer (&flow->authenticator);
+      put_back (link, flow);
+      g_task_return_boolean (outer, TRUE);
+      return;
+    }
+  ehcp_link_take_typed (link, NULL);
   ehcp_link_set_keyring (link, flow->found.state);
   ehcp_link_set_memory_only (link, flow->is_memory_only);
   ehcp_link_adopt (link, g_steal_pointer (&flow->session), g_steal_pointer (&flow->shelf),
                    flow->loaded, flow->account);
   g_task_return_boolean (outer, TRUE);
+}
+
+static void
+begin_finish (EhcpLink *link, const char *sign_in_id, const char *code, gboolean is_authenticator,
+              GCancellable *cancellable, GTask *outer)
+{
+  GTask *task = ehcp_link_new_task (link, finished_cb, cancellable, finished_cb, outer);
+  Flow *flow = g_new0 (Flow, 1);
+
+  flow->sign_in_id = g_strdup (sign_in_id);
+  flow->code = ehcp_link_take_digits (code);
+  flow->is_authenticator = is_authenticator;
+  flow->typed = g_strdup (link->typed);
+  flow->is_memory_only = link->is_memory_only;
+  flow->found.state = link->keyring;
+  if (link->session != NULL)
+    flow->session = ehcp_session_new (link->session->account, "", &link->session->key, 0);
+  if (link->shelf != NULL)
+    flow->shelf = ehcp_shelf_ref (link->shelf);
+  g_task_set_task_data (task, flow, free_flow);
+  ehcp_link_run (link->account, task, finish_job);
 }
 
 /**
@@ -422,24 +459,42 @@ ehcp_link_finish_sign_in_async (EhcpLink *link, const char *sign_in_id, const ch
                                 gpointer data)
 {
   GTask *outer = ehcp_link_new_task (link, ehcp_link_finish_sign_in_async, cancellable, callback, data);
-  GTask *task = ehcp_link_new_task (link, finished_cb, cancellable, finished_cb, outer);
-  Flow *flow = g_new0 (Flow, 1);
 
-  flow->sign_in_id = g_strdup (sign_in_id);
-  flow->code = ehcp_link_take_digits (code);
-  flow->typed = g_strdup (link->typed);
-  flow->is_memory_only = link->is_memory_only;
-  flow->found.state = link->keyring;
-  if (link->session != NULL)
-    flow->session = ehcp_session_new (link->session->account, "", &link->session->key, 0);
-  if (link->shelf != NULL)
-    flow->shelf = ehcp_shelf_ref (link->shelf);
-  g_task_set_task_data (task, flow, free_flow);
-  ehcp_link_run (link->account, task, finish_job);
+  begin_finish (link, sign_in_id, code, FALSE, cancellable, outer);
 }
 
-/** ehcp_link_finish_sign_in_finish: Returns: whether somebody is signed in now; otherwise
- * %EHCP_ERROR_WRONG_CODE, %EHCP_ERROR_EXPIRED, %EHCP_ERROR_OFFLINE or another refusal. */
+/** ehcp_link_answer_authenticator_async: The code of an authenticator app, after ehcp_link_get_authenticator() said that
+ * it is asked for; as ehcp_link_finish_sign_in_async() otherwise. */
+void
+ehcp_link_answer_authenticator_async (EhcpLink *link, const char *code, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *outer = ehcp_link_new_task (link, ehcp_link_answer_authenticator_async, cancellable, callback, data);
+
+  g_return_if_fail (link->authenticator != NULL);
+  begin_finish (link, link->authenticator->sign_in_id, code, TRUE, cancellable, outer);
+}
+
+/** ehcp_link_answer_authenticator_finish: Returns: whether somebody is signed in now; otherwise
+ * %EHCP_ERROR_WRONG_CODE, also for a code that was used, %EHCP_ERROR_EXPIRED after ten minutes or five tries, or
+ * another error. */
+gboolean
+ehcp_link_answer_authenticator_finish (EhcpLink *link, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/** ehcp_link_get_authenticator: Returns: (nullable) (transfer none): what the council asks a member of staff for after
+ * the mailed code, until that is answered. */
+const EhcpAuthenticator *
+ehcp_link_get_authenticator (EhcpLink *link)
+{
+  g_return_val_if_fail (EHCP_IS_LINK (link), NULL);
+  return link->authenticator;
+}
+
+/** ehcp_link_finish_sign_in_finish: Returns: whether the code was right: somebody is signed in now, or
+ * ehcp_link_get_authenticator() says what is asked for besides; otherwise %EHCP_ERROR_WRONG_CODE, %EHCP_ERROR_EXPIRED, %EHCP_ERROR_OFFLINE or another refusal. */
 gboolean
 ehcp_link_finish_sign_in_finish (EhcpLink *link, GAsyncResult *result, GError **error)
 {

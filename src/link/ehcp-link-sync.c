@@ -147,6 +147,7 @@ pulled (EhcpLink *link, EhcpSyncEvent *event)
   ehcp_link_set_updated_at (link, event->updated_at);
   if (!event->flag)
     return;
+  ehcp_link_set_session_ends_at (link, event->session_ends_at);
   ehcp_link_set_first_sync (link, TRUE);
   ehcp_link_settle (link);
   ehcp_link_fetch_missing (link);
@@ -228,6 +229,25 @@ ehcp_link_sync_event (gpointer owner, EhcpSyncEvent *event)
       g_assert_not_reached ();
     }
   ehcp_link_count (link);
+}
+
+#define CLOSE_TO_END_S 180
+
+/** ehcp_link_note_activity: Tells the council with the next request that somebody is there; at once when the session is
+ * about to end. */
+void
+ehcp_link_note_activity (EhcpLink *link)
+{
+  gboolean is_news;
+
+  g_return_if_fail (EHCP_IS_LINK (link));
+
+  if (link->sync == NULL)
+    return;
+  is_news = ehcp_sync_set_active (link->sync);
+  if (is_news && link->session_ends_at > 0 &&
+      link->session_ends_at - ehcp_clock_now (link->clock) < CLOSE_TO_END_S)
+    ehcp_sync_wake (link->sync);
 }
 
 /** ehcp_link_wake: Sends and pulls at once instead of waiting, as after "Try again". Nothing happens while

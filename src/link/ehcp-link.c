@@ -15,6 +15,7 @@ enum
   PROP_MEMORY_ONLY,
   PROP_ONLINE,
   PROP_SYNCING,
+  PROP_SESSION_ENDS_AT,
   PROP_UPDATED_AT,
   PROP_FIRST_SYNC,
   PROP_N_WAITING,
@@ -54,6 +55,9 @@ ehcp_link_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_SYNCING:
       g_value_set_boolean (value, link->is_syncing);
       break;
+    case PROP_SESSION_ENDS_AT:
+      g_value_set_int64 (value, link->session_ends_at);
+      break;
     case PROP_UPDATED_AT:
       g_value_set_int64 (value, link->updated_at);
       break;
@@ -88,6 +92,7 @@ ehcp_link_finalize (GObject *object)
   g_clear_pointer (&link->answers, g_hash_table_unref);
   g_clear_pointer (&link->kept, g_hash_table_unref);
   g_clear_pointer (&link->keep_all, g_hash_table_unref);
+  g_clear_pointer (&link->authenticator, ehcp_authenticator_free);
   g_clear_pointer (&link->outbox, ehcp_outbox_free);
   g_clear_object (&link->service);
   g_clear_object (&link->book);
@@ -117,6 +122,7 @@ ehcp_link_class_init (EhcpLinkClass *klass)
   props[PROP_MEMORY_ONLY] = g_param_spec_boolean ("is-memory-only", NULL, NULL, FALSE, flags);
   props[PROP_ONLINE] = g_param_spec_boolean ("is-online", NULL, NULL, TRUE, flags);
   props[PROP_SYNCING] = g_param_spec_boolean ("is-syncing", NULL, NULL, FALSE, flags);
+  props[PROP_SESSION_ENDS_AT] = g_param_spec_int64 ("session-ends-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_UPDATED_AT] = g_param_spec_int64 ("updated-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_FIRST_SYNC] = g_param_spec_boolean ("has-first-sync", NULL, NULL, FALSE, flags);
   props[PROP_N_WAITING] = g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
@@ -274,6 +280,15 @@ ehcp_link_is_memory_only (EhcpLink *link)
   return link->is_memory_only;
 }
 
+/** ehcp_link_get_session_ends_at: Returns: when the council will end the session if nobody is at the program from now
+ * on, s since 1970 by this computer's clock; 0 while it is not known. */
+gint64
+ehcp_link_get_session_ends_at (EhcpLink *link)
+{
+  g_return_val_if_fail (EHCP_IS_LINK (link), 0);
+  return link->session_ends_at;
+}
+
 /** ehcp_link_get_updated_at: Returns: when the server last answered a pull, s since 1970; 0 never. */
 gint64
 ehcp_link_get_updated_at (EhcpLink *link)
@@ -360,6 +375,15 @@ void
 ehcp_link_set_first_sync (EhcpLink *link, gboolean has_first_sync)
 {
   set_boolean (link, &link->has_first_sync, has_first_sync, PROP_FIRST_SYNC);
+}
+
+void
+ehcp_link_set_session_ends_at (EhcpLink *link, gint64 session_ends_at)
+{
+  if (link->session_ends_at == session_ends_at)
+    return;
+  link->session_ends_at = session_ends_at;
+  g_object_notify_by_pspec (G_OBJECT (link), props[PROP_SESSION_ENDS_AT]);
 }
 
 void

@@ -46,6 +46,7 @@ G_DECLARE_FINAL_TYPE (EhcpLink, ehcp_link, EHCP, LINK, GObject)
  *   "keyring" int EhcpKeyringState; "is-memory-only" boolean: this session only, nothing on disk;
  *   "is-online" boolean: the last request was answered;
  *   "is-syncing" boolean; "updated-at" int64: when the server last answered a pull, s since 1970, 0 never;
+ *   "session-ends-at" int64: when the council will end it if nobody is there, s since 1970, 0 not known;
  *   "has-first-sync" boolean: the book holds a whole view (from the cache or the server);
  *   "n-waiting" uint: commands in the outbox that are not sent; "n-refused" uint. */
 EhcpLink *ehcp_link_new (const char *url, const char *cache_dir, EhcpClock *clock);
@@ -60,6 +61,7 @@ EhcpKeyringState ehcp_link_get_keyring (EhcpLink *link);
 gboolean ehcp_link_is_online (EhcpLink *link);
 gboolean ehcp_link_is_memory_only (EhcpLink *link);
 gint64 ehcp_link_get_updated_at (EhcpLink *link);
+gint64 ehcp_link_get_session_ends_at (EhcpLink *link);
 guint ehcp_link_get_n_waiting (EhcpLink *link);
 guint ehcp_link_get_n_refused (EhcpLink *link);
 
@@ -99,6 +101,11 @@ void ehcp_link_finish_sign_in_async (EhcpLink *link, const char *sign_in_id, con
                                      GCancellable *cancellable, GAsyncReadyCallback callback,
                                      gpointer data);
 gboolean ehcp_link_finish_sign_in_finish (EhcpLink *link, GAsyncResult *result, GError **error);
+/* Staff: after the mailed code the council asks for an authenticator app's. */
+const EhcpAuthenticator *ehcp_link_get_authenticator (EhcpLink *link);
+void ehcp_link_answer_authenticator_async (EhcpLink *link, const char *code, GCancellable *cancellable,
+                                           GAsyncReadyCallback callback, gpointer data);
+gboolean ehcp_link_answer_authenticator_finish (EhcpLink *link, GAsyncResult *result, GError **error);
 void ehcp_link_reset_password_async (EhcpLink *link, const char *email, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer data);
 EhcpCodeSent *ehcp_link_reset_password_finish (EhcpLink *link, GAsyncResult *result, GError **error);
@@ -167,6 +174,8 @@ void ehcp_link_await_async (EhcpLink *link, const char *command_id, GCancellable
 char *ehcp_link_await_finish (EhcpLink *link, GAsyncResult *result, GError **error);
 /* Try at once: after a press of "Try again", or when the window comes to the front. */
 void ehcp_link_wake (EhcpLink *link);
+/* Somebody is at the program: staff sessions end after half an hour without it. Cheap; for each key and move. */
+void ehcp_link_note_activity (EhcpLink *link);
 
 /* Drafts: records of EHCP_KIND_DRAFT, on this computer alone; in the book at once, on disk when finished.
  * Deleting one that does not exist is not an error. */

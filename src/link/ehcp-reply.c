@@ -9,6 +9,7 @@ ehcp_reply_clear (EhcpReply *reply)
   g_clear_pointer (&reply->location, g_free);
   g_clear_pointer (&reply->content_range, g_free);
   g_clear_pointer (&reply->upload_offset, g_free);
+  g_clear_pointer (&reply->session_ends, g_free);
   g_clear_pointer (&reply->retry_after, g_free);
   g_clear_object (&reply->body);
 }

@@ -6,6 +6,8 @@
 #include "ehcp-json.h"
 #include "ehcp-text.h"
 
+#include <string.h>
+
 #define MAX_BODY (256 * 1024)
 #define DEFAULT_MAX_FILE_BYTES (50 * 1024 * 1024)
 #define DEFAULT_MIN_PASSWORD 12
@@ -291,4 +293,40 @@ ehcp_device_free (EhcpDevice *device)
   g_clear_pointer (&device->signed_in_at, g_free);
   g_clear_pointer (&device->last_used_at, g_free);
   g_free (device);
+}
+
+/** ehcp_authenticator_parse: Returns: (transfer full) (nullable): what is asked for; %NULL when the answer asks for
+ * nothing. Any thread. */
+EhcpAuthenticator *
+ehcp_authenticator_parse (JsonObject *answer, const char *sign_in_id, gint64 server_now)
+{
+  JsonObject *asked = ehcp_json_get_object (answer, "authenticator");
+  EhcpAuthenticator *authenticator;
+
+  if (asked == NULL)
+    return NULL;
+  authenticator = g_new0 (EhcpAuthenticator, 1);
+  authenticator->sign_in_id = g_strdup (sign_in_id);
+  if (ehcp_json_get_bool (asked, "is_new"))
+    {
+      authenticator->secret = dup_line (asked, "secret");
+      authenticator->uri = dup_line (asked, "uri");
+    }
+  authenticator->expires_in_s =
+      MAX (0, ehcp_time_parse (ehcp_json_get_text (answer, "expires_at")) - server_now);
+  return authenticator;
+}
+
+/** ehcp_authenticator_free: Wipes the secret. */
+void
+ehcp_authenticator_free (EhcpAuthenticator *authenticator)
+{
+  if (authenticator->secret != NULL)
+    explicit_bzero (authenticator->secret, strlen (authenticator->secret));
+  if (authenticator->uri != NULL)
+    explicit_bzero (authenticator->uri, strlen (authenticator->uri));
+  g_clear_pointer (&authenticator->sign_in_id, g_free);
+  g_clear_pointer (&authenticator->secret, g_free);
+  g_clear_pointer (&authenticator->uri, g_free);
+  g_free (authenticator);
 }

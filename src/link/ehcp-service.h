@@ -3,6 +3,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,19 @@ EhcpCodeSent *ehcp_code_sent_parse (GBytes *body, gint64 server_now, GError **er
 EhcpCodeSent *ehcp_code_sent_copy (const EhcpCodeSent *sent);
 void ehcp_code_sent_free (EhcpCodeSent *sent);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpCodeSent, ehcp_code_sent_free)
+
+/* What a member of staff is asked for after the mailed code. A plain struct. */
+typedef struct
+{
+  char *sign_in_id;
+  char *secret;          /* of an app that is to be set up; NULL: the account has one */
+  char *uri;             /* the same for its QR code */
+  gint64 expires_in_s;
+} EhcpAuthenticator;
+
+EhcpAuthenticator *ehcp_authenticator_parse (JsonObject *answer, const char *sign_in_id, gint64 server_now);
+void ehcp_authenticator_free (EhcpAuthenticator *authenticator);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpAuthenticator, ehcp_authenticator_free)
 
 /* One line of "Signed-in devices". */
 typedef struct

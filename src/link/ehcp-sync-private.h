@@ -30,6 +30,9 @@ struct _EhcpSync
   GHashTable *claimed;    /* ids of commands that were on their way once */
   GHashTable *withdrawn;  /* ids of commands that must not be sent */
 
+  gint is_active;         /* atomic: somebody was at the program since the last request */
+  gint64 session_ends_at; /* the thread's own */
+
   gboolean is_online;     /* the thread's own, as all below */
   gboolean is_syncing;
   gboolean needs_pull;    /* ask without waiting first: at the start, after sending, when woken */

@@ -88,6 +88,7 @@ store (EhcpSync *sync, EhcpBatch *batch)
   ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_PULLED,
                                           .batch = batch,
                                           .updated_at = job.now,
+                                          .session_ends_at = sync->session_ends_at,
                                           .flag = !has_more });
   return EHCP_ROUND_GOOD;
 }
@@ -124,8 +125,9 @@ ask (EhcpSync *sync, const char *state, gboolean may_wait, gint64 next_at, GErro
   g_autoptr (GCancellable) cancellable = NULL;
   guint wait_s = begin_hold (sync, may_wait, next_at, &cancellable);
   g_autofree char *since = g_uri_escape_string (state, NULL, FALSE);
-  g_autofree char *path =
-      g_strdup_printf ("/v1/changes?since=%s&limit=%d&wait=%u", since, LIMIT, wait_s);
+  gboolean is_active = g_atomic_int_compare_and_exchange (&sync->is_active, TRUE, FALSE);
+  g_autofree char *path = g_strdup_printf ("/v1/changes?since=%s&limit=%d&wait=%u%s", since, LIMIT, wait_s,
+                                           is_active ? "&active=1" : "");
   EhcpRequest request = { .method = "GET", .path = path, .token = sync->token,
                           .max_bytes = MAX_BATCH_BYTES };
   g_autoptr (EhcpAnswer) answer = NULL;
@@ -133,6 +135,12 @@ ask (EhcpSync *sync, const char *state, gboolean may_wait, gint64 next_at, GErro
   ehcp_sync_set_syncing (sync, wait_s == 0);
   answer = ehcp_http_send (sync->feed, &request, cancellable, error);
   end_hold (sync);
+  if (answer != NULL)
+    sync->session_ends_at = answer->session_ends_in > 0
+                                ? ehcp_clock_now (sync->clock) + answer->session_ends_in
+                                : 0;
+  else if (is_active)
+    g_atomic_int_set (&sync->is_active, TRUE); /* it may not have arrived */
   return answer != NULL ? ehcp_batch_parse (answer->body, error) : NULL;
 }
 

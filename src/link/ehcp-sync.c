@@ -231,6 +231,14 @@ ehcp_sync_wake (EhcpSync *sync)
   g_mutex_unlock (&sync->lock);
 }
 
+/** ehcp_sync_set_active: Somebody is at the program. Returns: whether that is news since the last request. Any
+ * thread. */
+gboolean
+ehcp_sync_set_active (EhcpSync *sync)
+{
+  return g_atomic_int_compare_and_exchange (&sync->is_active, FALSE, TRUE);
+}
+
 /**
  * ehcp_sync_withdraw:
  * @sync: the sync

@@ -14,7 +14,7 @@ typedef enum
 {
   EHCP_SYNC_ONLINE,    /* flag: the last request was answered */
   EHCP_SYNC_SYNCING,   /* flag: something is being sent or pulled */
-  EHCP_SYNC_PULLED,    /* batch, updated_at, flag: nothing more waits at the council */
+  EHCP_SYNC_PULLED,    /* batch, updated_at, session_ends_at, flag: nothing more waits at the council */
   EHCP_SYNC_SENDING,   /* id */
   EHCP_SYNC_WAITING,   /* id: no answer, it will be sent again */
   EHCP_SYNC_SENT,      /* id, result, flag: the numbers of its echo are of this epoch */
@@ -28,6 +28,7 @@ typedef struct
   EhcpSyncEventKind kind;
   gboolean flag;
   gint64 updated_at;
+  gint64 session_ends_at; /* by this computer's clock; 0: the council did not say */
   EhcpBatch *batch;
   GPtrArray *outbox; /* of EhcpOutgoing */
   char *id;
@@ -42,6 +43,7 @@ EhcpSync *ehcp_sync_start (const char *url, const char *token, EhcpWorker *write
                            EhcpClock *clock, EhcpSyncFunc func, gpointer owner);
 void ehcp_sync_stop (EhcpSync *sync);
 void ehcp_sync_wake (EhcpSync *sync);
+gboolean ehcp_sync_set_active (EhcpSync *sync);
 gboolean ehcp_sync_withdraw (EhcpSync *sync, const char *id);
 
 G_END_DECLS

@@ -117,6 +117,7 @@ ehcp_transport_send (EhcpTransport *transport, const char *url, const EhcpReques
   reply->location = get_header (headers, "Location");
   reply->content_range = get_header (headers, "Content-Range");
   reply->upload_offset = get_header (headers, "Upload-Offset");
+  reply->session_ends = get_header (headers, "Session-Ends");
   reply->retry_after = get_header (headers, "Retry-After");
   reply->date = read_date (headers);
   return TRUE;

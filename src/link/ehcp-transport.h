@@ -17,6 +17,7 @@ typedef struct
   char *content_range;
   char *upload_offset;
   char *retry_after;
+  char *session_ends;
   gint64 date;        /* s since 1970; 0: none, or not a date */
   GInputStream *body;
 } EhcpReply;

@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -65,7 +66,7 @@ def test_help():
     for arguments in (["--help"], ["help"]):
         code, out, _ = run(*arguments)
         assert code == 0 and "staff-add" in out, out
-    for name in ("init", "serve", "staff-add", "check-config", "demo", "backup", "restore", "verify", "audit"):
+    for name in ("init", "serve", "staff-add", "staff-disable", "staff-reset", "check-config", "demo", "backup", "restore", "verify", "audit"):
         code, out, err = run(name, "--help")
         assert code == 0, f"{name} --help exits with {code}: {err}"
     assert run("--version")[1].startswith("ehcp-council ")
@@ -135,6 +136,23 @@ def test_staff():
     assert re.fullmatch(rf"http://127.0.0.1:{port}/staff/[0-9A-Z]{{4}}(-[0-9A-Z]{{4}}){{3}}\n", out), out
     assert "priya.nair@wyreshire.example" in err
     fails(1, "has an account already", *STAFF, "--role", "manager", "--email", "priya.nair@wyreshire.example")
+    code, _, err = run(*STAFF, "--role", "caseworker", "--email", "omar@wyreshire.example", "--team", "North")
+    assert code == 0, err
+    with sqlite3.connect(os.path.join(data, "council.db")) as database:
+        teams = database.execute("SELECT email, team FROM kind_colleague ORDER BY email").fetchall()
+    assert teams == [("omar@wyreshire.example", "North"), ("priya.nair@wyreshire.example", None)], teams
+
+
+def test_staff_ends():
+    fails(2, "--email is needed", "staff-disable", "--config", config)
+    fails(2, "--email is needed", "staff-reset", "--config", config)
+    for name in ("staff-disable", "staff-reset"):
+        fails(1, "no staff account of that address", name, "--config", config, "--email", "nobody@wyreshire.example")
+    code, out, err = run("staff-reset", "--config", config, "--email", "Priya.Nair@wyreshire.example")
+    assert code == 0 and re.fullmatch(rf"http://127.0.0.1:{port}/staff/[0-9A-Z-]{{19}}\n", out), out + err
+    code, out, err = run("staff-disable", "--config", config, "--email", "omar@wyreshire.example")
+    assert code == 0 and "is disabled" in out, out + err
+    fails(1, "no staff account of that address", "staff-reset", "--config", config, "--email", "omar@wyreshire.example")
 
 
 def get(path):

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ehcp-authenticator-panel.h"
 #include "ehcp-code-panel.h"
 #include "ehcp-details-check.h"
 #include "ehcp-error-row.h"
@@ -26,6 +27,8 @@ struct _EhcpSignInView
   GtkWidget *code;
   EhcpCodePanel *panel;
   GtkWidget *finish;
+  GtkWidget *authenticator;
+  EhcpAuthenticatorPanel *authenticator_panel;
 };
 
 G_DEFINE_FINAL_TYPE (EhcpSignInView, ehcp_sign_in_view, EHCP_TYPE_VIEW)
@@ -41,6 +44,8 @@ static void
 show_credentials (EhcpSignInView *view)
 {
   ehcp_code_panel_stop (view->panel);
+  ehcp_authenticator_panel_stop (view->authenticator_panel);
+  gtk_widget_set_sensitive (view->finish, TRUE);
   gtk_stack_set_visible_child (view->pages, view->credentials);
 }
 
@@ -103,6 +108,13 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean is_done = ehcp_link_finish_sign_in_finish (EHCP_LINK (source), result, &error);
 
+  if (is_done && ehcp_link_get_authenticator (EHCP_LINK (source)) != NULL)
+    {
+      ehcp_code_panel_stop (view->panel);
+      gtk_stack_set_visible_child (view->pages, view->authenticator);
+      ehcp_authenticator_panel_start (view->authenticator_panel, EHCP_LINK (source));
+      return;
+    }
   if (is_done || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   gtk_widget_set_sensitive (view->finish, TRUE);
@@ -126,6 +138,13 @@ finish_cb (EhcpSignInView *view)
 }
 
 static void
+expired_cb (EhcpSignInView *view)
+{
+  show_credentials (view);
+  ehcp_error_summary_say (view->summary, _("That took too long, or too many codes were wrong. Sign in again."));
+}
+
+static void
 ehcp_sign_in_view_shown (EhcpView *base)
 {
   EhcpSignInView *view = EHCP_SIGN_IN_VIEW (base);
@@ -142,7 +161,12 @@ ehcp_sign_in_view_shown (EhcpView *base)
 static void
 ehcp_sign_in_view_leave (EhcpView *base)
 {
-  gtk_editable_set_text (EHCP_SIGN_IN_VIEW (base)->password, "");
+  EhcpSignInView *view = EHCP_SIGN_IN_VIEW (base);
+
+  gtk_editable_set_text (view->password, "");
+  ehcp_authenticator_panel_stop (view->authenticator_panel);
+  if (gtk_stack_get_visible_child (view->pages) == view->authenticator)
+    show_credentials (view);
 }
 
 static gboolean
@@ -150,9 +174,8 @@ ehcp_sign_in_view_close_inner (EhcpView *base)
 {
   EhcpSignInView *view = EHCP_SIGN_IN_VIEW (base);
 
-  if (gtk_stack_get_visible_child (view->pages) != view->code)
+  if (gtk_stack_get_visible_child (view->pages) == view->credentials)
     return FALSE;
-  gtk_widget_set_sensitive (view->finish, TRUE);
   show_credentials (view);
   gtk_widget_grab_focus (GTK_WIDGET (view->email));
   return TRUE;
@@ -166,6 +189,7 @@ ehcp_sign_in_view_class_init (EhcpSignInViewClass *klass)
   EHCP_VIEW_CLASS (klass)->shown = ehcp_sign_in_view_shown;
   EHCP_VIEW_CLASS (klass)->leave = ehcp_sign_in_view_leave;
   EHCP_VIEW_CLASS (klass)->close_inner = ehcp_sign_in_view_close_inner;
+  g_type_ensure (EHCP_TYPE_AUTHENTICATOR_PANEL);
   g_type_ensure (EHCP_TYPE_CODE_PANEL);
   g_type_ensure (EHCP_TYPE_ERROR_ROW);
   g_type_ensure (EHCP_TYPE_ERROR_SUMMARY);
@@ -184,8 +208,11 @@ ehcp_sign_in_view_class_init (EhcpSignInViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EhcpSignInView, code);
   gtk_widget_class_bind_template_child (widget_class, EhcpSignInView, panel);
   gtk_widget_class_bind_template_child (widget_class, EhcpSignInView, finish);
+  gtk_widget_class_bind_template_child (widget_class, EhcpSignInView, authenticator);
+  gtk_widget_class_bind_template_child (widget_class, EhcpSignInView, authenticator_panel);
   gtk_widget_class_bind_template_callback (widget_class, submit_cb);
   gtk_widget_class_bind_template_callback (widget_class, finish_cb);
+  gtk_widget_class_bind_template_callback (widget_class, expired_cb);
 }
 
 static void

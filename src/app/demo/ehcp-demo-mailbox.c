@@ -6,6 +6,9 @@
 #include "ehcp-demo-mail.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+#include "ehcp-totp.h"
 
 struct _EhcpDemoMailbox
 {
@@ -18,7 +21,14 @@ struct _EhcpDemoMailbox
   GtkLabel *text;
   GtkWidget *copy_code;
 
+  GtkWidget *app;       /* the authenticator app, or hidden */
+  GtkLabel *app_name;
+  GtkLabel *app_code;
+
   char *folder;
+  char *app_owner;
+  guint8 secret[EHCP_TOTP_SECRET_LENGTH];
+  guint tick;
   GListStore *mails; /* newest first */
   GFileMonitor *monitor;
 };
@@ -201,10 +211,58 @@ ehcp_demo_mailbox_dispose (GObject *object)
 {
   EhcpDemoMailbox *mailbox = EHCP_DEMO_MAILBOX (object);
 
+  g_clear_handle_id (&mailbox->tick, g_source_remove);
+  g_clear_pointer (&mailbox->app_owner, g_free);
   g_clear_object (&mailbox->monitor);
   g_clear_object (&mailbox->mails);
   g_clear_pointer (&mailbox->folder, g_free);
   G_OBJECT_CLASS (ehcp_demo_mailbox_parent_class)->dispose (object);
+}
+
+/* The caseworker's telephone, so to say: the council's demo writes its key beside the folder of mails. */
+static gboolean
+read_app (EhcpDemoMailbox *mailbox)
+{
+  g_autofree char *parent = g_path_get_dirname (mailbox->folder);
+  g_autofree char *path = g_build_filename (parent, "authenticators", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) words = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+  words = g_strsplit (g_strstrip (text), " ", 2);
+  if (g_strv_length (words) != 2 || !ehcp_totp_parse_secret (words[1], mailbox->secret))
+    return FALSE;
+  mailbox->app_owner = g_strdup (words[0]);
+  return TRUE;
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  EhcpDemoMailbox *mailbox = data;
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *shown = NULL;
+  g_autofree char *name = NULL;
+  char code[7];
+
+  ehcp_totp_make_code (mailbox->secret, now / EHCP_TOTP_STEP_S, code);
+  shown = g_strdup_printf ("%.3s %s", code, code + 3);
+  /* Translators: whose authenticator app it is, an e-mail address */
+  name = g_strdup_printf (_("Authenticator app of %s"), mailbox->app_owner);
+  gtk_label_set_label (mailbox->app_name, name);
+  gtk_label_set_label (mailbox->app_code, shown);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+show_app (EhcpDemoMailbox *mailbox)
+{
+  if (!read_app (mailbox))
+    return;
+  gtk_widget_set_visible (mailbox->app, TRUE);
+  mailbox->tick = g_timeout_add_seconds (1, tick_cb, mailbox);
+  tick_cb (mailbox);
 }
 
 static void
@@ -222,6 +280,9 @@ ehcp_demo_mailbox_class_init (EhcpDemoMailboxClass *klass)
   gtk_widget_class_bind_template_child (widget, EhcpDemoMailbox, to);
   gtk_widget_class_bind_template_child (widget, EhcpDemoMailbox, text);
   gtk_widget_class_bind_template_child (widget, EhcpDemoMailbox, copy_code);
+  gtk_widget_class_bind_template_child (widget, EhcpDemoMailbox, app);
+  gtk_widget_class_bind_template_child (widget, EhcpDemoMailbox, app_name);
+  gtk_widget_class_bind_template_child (widget, EhcpDemoMailbox, app_code);
   gtk_widget_class_bind_template_callback (widget, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget, copy_code_cb);
 }
@@ -242,5 +303,6 @@ ehcp_demo_mailbox_new (GtkApplication *application, const char *folder)
 
   mailbox->folder = g_canonicalize_filename (folder, NULL);
   open_folder (mailbox);
+  show_app (mailbox);
   return mailbox;
 }

@@ -7,6 +7,9 @@
 
 #include "ehcp-time-words.h"
 
+#define WARNED_BEFORE_S 120
+#define LOOK_S 10
+
 struct _EhcpLinkNotice
 {
   AdwBin parent;
@@ -16,6 +19,7 @@ struct _EhcpLinkNotice
   GtkButton *button;
   EhcpLink *link;
   gboolean is_quiet;
+  guint tick; /* of the clock, while a session has an end */
 };
 
 G_DEFINE_FINAL_TYPE (EhcpLinkNotice, ehcp_link_notice, ADW_TYPE_BIN)
@@ -67,6 +71,25 @@ say_offline (EhcpLinkNotice *notice)
   say (notice, "network-offline-symbolic", _("Offline."), text);
 }
 
+/* WCAG 2.2.1: warned of in time, and told how to go on. */
+static void
+say_session_end (EhcpLinkNotice *notice, gint64 ends_at)
+{
+  g_autofree char *clock = ehcp_time_words_clock (ends_at);
+  g_autofree char *heading = g_strdup_printf (_("You will be signed out at %s."), clock);
+
+  say (notice, "dialog-information-symbolic", heading,
+       _("Press any key to stay signed in. What you typed is kept here; after signing in again you are where you were."));
+}
+
+static gboolean
+is_about_to_end (EhcpLinkNotice *notice)
+{
+  gint64 ends_at = ehcp_link_get_session_ends_at (notice->link);
+
+  return ends_at > 0 && ends_at - ehcp_clock_now (ehcp_link_get_clock (notice->link)) <= WARNED_BEFORE_S;
+}
+
 static void
 update (EhcpLinkNotice *notice)
 {
@@ -83,6 +106,8 @@ update (EhcpLinkNotice *notice)
     }
   else if (status == EHCP_LINK_SIGNED_IN && !ehcp_link_is_online (notice->link))
     say_offline (notice);
+  else if (status == EHCP_LINK_SIGNED_IN && is_about_to_end (notice))
+    say_session_end (notice, ehcp_link_get_session_ends_at (notice->link));
   else if (status == EHCP_LINK_SIGNED_IN && ehcp_link_is_memory_only (notice->link))
     say (notice, "dialog-information-symbolic", _("This session only."),
          _("Nothing is kept on this computer when the program is closed: next time you sign in again."));
@@ -90,11 +115,19 @@ update (EhcpLinkNotice *notice)
     gtk_revealer_set_reveal_child (notice->revealer, FALSE);
 }
 
+static gboolean
+tick_cb (gpointer notice)
+{
+  update (notice);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 ehcp_link_notice_dispose (GObject *object)
 {
   EhcpLinkNotice *notice = EHCP_LINK_NOTICE (object);
 
+  g_clear_handle_id (&notice->tick, g_source_remove);
   ehcp_link_notice_set_link (notice, NULL);
   G_OBJECT_CLASS (ehcp_link_notice_parent_class)->dispose (object);
 }
@@ -118,13 +151,15 @@ static void
 ehcp_link_notice_init (EhcpLinkNotice *notice)
 {
   gtk_widget_init_template (GTK_WIDGET (notice));
+  notice->tick = g_timeout_add_seconds (LOOK_S, tick_cb, notice);
 }
 
 void
 ehcp_link_notice_set_link (EhcpLinkNotice *notice, EhcpLink *link)
 {
   static const char *const watched[] = { "notify::status", "notify::is-online",
-                                         "notify::updated-at", "notify::is-memory-only" };
+                                         "notify::updated-at", "notify::is-memory-only",
+                                         "notify::session-ends-at" };
 
   if (notice->link != NULL)
     g_signal_handlers_disconnect_by_data (notice->link, notice);

@@ -6,6 +6,8 @@
 #include "ehcp-error.h"
 #include "ehcp-gmime.h"
 #include "ehcp-mail-mime.h"
+#include "ehcp-text.h"
+#include "ehcp-totp.h"
 
 #include <curl/curl.h>
 #include <gio/gio.h>
@@ -24,6 +26,8 @@ struct _EhcpDemoClient
   char *account;
   char *location;
   GHashTable *used_mails; /* names of code mails that were looked at */
+  char *secret;           /* of the authenticator app that it stands for; staff only */
+  gint64 last_step;
 };
 
 /** ehcp_demo_client_new: Returns: (transfer full): a client that is not signed in. */
@@ -35,6 +39,7 @@ ehcp_demo_client_new (const char *url, const char *mail_folder)
   ehcp_mail_mime_init ();
   client->curl = curl_easy_init ();
   client->url = g_strdup (url);
+  client->last_step = EHCP_TOTP_NONE;
   client->mail_folder = g_strdup (mail_folder);
   client->used_mails = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return client;
@@ -51,6 +56,7 @@ ehcp_demo_client_free (EhcpDemoClient *client)
   g_clear_pointer (&client->account, g_free);
   g_clear_pointer (&client->location, g_free);
   g_clear_pointer (&client->used_mails, g_hash_table_unref);
+  g_clear_pointer (&client->secret, g_free);
   g_free (client);
 }
 
@@ -186,6 +192,43 @@ keep_session (EhcpDemoClient *client, JsonObject *answer)
   client->account = g_strdup (person != NULL ? ehcp_json_get_text (person, "id") : NULL);
 }
 
+/** ehcp_demo_client_get_secret: Returns: (nullable) (transfer none): what a person's authenticator app would hold, once
+ * a member of staff is signed in. */
+const char *
+ehcp_demo_client_get_secret (EhcpDemoClient *client)
+{
+  return client->secret;
+}
+
+/* As an app would: set up with the secret that is shown, then a code of it, each step once. */
+static JsonObject *
+answer_authenticator (EhcpDemoClient *client, const char *sign_in, JsonObject *asked, GError **error)
+{
+  g_autoptr (JsonObject) owned = asked;
+  const char *secret = ehcp_json_get_text (ehcp_json_get_object (asked, "authenticator"), "secret");
+  gint64 now = ehcp_time_parse (ehcp_json_get_text (asked, "now"));
+  g_autofree char *path = g_strdup_printf ("/v1/sign-ins/%s/authenticator", sign_in);
+  guint8 bytes[EHCP_TOTP_SECRET_LENGTH];
+  g_autofree char *body = NULL;
+  char code[7];
+
+  if (secret != NULL)
+    {
+      g_free (client->secret);
+      client->secret = g_strdup (secret);
+      client->last_step = EHCP_TOTP_NONE;
+    }
+  if (client->secret == NULL || !ehcp_totp_parse_secret (client->secret, bytes))
+    {
+      ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "the authenticator is another client's");
+      return NULL;
+    }
+  client->last_step = MAX (client->last_step + 1, now / EHCP_TOTP_STEP_S - 1);
+  ehcp_totp_make_code (bytes, client->last_step, code);
+  body = g_strdup_printf ("{\"code\":\"%s\",\"device\":\"Demo\"}", code);
+  return ehcp_demo_client_call (client, "POST", path, body, error);
+}
+
 /**
  * ehcp_demo_client_sign_in:
  * @client: a client
@@ -193,7 +236,8 @@ keep_session (EhcpDemoClient *client, JsonObject *answer)
  * @password: password
  * @error: return location
  *
- * Signs in with the code out of the mail. Blocks, for some seconds at most.
+ * Signs in with the code out of the mail, and for staff with an authenticator app of its own. Blocks, for some
+ * seconds at most.
  *
  * Returns: whether it is signed in
  */
@@ -224,6 +268,8 @@ ehcp_demo_client_sign_in (EhcpDemoClient *client, const char *email, const char 
   path = g_strdup_printf ("/v1/sign-ins/%s/finish", ehcp_json_get_text (started, "id"));
   g_string_printf (body, "{\"code\":\"%s\",\"device\":\"Demo\"}", code);
   finished = ehcp_demo_client_call (client, "POST", path, body->str, error);
+  if (finished != NULL && json_object_has_member (finished, "authenticator"))
+    finished = answer_authenticator (client, ehcp_json_get_text (started, "id"), finished, error);
   if (finished == NULL)
     return FALSE;
   keep_session (client, finished);
@@ -253,7 +299,7 @@ ehcp_demo_client_pull (EhcpDemoClient *client, const char *since, guint wait_s, 
 {
   g_autofree char *escaped = g_uri_escape_string (since != NULL ? since : "", NULL, FALSE);
   g_autofree char *path =
-      g_strdup_printf ("/v1/changes?since=%s&limit=500&wait=%u", escaped, wait_s);
+      g_strdup_printf ("/v1/changes?since=%s&limit=500&wait=%u&active=1", escaped, wait_s);
 
   return ehcp_demo_client_call (client, "GET", path, NULL, error);
 }

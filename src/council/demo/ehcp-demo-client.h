@@ -23,6 +23,7 @@ JsonObject *ehcp_demo_client_pull (EhcpDemoClient *client, const char *since, gu
 char *ehcp_demo_client_upload (EhcpDemoClient *client, const char *file_name, GBytes *content,
                                GError **error);
 const char *ehcp_demo_client_get_account (EhcpDemoClient *client);
+const char *ehcp_demo_client_get_secret (EhcpDemoClient *client);
 
 /* Codes out of the mails in the folder; newest first. */
 char *ehcp_demo_client_wait_digits (EhcpDemoClient *client, const char *to, GError **error);

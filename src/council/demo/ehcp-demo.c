@@ -33,6 +33,7 @@ typedef struct
   EhcpMailer *mailer;
   EhcpServer *server;
   EhcpDemoResident *resident;
+  char *secret; /* of the caseworker's authenticator app */
 } Demo;
 
 static gboolean
@@ -105,6 +106,8 @@ write_config (Demo *demo, guint port, GError **error)
   /* The longest that there is: the story of half a year is played in seconds. */
   g_key_file_set_integer (file, "sessions", "idle-minutes", 90 * 24 * 60);
   g_key_file_set_integer (file, "sessions", "days", 90);
+  g_key_file_set_integer (file, "sessions", "staff-idle-minutes", 90 * 24 * 60);
+  g_key_file_set_integer (file, "sessions", "staff-hours", 90 * 24);
   if (!g_key_file_save_to_file (file, path, error))
     return NULL;
   return g_steal_pointer (&path);
@@ -149,9 +152,25 @@ add_caseworker (Demo *demo, GError **error)
   return ehcp_staff_add (demo->council, account, error);
 }
 
+/* What the caseworker's telephone would hold: the mailbox window shows its codes, for whoever tries the program out as
+ * the caseworker. */
+static gboolean
+write_authenticator (Demo *demo, EhcpDemoClient *caseworker, GError **error)
+{
+  JsonObject *person = json_array_get_object_element (ehcp_demo_data_get_staff (demo->data), 0);
+  g_autofree char *path = g_build_filename (demo->dir, "authenticators", NULL);
+  g_autofree char *line = g_strdup_printf ("%s %s\n", ehcp_json_get_text (person, "email"),
+                                           ehcp_demo_client_get_secret (caseworker));
+
+  demo->secret = g_strdup (ehcp_demo_client_get_secret (caseworker));
+  return g_file_set_contents_full (path, line, -1, G_FILE_SET_CONTENTS_NONE, 0600, error);
+}
+
 static gboolean
 play_story (Demo *demo, GError **error)
 {
+  EhcpDemoClient *caseworker;
+
   g_autoptr (EhcpDemoStory) story = ehcp_demo_story_new (
       demo->data, ehcp_council_get_config (demo->council), demo->url, demo->clock);
   g_autofree char *code = add_caseworker (demo, error);
@@ -159,7 +178,13 @@ play_story (Demo *demo, GError **error)
   if (code == NULL || !ehcp_demo_story_begin (story, code, error) ||
       !ehcp_demo_story_play (story, error) || !ehcp_deadlines_update_all (demo->council, error))
     return FALSE;
-  demo->resident = ehcp_demo_resident_start (ehcp_demo_story_steal_caseworker (story), demo->data);
+  caseworker = ehcp_demo_story_steal_caseworker (story);
+  if (!write_authenticator (demo, caseworker, error))
+    {
+      ehcp_demo_client_free (caseworker);
+      return FALSE;
+    }
+  demo->resident = ehcp_demo_resident_start (caseworker, demo->data);
   return TRUE;
 }
 
@@ -202,6 +227,7 @@ print_ready (Demo *demo)
   ehcp_json_begin (&json, "caseworker", '{');
   ehcp_json_text (&json, "email", ehcp_json_get_text (staff, "email"));
   ehcp_json_text (&json, "password", ehcp_json_get_text (staff, "password"));
+  ehcp_json_text (&json, "authenticator", demo->secret);
   ehcp_json_end (&json, '}');
   ehcp_json_end (&json, '}');
   g_print ("%s\n", line->str);
@@ -274,6 +300,7 @@ stop (Demo *demo)
     remove_tree (demo->dir);
   g_clear_pointer (&demo->dir, g_free);
   g_clear_pointer (&demo->url, g_free);
+  g_clear_pointer (&demo->secret, g_free);
 }
 
 static gboolean

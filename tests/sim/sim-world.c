@@ -141,6 +141,8 @@ make_config (void)
   config->stage_text_file = g_strdup (TEST_DATADIR "/stage-text/stages.json");
   config->session_idle_s = 90 * 86400;
   config->session_max_s = 90 * 86400;
+  config->staff_idle_s = 90 * 86400;
+  config->staff_max_s = 90 * 86400;
   config->sign_in_resend_s = 30;
   config->password_memory = 8192;
   config->password_passes = 1;
@@ -388,7 +390,7 @@ sim_spin (guint n)
 
 typedef struct
 {
-  const char *account;
+  const EhcpActorId *actor;
   char *token;
 } NewSession;
 
@@ -397,7 +399,8 @@ write_session (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
   NewSession *made = data;
   gint64 expires_at;
-  g_autofree char *json = ehcp_session_begin (council, db, made->account, "Laptop", &expires_at, error);
+  g_autofree char *json = ehcp_session_begin (council, db, made->actor->account, "Laptop",
+                                               made->actor->role != EHCP_ROLE_FAMILY, &expires_at, error);
 
   made->token = g_strdup (json);
   return json != NULL;
@@ -406,7 +409,7 @@ write_session (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 static char *
 make_token (const EhcpActorId *actor)
 {
-  NewSession made = { actor->account, NULL };
+  NewSession made = { actor, NULL };
   gboolean is_made = ehcp_council_write_sync (sim_world.council.council, write_session, &made, NULL);
 
   g_assert_true (is_made);

@@ -33,6 +33,7 @@ static const struct
   { "case.allocate", EHCP_PAST_CASE, N_("Case allocated"), NULL },
   { "case.open", EHCP_PAST_CASE, N_("Case opened"), N_("Case opened: %s") },
   { "case.reallocate", EHCP_PAST_CASE, N_("Case given to another caseworker"), NULL },
+  { "comment.decide", EHCP_PAST_FORMS, N_("Comment on the draft decided"), NULL },
   { "document.content", EHCP_PAST_READINGS, N_("Fetched a document that is gone"), N_("Fetched the document: %s") },
   { "document.publish", EHCP_PAST_DOCUMENTS, N_("Document published"), N_("Document published: %s") },
   { "document.read", EHCP_PAST_READINGS, N_("Opened a document that is gone"), N_("Opened the document: %s") },

@@ -25,7 +25,7 @@ static const Choice choices[] = {
 struct _EhcpStaffHeader
 {
   GtkBox parent_instance;
-  EhcpView *view; /* it owns us */
+  EhcpView *view; /* weak: the window lets go of the header after the view has gone */
   const char *place;
   GtkWidget *buttons[G_N_ELEMENTS (choices)];
   GtkWidget *labels[G_N_ELEMENTS (choices)];
@@ -87,6 +87,8 @@ update (EhcpStaffHeader *header)
   gboolean is_narrow = EHCP_IS_WINDOW (root) && ehcp_window_is_narrow (EHCP_WINDOW (root));
   guint n_shown = 0;
 
+  if (header->view == NULL)
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     {
       gboolean is_shown = ehcp_places_find (choices[i].place) != NULL &&
@@ -112,8 +114,16 @@ root_cb (EhcpStaffHeader *header)
 }
 
 static void
+ehcp_staff_header_finalize (GObject *object)
+{
+  g_clear_weak_pointer (&EHCP_STAFF_HEADER (object)->view);
+  G_OBJECT_CLASS (ehcp_staff_header_parent_class)->finalize (object);
+}
+
+static void
 ehcp_staff_header_class_init (EhcpStaffHeaderClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = ehcp_staff_header_finalize;
 }
 
 static void
@@ -134,7 +144,7 @@ ehcp_staff_header_show (EhcpView *view, const char *place)
 {
   EhcpStaffHeader *header = g_object_new (EHCP_TYPE_STAFF_HEADER, NULL);
 
-  header->view = view;
+  g_set_weak_pointer (&header->view, view);
   header->place = g_intern_string (place);
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (header->buttons[i]),

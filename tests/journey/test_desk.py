@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The staff's desk: templates, messages to one family and to several, the team's figures and their export. The real
-program and a real council, driven by visible labels; what arrives is looked at from the family's side. In the order
-of this file."""
+"""The staff's desk: messages with templates, letters and files, forms, the team's figures. The real program and a
+real council, driven by visible labels; what arrives is looked at from the family's side. In the order of this file."""
 import csv
 import glob
+import json
 import os
 import subprocess
 import time
@@ -75,6 +75,22 @@ def stop_after_first_failure(request):
     yield
 
 
+def open_case(program, child):
+    """From anywhere: back to the caseload, search, Enter."""
+    for _ in range(6):
+        if program.find("Caseload", ("toggle button",)) and program.find("New case", exact=False):
+            break
+        program.keys("Escape")
+        time.sleep(0.7)
+    program.keys("ctrl+f")
+    time.sleep(0.3)
+    program.keys("ctrl+a")
+    subprocess.run(["xdotool", "type", "--delay", "30", child], check=True)
+    time.sleep(1)
+    program.keys("Return")
+    program.wait_for("Publish documents", timeout=30, exact=False)
+
+
 def test_01_manager_keeps_a_template(desk):
     p = desk.open(desk.joan, JOAN)
     p.press("Messages")
@@ -113,7 +129,7 @@ def test_02_team_view_counts_and_exports(desk):
 
 def test_03_template_to_one_family(desk):
     desk.isla.send("message.send", desk.isla.case, message_type="Question about my child’s case", subject="What next?",
-                   text="When do we hear from you?", composed_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
+                   text="When do we hear from you?", composed_at=now())
     p = desk.open(desk.priya, PRIYA)
     p.press("Messages")
     p.press("Isla Marlow, What next?", exact=False)
@@ -145,3 +161,119 @@ def test_04_several_families(desk):
     theo = desk.theo.wait_record("message", lambda r: r["from_council"])
     isla = desk.isla.wait_record("message", lambda r: r["subject"] == "About Isla")
     assert theo["subject"] == "About Theo" and "Isla" not in theo["text"] and "Theo" not in isla["text"]
+
+
+def test_05_letter_with_preview(desk):
+    p = desk.program
+    open_case(p, "Isla")
+    p.press("Documents", exact=False)
+    p.press("Write a letter")
+    p.wait_text("What the letter still needs")
+    p.press("Preview")
+    p.wait_text("Fill this in")
+    p.type_into("Independent advice service (SENDIASS), with telephone", "Wyre SENDIASS, 01632 960 500")
+    p.press("Preview")
+    p.wait_for("Publish letter", timeout=40)
+    time.sleep(1)
+    p.picture("letter")
+    p.press("Publish letter")
+    got = desk.isla.wait_record("document", lambda r: r["kind"] == "letter")
+    assert got["title"] == "We have your request for an assessment of Isla"
+    content = desk.council.call("GET", f"/v1/documents/{got['id']}/content", token=desk.isla.token)
+    path = os.path.join(desk.folder, "letter.pdf")
+    with open(path, "wb") as file:
+        file.write(content)
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    assert "Wyre SENDIASS" in text and "Mon 19 October 2026" in text and "Wyreshire Council" in text and "{" not in text
+    assert "Tagged:          yes" in subprocess.run(["pdfinfo", path], capture_output=True, text=True).stdout
+    desk.letter = got
+
+
+def test_06_withdraw_with_who_has_seen_it(desk):
+    desk.isla.send("document.read", desk.isla.case, document=desk.letter["id"])
+    p = desk.program
+    p.wait_text(r"Seen by Helen Marlow")
+    p.press("Withdraw")
+    p.wait_text(r"goes from everybody.s computer and cannot be brought back\. Seen by Helen Marlow")
+    p.press("Withdraw document")
+    p.wait_text("Say why it is withdrawn")
+    p.type_into("Why it is withdrawn", "It named the wrong adviser")
+    p.picture("withdraw")
+    p.press("Withdraw document")
+    wait(lambda: not [d for d in desk.isla.records("document") if d["id"] == desk.letter["id"]], 30, "the letter to go")
+
+
+def test_07_publish_a_chosen_file(desk):
+    path = os.path.join(desk.folder, "Draft plan.pdf")
+    subprocess.run([os.path.join(BUILD, "tests", "make-letter"), path], check=True)
+    p = desk.program
+    open_case(p, "Isla")
+    p.press("Publish documents", exact=False)
+    p.press("Publish")
+    p.wait_text("There is a problem")
+    choose_file(p, path)
+    p.wait_text(r"Draft plan\.pdf")
+    p.type_into("Title", "Draft plan for Isla")
+    p.type_into("Served on the family on", "31/12/2099")
+    p.press("Publish")
+    p.wait_text("This day is in the future")
+    p.type_into("Served on the family on", "")
+    p.picture("publish")
+    p.press("Publish")
+    got = desk.isla.wait_record("document", lambda r: r["title"] == "Draft plan for Isla")
+    assert got["media_type"] == "application/pdf"
+
+
+def choose_file(program, path):
+    """In the toolkit's own dialog, where a slash begins a typed path."""
+    program.press("Add files", exact=False)
+    time.sleep(2.5)
+    subprocess.run(["xdotool", "type", "--delay", "40", path], check=True)
+    time.sleep(1)
+    program.keys("Return")
+
+
+def test_08_ask_review_return_accept(desk):
+    p = desk.program
+    open_case(p, "Theo")
+    p.press("Ask for a form", exact=False)
+    p.wait_text("No form was asked for yet")
+    p.type_into("Due on", "1/1/2020")
+    p.press("Ask")
+    p.wait_text("This day is over")
+    p.type_into("Due on", "31/12/2030")
+    p.type_into("Why we ask", "So that your views stand in the advice")
+    p.press("Ask")
+    form = desk.theo.wait_record("form", lambda r: r["state"] == "asked")
+    assert form["due"] == "2030-12-31" and form["because"].startswith("So that")
+    send_form(desk.theo, form)
+    p.press(form["title"], exact=False)
+    p.wait_text("It is our turn")
+    p.press("Return")
+    p.wait_text("Write what is missing or unclear")
+    p.type_into("What is missing or unclear", "Please say more about the mornings.")
+    p.picture("review")
+    p.press("Return")
+    back = desk.theo.wait_record("form", lambda r: r["state"] == "returned")
+    assert back["returned_because"] == "Please say more about the mornings."
+    desk.theo.send("form.submit", desk.theo.case, form=form["id"], composed_at=now())
+    p.press(form["title"], exact=False)
+    p.press("Accept", timeout=30)
+    desk.theo.wait_record("form", lambda r: r["state"] == "accepted")
+
+
+def now():
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+def send_form(family, form):
+    """Answers whatever the definition asks for, then submits."""
+    body = next(r["body"] for r in family.records("form-definition") if r["definition"] == form["definition"])
+    for page in json.loads(body)["pages"]:
+        for question in page["questions"]:
+            kind = question["kind"]
+            value = {"yes-no": "no", "declaration": "yes", "date": "2026-10-01"}.get(kind, "He likes trains.")
+            if kind in ("choice", "several"):
+                value = question["choices"][0]["id"]
+            family.send("form.save", family.case, form=form["id"], question=question["id"], value=value)
+    family.send("form.submit", family.case, form=form["id"], composed_at=now())

@@ -324,6 +324,71 @@ test_not_allowed_address (void)
 #define ADD(path, func) \
   g_test_add (path, LinkFixture, NULL, link_fixture_set_up, func, link_fixture_tear_down)
 
+static EhcpRecord *
+make_add (LinkFixture *f)
+{
+  EhcpRecord *command = ehcp_record_new (ehcp_command_get_shape (EHCP_COMMAND_DOCUMENT_ADD));
+
+  ehcp_record_set_text (command, "kind", "document.add");
+  ehcp_record_set_text (command, "case", f->case_id);
+  ehcp_record_set_text (command, "title", "Our report");
+  ehcp_record_set_text (command, "document_kind", "report");
+  return command;
+}
+
+static gboolean
+is_moving (LinkFixture *f, gconstpointer id)
+{
+  EhcpRecord *document = ehcp_book_find (f->book, EHCP_KIND_DOCUMENT, id);
+
+  return document != NULL && ehcp_record_get_progress (document) > 0;
+}
+
+/* In the list at once, readable before it is sent, seen on its way, and then the council's. */
+static void
+test_add (LinkFixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) pdf = make_pdf (5000001);
+  g_autoptr (GPtrArray) files = make_files (pdf);
+  g_autoptr (EhcpRecord) command = make_add (f);
+  g_autoptr (GBytes) own = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (GError) error = NULL;
+
+  link_council_stop (f->council);
+  link_wait_online (f, FALSE);
+  id = link_send (f, command, files, 0);
+  own = link_load (f, ehcp_book_find (f->book, EHCP_KIND_DOCUMENT, id), &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (own, pdf));
+  link_council_start (f->council);
+  ehcp_link_wake (f->link);
+  link_wait (f, is_moving, id, "progress");
+  link_wait_delivery (f, EHCP_KIND_DOCUMENT, id, EHCP_DELIVERY_DONE);
+  link_wait_sent (f);
+}
+
+static gboolean
+has_no_files (LinkFixture *f, gconstpointer data)
+{
+  return link_count_files (f->cache_dir, ".sealed") == 0;
+}
+
+/* While its file is on its way a document can be taken back, and nothing of it stays here. */
+static void
+test_cancel (LinkFixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) pdf = make_pdf (40000001);
+  g_autoptr (GPtrArray) files = make_files (pdf);
+  g_autoptr (EhcpRecord) command = make_add (f);
+  g_autofree char *id = link_send (f, command, files, 0);
+
+  link_wait (f, is_moving, id, "progress");
+  ehcp_link_discard (f->link, id);
+  g_assert_null (ehcp_book_find (f->book, EHCP_KIND_DOCUMENT, id));
+  link_wait (f, has_no_files, NULL, "the file to go");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -333,6 +398,8 @@ main (int argc, char **argv)
   ADD ("/link/damaged-file", test_damaged_file);
   ADD ("/link/withdrawn", test_withdrawn);
   ADD ("/link/attachment", test_attachment);
+  ADD ("/link/add", test_add);
+  ADD ("/link/cancel", test_cancel);
   ADD ("/link/revoked", test_revoked);
   ADD ("/link/drafts", test_drafts);
   ADD ("/link/log-out", test_log_out);

@@ -226,7 +226,8 @@ test_senders (void)
     const char *may;
   } rows[] = {
     { "access.activate", "-YY-" },    { "access.withdraw", "-YY-" },   { "account.update", "YYYY" },
-    { "case.allocate", "-YY-" },      { "case.open", "-YY-" },         { "document.publish", "-YY-" },
+    { "case.allocate", "-YY-" },      { "case.open", "-YY-" },         { "document.add", "Y---" },
+    { "document.publish", "-YY-" },
     { "document.read", "YYY-" },      { "document.withdraw", "-YY-" }, { "event.correct", "-YY-" },
     { "event.record", "-YY-" },       { "form.accept", "-YY-" },       { "form.ask", "-YY-" },
     { "form.return", "-YY-" },        { "form.save", "Y---" },         { "form.submit", "Y---" },

@@ -28,7 +28,7 @@ make_upload (WireFixture *f, const char *token, const char *name64, const char *
 
   g_assert_cmpint (made->status, ==, 201);
   g_assert_cmpstr (wire_header (made, "tus-resumable"), ==, "1.0.0");
-  g_assert_cmpstr (wire_header (made, "upload-expires"), ==, "Wed, 25 Nov 2026 14:00:00 GMT");
+  g_assert_cmpstr (wire_header (made, "upload-expires"), ==, "Thu, 26 Nov 2026 14:00:00 GMT");
   return made;
 }
 

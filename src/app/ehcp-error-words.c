@@ -55,6 +55,10 @@ static const Words table[] = {
   { EHCP_ERROR_RANGE, "subject", N_("The subject is too long. Shorten it.") },
   { EHCP_ERROR_RANGE, "text", N_("The text is too long. Shorten it, or send it in two parts.") },
 
+  { EHCP_ERROR_TOO_LARGE, "case",
+    N_("The room for documents about this child is full. Ask your caseworker to make room.") },
+  { EHCP_ERROR_INFECTED, NULL,
+    N_("A virus was found in this file, so it was not stored. Check your computer, then send a clean copy.") },
   { EHCP_ERROR_MALFORMED, NULL, N_("Something here could not be read by the council. Check what you typed.") },
   { EHCP_ERROR_MISSING, NULL, N_("Something is missing. Check what you typed.") },
   { EHCP_ERROR_RANGE, NULL, N_("Something is too long or not possible. Check what you typed.") },

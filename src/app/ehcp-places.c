@@ -12,6 +12,7 @@
 #include "ehcp-case-acts.h"
 #include "ehcp-case-view.h"
 #include "ehcp-caseload-view.h"
+#include "ehcp-add-document-view.h"
 #include "ehcp-compose-view.h"
 #include "ehcp-council-view.h"
 #include "ehcp-cover-view.h"
@@ -65,6 +66,7 @@ static const EhcpPlace places[] = {
   { "password", ehcp_password_view_get_type, 0 },
 
   { "actions", ehcp_actions_view_get_type, 0 },
+  { "add-document", ehcp_add_document_view_get_type, 0 },
   { "compose", ehcp_compose_view_get_type, 0 },
   { "dashboard", ehcp_dashboard_view_get_type, 0 },
   { "documents", ehcp_documents_view_get_type, EHCP_PLACE_INNER },

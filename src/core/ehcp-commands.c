@@ -62,6 +62,12 @@ static const EhcpField cover_set_fields[] = {
   DATE ("from", REQUIRED), DATE ("until", REQUIRED), BOOL ("end", 0),
 };
 
+/* The command's id becomes the document's, which its sender and staff see. */
+static const EhcpField document_add_fields[] = {
+  ON_CASE, ID ("upload", REQUIRED), LINE ("title", REQUIRED, 200),
+  ENUM ("document_kind", REQUIRED, "letter", "report", "other"), DATE ("issued", 0),
+};
+
 static const EhcpField document_publish_fields[] = {
   ON_CASE, ID ("upload", REQUIRED), LINE ("title", REQUIRED, 200),
   ENUM ("document_kind", REQUIRED, "letter", "report", "draft-plan", "final-plan", "form", "other"),
@@ -196,6 +202,7 @@ static const EhcpShape commands[EHCP_N_COMMANDS] = {
   SHAPE (EHCP_COMMAND_CASE_REALLOCATE, "case.reallocate", case_reallocate),
   SHAPE (EHCP_COMMAND_COMMENT_DECIDE, "comment.decide", comment_decide),
   SHAPE (EHCP_COMMAND_COVER_SET, "cover.set", cover_set),
+  SHAPE (EHCP_COMMAND_DOCUMENT_ADD, "document.add", document_add),
   SHAPE (EHCP_COMMAND_DOCUMENT_PUBLISH, "document.publish", document_publish),
   SHAPE (EHCP_COMMAND_DOCUMENT_READ, "document.read", document_read),
   SHAPE (EHCP_COMMAND_DOCUMENT_WITHDRAW, "document.withdraw", document_withdraw),

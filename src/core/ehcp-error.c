@@ -29,6 +29,7 @@ static const struct
   [EHCP_ERROR_CONFLICT] = { "conflict", 409 },
   [EHCP_ERROR_TOO_LARGE] = { "too-large", 413 },
   [EHCP_ERROR_UNSUPPORTED_TYPE] = { "unsupported-type", 415 },
+  [EHCP_ERROR_INFECTED] = { "infected", 422 },
   [EHCP_ERROR_STATE_TOO_OLD] = { "state-too-old", 410 },
   [EHCP_ERROR_BUSY] = { "busy", 503 },
   [EHCP_ERROR_STORAGE] = { "storage", 507 },

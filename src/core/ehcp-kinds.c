@@ -155,6 +155,8 @@ static const EhcpField document_fields[] = {
   DATE ("served_on", 0),
   TIME ("read_at", 0),
   ID ("message", 0),
+  LINE ("added_by", 0, 200),
+  ENUM ("check", 0, "waiting", "infected"),
 };
 
 static const EhcpField event_fields[] = {

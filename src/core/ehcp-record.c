@@ -20,6 +20,7 @@ typedef struct
   EhcpDelivery delivery;
   char *refusal;
   gboolean is_kept;
+  int progress;
 } EhcpRecordPrivate;
 
 enum
@@ -27,6 +28,7 @@ enum
   PROP_DELIVERY = 1,
   PROP_REFUSAL,
   PROP_KEPT,
+  PROP_PROGRESS,
   N_BASE_PROPS
 };
 
@@ -112,6 +114,8 @@ ehcp_record_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     g_value_set_string (value, priv->refusal);
   else if (id == PROP_KEPT)
     g_value_set_boolean (value, priv->is_kept);
+  else if (id == PROP_PROGRESS)
+    g_value_set_int (value, priv->progress);
   else if (id < FIRST_FIELD_PROP || n >= priv->shape->n_fields)
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   else if (priv->shape->fields[n].flags & EHCP_FIELD_LIST)
@@ -165,6 +169,7 @@ ehcp_record_class_init (EhcpRecordClass *klass)
                                            EHCP_DELIVERY_REFUSED, EHCP_DELIVERY_DONE, flags);
   props[PROP_REFUSAL] = g_param_spec_string ("refusal", NULL, NULL, NULL, flags);
   props[PROP_KEPT] = g_param_spec_boolean ("kept", NULL, NULL, FALSE, flags);
+  props[PROP_PROGRESS] = g_param_spec_int ("progress", NULL, NULL, 0, 100, 0, flags);
   g_object_class_install_properties (object_class, N_BASE_PROPS, props);
 }
 
@@ -544,4 +549,21 @@ ehcp_record_set_kept (EhcpRecord *record, gboolean is_kept)
     return;
   PRIV (record)->is_kept = is_kept;
   g_object_notify_by_pspec (G_OBJECT (record), props[PROP_KEPT]);
+}
+
+/** ehcp_record_get_progress: Returns: how much of a document's content was sent, 0 to 100. */
+int
+ehcp_record_get_progress (EhcpRecord *record)
+{
+  return PRIV (record)->progress;
+}
+
+/** ehcp_record_set_progress: Sets the property "progress". */
+void
+ehcp_record_set_progress (EhcpRecord *record, int percent)
+{
+  if (PRIV (record)->progress == percent)
+    return;
+  PRIV (record)->progress = percent;
+  g_object_notify_by_pspec (G_OBJECT (record), props[PROP_PROGRESS]);
 }

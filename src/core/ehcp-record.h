@@ -65,5 +65,7 @@ void ehcp_record_set_delivery (EhcpRecord *record, EhcpDelivery delivery, const 
 const char *ehcp_record_get_refusal (EhcpRecord *record);
 gboolean ehcp_record_is_kept (EhcpRecord *record);
 void ehcp_record_set_kept (EhcpRecord *record, gboolean is_kept);
+int ehcp_record_get_progress (EhcpRecord *record);
+void ehcp_record_set_progress (EhcpRecord *record, int percent);
 
 G_END_DECLS

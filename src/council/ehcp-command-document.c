@@ -5,13 +5,9 @@
 #include "ehcp-case-facts.h"
 #include "ehcp-uploads.h"
 
-static EhcpRecord *
-make_document (EhcpTask *task, const EhcpUpload *upload)
+static void
+fill_document (EhcpTask *task, EhcpRecord *document, const EhcpUpload *upload)
 {
-  EhcpRecord *document = ehcp_task_make (task, EHCP_KIND_DOCUMENT, task->id,
-                                         ehcp_record_get_text (task->command, "audience"), NULL);
-
-  ehcp_record_set_list (document, "named", ehcp_record_get_list (task->command, "named"));
   ehcp_record_set_text (document, "title", ehcp_record_get_text (task->command, "title"));
   ehcp_record_set_text (document, "kind", ehcp_record_get_text (task->command, "document_kind"));
   ehcp_record_set_text (document, "media_type", upload->media_type);
@@ -20,8 +16,46 @@ make_document (EhcpTask *task, const EhcpUpload *upload)
   ehcp_record_set_text (document, "sha256", upload->sha256);
   ehcp_record_set_date (document, "issued", ehcp_record_get_date (task->command, "issued"));
   ehcp_record_set_text (document, "published_at", task->now);
+  ehcp_record_set_text (document, "check", upload->is_waiting ? "waiting" : NULL);
+}
+
+static EhcpRecord *
+make_document (EhcpTask *task, const EhcpUpload *upload)
+{
+  EhcpRecord *document = ehcp_task_make (task, EHCP_KIND_DOCUMENT, task->id,
+                                         ehcp_record_get_text (task->command, "audience"), NULL);
+
+  fill_document (task, document, upload);
+  ehcp_record_set_list (document, "named", ehcp_record_get_list (task->command, "named"));
   ehcp_record_set_date (document, "served_on", ehcp_record_get_date (task->command, "served_on"));
   return document;
+}
+
+/** ehcp_command_document_add: A family's own document: a report of their own, a letter. Staff and the sender
+ * see it, like a message. */
+gboolean
+ehcp_command_document_add (EhcpTask *task, GError **error)
+{
+  g_autoptr (EhcpUpload) upload = NULL;
+  g_autoptr (EhcpRecord) document = NULL;
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *name = ehcp_task_sender_name (task);
+
+  if (!ehcp_task_check_past (task, "issued", error))
+    return FALSE;
+  upload = ehcp_upload_take (task->council, task->db, task->actor->account,
+                             ehcp_record_get_text (task->command, "upload"),
+                             ehcp_record_get_id (task->case_record), &failure);
+  if (upload == NULL)
+    return ehcp_task_refuse_at (error, failure, "/upload");
+  document = ehcp_task_make (task, EHCP_KIND_DOCUMENT, task->id, "named", task->access.person);
+  fill_document (task, document, upload);
+  if (ehcp_record_get_date (document, "issued") == EHCP_DAY_NONE)
+    ehcp_record_set_date (document, "issued", task->today);
+  ehcp_record_set_text (document, "added_by", name);
+  ehcp_task_audit (task, task->id, "sha256 %s", upload->sha256);
+  return ehcp_task_add (task, document, error) &&
+         ehcp_task_tell (task, "document-added", document, ehcp_record_get_text (document, "title"), error);
 }
 
 static const char *

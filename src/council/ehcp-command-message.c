@@ -125,6 +125,7 @@ attach_upload (EhcpTask *task, EhcpRecord *message, const char *id, GError **err
   ehcp_record_set_text (document, "sha256", upload->sha256);
   ehcp_record_set_date (document, "issued", task->today);
   ehcp_record_set_text (document, "published_at", task->now);
+  ehcp_record_set_text (document, "check", upload->is_waiting ? "waiting" : NULL);
   ehcp_record_set_text (document, "message", task->id);
   return ehcp_task_add (task, document, error);
 }

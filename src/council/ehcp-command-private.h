@@ -107,6 +107,7 @@ gboolean ehcp_command_invitation_open (EhcpTask *task, GError **error);
 gboolean ehcp_command_message_read (EhcpTask *task, GError **error);
 gboolean ehcp_command_message_send (EhcpTask *task, GError **error);
 
+gboolean ehcp_command_document_add (EhcpTask *task, GError **error);
 gboolean ehcp_command_document_publish (EhcpTask *task, GError **error);
 gboolean ehcp_command_document_read (EhcpTask *task, GError **error);
 gboolean ehcp_command_document_withdraw (EhcpTask *task, GError **error);

@@ -34,6 +34,7 @@ static const Duty duties[EHCP_N_COMMANDS] = {
   [EHCP_COMMAND_CASE_REALLOCATE] = { ehcp_command_case_reallocate, EHCP_KIND_CASE, "case" },
   [EHCP_COMMAND_COMMENT_DECIDE] = { ehcp_command_comment_decide, EHCP_KIND_COMMENT, "comment" },
   [EHCP_COMMAND_COVER_SET] = { ehcp_command_cover_set, NO_SUBJECT, NULL },
+  [EHCP_COMMAND_DOCUMENT_ADD] = { ehcp_command_document_add, EHCP_KIND_CASE, "case" },
   [EHCP_COMMAND_DOCUMENT_PUBLISH] = { ehcp_command_document_publish, EHCP_KIND_CASE, "case" },
   [EHCP_COMMAND_DOCUMENT_READ] = { ehcp_command_document_read, EHCP_KIND_DOCUMENT, "document" },
   [EHCP_COMMAND_DOCUMENT_WITHDRAW] = { ehcp_command_document_withdraw, EHCP_KIND_DOCUMENT, "document" },

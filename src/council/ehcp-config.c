@@ -109,6 +109,26 @@ read_secret (const char *text, const char *folder, gpointer member, char **why)
 }
 
 static gboolean
+read_clamd (const char *text, const char *folder, gpointer member, char **why)
+{
+  if (!g_regex_match_simple ("^(unix:/.+|tcp:[^:]+:[0-9]{1,5})$", text, 0, 0))
+    return refuse (why, "is not unix:/path/of/the/socket or tcp:host:port");
+  *(char **) member = g_strdup (text);
+  return TRUE;
+}
+
+static gboolean
+read_megabytes (const char *text, const char *folder, gpointer member, char **why)
+{
+  guint64 number;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 50, 1024 * 1024, &number, NULL))
+    return refuse (why, "is not a number from 50 to 1048576");
+  *(guint *) member = (guint) number;
+  return TRUE;
+}
+
+static gboolean
 read_prefix (const char *text, const char *folder, gpointer member, char **why)
 {
   if (!g_regex_match_simple ("^[A-Z][A-Z0-9]{0,7}$", text, 0, 0))
@@ -239,6 +259,8 @@ static const Key keys[] = {
   { "mail", "ca-file", read_path, AT (mail_ca_file), NULL, FALSE },
   { "mail", "from", read_email, AT (mail_from), NULL, FALSE },
   { "audit", "mail", read_email, AT (audit_mail), NULL, FALSE },
+  { "files", "clamd", read_clamd, AT (clamd), NULL, FALSE },
+  { "files", "case-megabytes", read_megabytes, AT (case_megabytes), "2048", FALSE },
   { "forms", "dir", read_path, AT (forms_dir), EHCP_DATADIR "/forms", FALSE },
   { "schools", "file", read_path, AT (schools_file), NULL, FALSE },
   { "stage-text", "file", read_path, AT (stage_text_file), EHCP_DATADIR "/stage-text/stages.json",
@@ -440,6 +462,7 @@ ehcp_config_free (EhcpConfig *config)
   g_free (config->url);
   g_free (config->reference_prefix);
   g_free (config->data_dir);
+  g_free (config->clamd);
   g_strfreev (config->message_types);
   g_free (config->address);
   g_free (config->operations_address);

@@ -51,6 +51,8 @@ typedef struct
   char *mail_from;
 
   char *audit_mail;       /* [audit] mail: gets the audit's head each day */
+  char *clamd;            /* [files] clamd: "unix:/path" or "tcp:host:port"; NULL: files are not scanned */
+  guint case_megabytes;   /* [files] case-megabytes: room for the documents of one case; 0: no limit */
   char *forms_dir;        /* [forms] dir */
   char *schools_file;     /* [schools] file: optional */
   char *stage_text_file;  /* [stage-text] file */

@@ -7,6 +7,7 @@
 #include "ehcp-challenge.h"
 #include "ehcp-deadlines.h"
 #include "ehcp-invitation.h"
+#include "ehcp-quarantine.h"
 #include "ehcp-sessions.h"
 #include "ehcp-sight.h"
 #include "ehcp-store.h"
@@ -38,7 +39,7 @@ ehcp_housekeeping_run (EhcpCouncil *council, GError **error)
 {
   return ehcp_deadlines_update_all (council, error) &&
          ehcp_council_write_sync (council, write_purge, NULL, error) &&
-         ehcp_upload_purge (council, error);
+         ehcp_upload_purge (council, error) && ehcp_documents_collect (council, error);
 }
 
 static gboolean
@@ -56,6 +57,8 @@ ehcp_housekeeping_look (EhcpCouncil *council, GError **error)
   g_autoptr (GError) failure = NULL;
 
   if (db == NULL)
+    return FALSE;
+  if (!ehcp_quarantine_look (council, error))
     return FALSE;
   if (ehcp_sight_is_due (council, db, &failure))
     return ehcp_council_write_sync (council, write_covers, NULL, error);

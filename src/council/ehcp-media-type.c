@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-#define MAX_NAME_CHARS 200
+#define MAX_NAME_BYTES 200
+#define MAX_ENDING 10
 #define OFFICE "application/vnd.openxmlformats-officedocument."
 
 static const struct
@@ -115,12 +116,37 @@ ehcp_media_type_find (const char *head, gsize head_length, const char *tail, gsi
   return is_text (head, head_length) ? "text/plain" : NULL;
 }
 
+/* Marks that are not seen and let two names look alike, beside those that turn the direction of writing. */
+static gboolean
+is_unseen (gunichar c)
+{
+  return c == 0x200e || c == 0x200f || c == 0x061c || (c >= 0x200b && c <= 0x200d) || c == 0xfeff ||
+         c == 0x00ad || (c >= 0xe000 && c <= 0xf8ff) || !g_unichar_isdefined (c);
+}
+
+/* As many bytes as most file systems take, and the ending kept: it says how a file is opened. */
+static char *
+shorten (const char *name)
+{
+  const char *dot = strrchr (name, '.');
+  gsize ending = dot != NULL && strlen (dot) <= MAX_ENDING ? strlen (dot) : 0;
+  gsize length = strlen (name);
+  const char *cut;
+
+  if (length <= MAX_NAME_BYTES)
+    return g_strdup (name);
+  cut = name + MAX_NAME_BYTES - ending;
+  while ((*cut & 0xc0) == 0x80)
+    cut--;
+  return g_strdup_printf ("%.*s%s", (int) (cut - name), name, name + length - ending);
+}
+
 /**
  * ehcp_file_name_clean:
  * @name: UTF-8 from outside
  *
  * Returns: (transfer full): the last part of it, without characters that no file name should have,
- * at most 200 characters long; "file" when nothing is left
+ * at most 200 bytes long, its ending kept; "file" when nothing is left
  */
 char *
 ehcp_file_name_clean (const char *name)
@@ -129,20 +155,20 @@ ehcp_file_name_clean (const char *name)
   const char *base = slash != NULL ? slash + 1 : name;
   const char *backslash = strrchr (base, '\\');
   g_autoptr (GString) clean = g_string_new (NULL);
-  guint n = 0;
 
   base = backslash != NULL ? backslash + 1 : base;
-  for (const char *p = base; *p != '\0' && n < MAX_NAME_CHARS; p = g_utf8_next_char (p))
+  for (const char *p = base; *p != '\0'; p = g_utf8_next_char (p))
     {
       char one[8] = "";
 
       g_unichar_to_utf8 (g_utf8_get_char (p), one);
-      if (!ehcp_text_is_clean (one, TRUE) || strchr ("<>:\"|?*", *p) != NULL)
+      if (!ehcp_text_is_clean (one, TRUE) || is_unseen (g_utf8_get_char (p)) ||
+          strchr ("<>:\"|?*", *p) != NULL)
         continue;
       g_string_append (clean, one);
-      n++;
     }
   g_strstrip (clean->str);
-  return g_strdup (
-      *clean->str == '\0' || clean->str[strspn (clean->str, ".")] == '\0' ? "file" : clean->str);
+  if (*clean->str == '\0' || clean->str[strspn (clean->str, ".")] == '\0')
+    return g_strdup ("file");
+  return shorten (clean->str);
 }

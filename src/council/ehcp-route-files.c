@@ -390,6 +390,25 @@ send_content (EhcpExchange *exchange, EhcpRecord *document, const char *etag, co
   set_document_headers (exchange, document, etag, range, ehcp_record_get_int (document, "size"));
 }
 
+static gboolean
+is_held_back (EhcpExchange *exchange, EhcpRecord *document)
+{
+  const char *check = ehcp_record_get_text (document, "check");
+  g_autoptr (GError) error = NULL;
+
+  if (check == NULL)
+    return FALSE;
+  if (g_str_equal (check, "infected"))
+    ehcp_set_error (&error, EHCP_ERROR_INFECTED, NULL, "A virus was found in the file.");
+  else
+    {
+      ehcp_set_error (&error, EHCP_ERROR_BUSY, NULL, "The file waits to be looked through for viruses.");
+      ehcp_error_set_retry_after (error, 60);
+    }
+  ehcp_exchange_refuse (exchange, error);
+  return TRUE;
+}
+
 /** ehcp_route_document: GET /v1/documents/ID/content. */
 void
 ehcp_route_document (EhcpExchange *exchange)
@@ -408,6 +427,8 @@ ehcp_route_document (EhcpExchange *exchange)
       ehcp_exchange_refuse (exchange, error);
       return;
     }
+  if (is_held_back (exchange, document))
+    return;
   etag = g_strdup_printf ("\"%s\"", ehcp_record_get_text (document, "sha256"));
   range = read_range (exchange, etag, ehcp_record_get_int (document, "size"));
   if (is_known_to_sender (exchange, etag))

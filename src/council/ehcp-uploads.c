@@ -5,6 +5,8 @@
 #include "ehcp-uploads.h"
 
 #include "ehcp-media-type.h"
+#include "ehcp-quarantine.h"
+#include "ehcp-scan.h"
 #include "ehcp-text.h"
 
 #include <errno.h>
@@ -86,6 +88,7 @@ typedef struct
   const char *sha256;
   const char *media_type;
   gint64 size;
+  gboolean is_waiting;
 } Row;
 
 static gboolean
@@ -165,7 +168,7 @@ find_row (EhcpDb *db, const char *account, const char *id, EhcpUpload *upload, g
   g_autoptr (GError) failure = NULL;
   g_autoptr (EhcpStatement) statement =
       ehcp_db_query (db, error,
-                     "SELECT file_name, size, sha256, media_type, made_at FROM upload "
+                     "SELECT file_name, size, sha256, media_type, made_at, is_waiting FROM upload "
                      "WHERE id = ? AND account = ?",
                      "ss", id, account);
 
@@ -185,6 +188,7 @@ find_row (EhcpDb *db, const char *account, const char *id, EhcpUpload *upload, g
   upload->sha256 = g_strdup (ehcp_statement_get_text (statement, 2));
   upload->media_type = g_strdup (ehcp_statement_get_text (statement, 3));
   *made_at = ehcp_statement_get_int (statement, 4);
+  upload->is_waiting = ehcp_statement_get_int (statement, 5) != 0;
   return TRUE;
 }
 
@@ -365,8 +369,8 @@ write_complete (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
   const Row *row = data;
 
-  return ehcp_db_run (db, error, "UPDATE upload SET media_type = ? WHERE id = ?", "ss",
-                      row->media_type, row->id);
+  return ehcp_db_run (db, error, "UPDATE upload SET media_type = ?, is_waiting = ? WHERE id = ?", "sis",
+                      row->media_type, (gint64) row->is_waiting, row->id);
 }
 
 static gboolean
@@ -387,6 +391,21 @@ drop (EhcpPiece *piece, EhcpError code, const char *field, const char *why, GErr
   return FALSE;
 }
 
+/* What cannot be looked through now is taken all the same, and waits. */
+static gboolean
+scan (EhcpPiece *piece, gboolean *is_waiting, GError **error)
+{
+  const char *clamd = ehcp_council_get_config (piece->council)->clamd;
+  g_autofree char *virus = NULL;
+  EhcpScanResult result = clamd != NULL ? ehcp_scan_file (clamd, piece->fd, &virus) : EHCP_SCAN_CLEAN;
+
+  *is_waiting = result == EHCP_SCAN_UNAVAILABLE;
+  if (result != EHCP_SCAN_INFECTED)
+    return TRUE;
+  g_message ("an upload was refused: %s", virus);
+  return drop (piece, EHCP_ERROR_INFECTED, NULL, "A virus was found in the file.", error);
+}
+
 static gboolean
 complete (EhcpPiece *piece, GError **error)
 {
@@ -398,9 +417,11 @@ complete (EhcpPiece *piece, GError **error)
   if (strcmp (found, piece->sha256) != 0)
     return drop (piece, EHCP_ERROR_RANGE, "/sha256", "The file does not match its SHA-256.", error);
   row.media_type = sniff (piece->fd, piece->state.size);
-  if (row.media_type == NULL)
+  if (row.media_type == NULL || !ehcp_scan_agrees (piece->fd, row.media_type))
     return drop (piece, EHCP_ERROR_UNSUPPORTED_TYPE, NULL, "Files of this kind are not accepted.",
                  error);
+  if (!scan (piece, &row.is_waiting, error))
+    return FALSE;
   if (fsync (piece->fd) != 0)
     return fail (error, "storing an upload");
   piece->state.is_complete = TRUE;
@@ -475,7 +496,8 @@ ehcp_upload_take (EhcpCouncil *council, EhcpDb *db, const char *account, const c
       ehcp_set_error (error, EHCP_ERROR_CONFLICT, NULL, "The upload is not complete.");
       return NULL;
     }
-  if (!link_content (council, upload, case_id, error) ||
+  if (!ehcp_case_has_room (council, db, case_id, upload->sha256, upload->size, error) ||
+      !link_content (council, upload, case_id, error) ||
       !ehcp_db_run (db, error, "DELETE FROM upload WHERE id = ?", "s", id))
     return NULL;
   return g_steal_pointer (&upload);
@@ -490,7 +512,7 @@ write_purge (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
                       now - EHCP_UPLOAD_HOURS * 3600);
 }
 
-/** ehcp_upload_purge: Removes uploads that were not used within a day, and the files of those that
+/** ehcp_upload_purge: Removes uploads that were not used within two days, and the files of those that
  * were used or dropped. Waits. */
 gboolean
 ehcp_upload_purge (EhcpCouncil *council, GError **error)

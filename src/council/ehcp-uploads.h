@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 #define EHCP_UPLOAD_MAX_BYTES (50 * 1024 * 1024)
-#define EHCP_UPLOAD_HOURS 24
+#define EHCP_UPLOAD_HOURS 48
 
 typedef struct
 {
@@ -16,6 +16,7 @@ typedef struct
   char *media_type; /* by content, not by name */
   char *sha256;
   gint64 size;
+  gboolean is_waiting; /* to be looked through for viruses */
 } EhcpUpload;
 
 void ehcp_upload_free (EhcpUpload *upload);
@@ -23,7 +24,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpUpload, ehcp_upload_free)
 
 /* Makes a complete upload of @account's into a document's content of @case_id: the file is in its
  * place, synced, before this returns; the upload is used up. Inside the write transaction. Errors:
- * not-found (also another account's), conflict (not complete). */
+ * not-found (also another account's), conflict (not complete), too-large (the case is full). */
 EhcpUpload *ehcp_upload_take (EhcpCouncil *council, EhcpDb *db, const char *account, const char *id,
                               const char *case_id, GError **error);
 /* Path of a document's content; the file's name is its hash. */

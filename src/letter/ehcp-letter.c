@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Letters by cairo and pango. Structure tags go with each block, so that a screen reader can follow.
- * cairo 1.16 writes no language and no display title: that much is missing for PDF/UA. */
+ * cairo 1.16 writes no language and no wish to show the title: they are added afterwards. What is missing for
+ * PDF/UA-1 is its mark in the XMP metadata, and that the foot of each page is called an artifact. */
 #include "ehcp-letter.h"
+
+#include "ehcp-pdf-join.h"
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
@@ -293,6 +296,7 @@ ehcp_letter_make (const EhcpLetter *letter)
 {
   g_autoptr (GByteArray) trial = g_byte_array_new ();
   GByteArray *out = g_byte_array_new ();
+  g_autoptr (GBytes) written = NULL;
   int n_pages;
 
   g_return_val_if_fail (letter != NULL && letter->title != NULL, NULL);
@@ -300,5 +304,6 @@ ehcp_letter_make (const EhcpLetter *letter)
   /* Written twice: each foot says how many pages there are. */
   n_pages = write_letter (letter, 1, trial);
   write_letter (letter, n_pages, out);
-  return g_byte_array_free_to_bytes (out);
+  written = g_byte_array_free_to_bytes (out);
+  return ehcp_pdf_mark (written, "en-GB");
 }

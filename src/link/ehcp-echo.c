@@ -93,20 +93,45 @@ copy_fields (EhcpRecord *to, EhcpRecord *from, const char *const *fields)
     ehcp_record_set_text (to, fields[i], ehcp_record_get_text (from, fields[i]));
 }
 
-static void
-add_attachment (const Echo *echo, const EhcpOutgoingFile *file, const char *audience)
+static EhcpRecord *
+add_file (const Echo *echo, const EhcpOutgoingFile *file, const char *id, const char *audience)
 {
-  EhcpRecord *document = add (echo, EHCP_KIND_DOCUMENT, file->file, audience, get_actor (echo));
+  EhcpRecord *document = add (echo, EHCP_KIND_DOCUMENT, id, audience, get_actor (echo));
 
-  ehcp_record_set_text (document, "title", file->name);
-  ehcp_record_set_text (document, "kind", "attachment");
   ehcp_record_set_text (document, "media_type", file->media_type);
   ehcp_record_set_text (document, "file_name", file->name);
   ehcp_record_set_int (document, "size", file->size);
   ehcp_record_set_text (document, "sha256", file->sha256);
   ehcp_record_set_date (document, "issued", DATE_OF (echo->now));
   ehcp_record_set_text (document, "published_at", echo->now);
+  return document;
+}
+
+static void
+add_attachment (const Echo *echo, const EhcpOutgoingFile *file, const char *audience)
+{
+  EhcpRecord *document = add_file (echo, file, file->file, audience);
+
+  ehcp_record_set_text (document, "title", file->name);
+  ehcp_record_set_text (document, "kind", "attachment");
   ehcp_record_set_text (document, "message", echo->outgoing->id);
+}
+
+static void
+make_document (const Echo *echo)
+{
+  const EhcpOutgoingFile *file = echo->outgoing->files->len > 0
+                                     ? g_ptr_array_index (echo->outgoing->files, 0)
+                                     : NULL;
+  g_autofree char *name = make_actor_name (echo);
+  EhcpRecord *document;
+
+  if (file == NULL)
+    return;
+  document = add_file (echo, file, echo->outgoing->id, "named");
+  ehcp_record_set_text (document, "title", get (echo, "title"));
+  ehcp_record_set_text (document, "kind", get (echo, "document_kind"));
+  ehcp_record_set_text (document, "added_by", name);
 }
 
 static void
@@ -306,6 +331,9 @@ ehcp_echo_make (EhcpOutgoing *outgoing, EhcpBook *book, const char *now)
     {
     case EHCP_COMMAND_MESSAGE_SEND:
       make_message (&echo);
+      break;
+    case EHCP_COMMAND_DOCUMENT_ADD:
+      make_document (&echo);
       break;
     case EHCP_COMMAND_FORM_SAVE:
       make_answer (&echo);

@@ -213,6 +213,14 @@ make_outgoing (EhcpLink *link, EhcpRecord *command, GPtrArray *files, GError **e
 
       ehcp_outgoing_add_file (outgoing, file->name, file->media_type, file->content);
     }
+  /* The document can be read here under its own id before the council has it. */
+  if (has_files && ehcp_outgoing_get_command (outgoing) == EHCP_COMMAND_DOCUMENT_ADD)
+    {
+      EhcpOutgoingFile *file = g_ptr_array_index (outgoing->files, 0);
+
+      g_free (file->file);
+      file->file = g_strdup (id);
+    }
   ehcp_echo_make (outgoing, link->book, now);
   return outgoing;
 }
@@ -287,14 +295,22 @@ give_up (EhcpLink *link, const char *command_id)
   ehcp_link_count (link);
 }
 
-/** ehcp_link_undo: Takes a command back that was not sent yet. Returns: whether it was taken back; %FALSE
+/* While its files are on their way the command itself is not. */
+static gboolean
+may_undo (const EhcpOutgoing *outgoing)
+{
+  return outgoing->delivery == EHCP_DELIVERY_WAITING ||
+         (outgoing->delivery == EHCP_DELIVERY_SENDING && outgoing->files->len > 0);
+}
+
+/** ehcp_link_undo: Takes a command back that was not sent yet, or whose files are being sent. Returns: whether it was taken back; %FALSE
  * when it was on its way once, even when no answer came, for the council may have it. */
 gboolean
 ehcp_link_undo (EhcpLink *link, const char *command_id)
 {
   EhcpOutgoing *outgoing = ehcp_outbox_find (link->outbox, command_id);
 
-  if (outgoing == NULL || outgoing->delivery != EHCP_DELIVERY_WAITING || link->shelf == NULL)
+  if (outgoing == NULL || link->shelf == NULL || !may_undo (outgoing))
     return FALSE;
   if (link->sync != NULL && !ehcp_sync_withdraw (link->sync, command_id))
     return FALSE;

@@ -192,6 +192,7 @@ void
 ehcp_link_sync_event (gpointer owner, EhcpSyncEvent *event)
 {
   EhcpLink *link = owner;
+  EhcpRecord *document;
 
   switch (event->kind)
     {
@@ -208,6 +209,11 @@ ehcp_link_sync_event (gpointer owner, EhcpSyncEvent *event)
       break;
     case EHCP_SYNC_SENDING:
       ehcp_outbox_set_delivery (link->outbox, event->id, EHCP_DELIVERY_SENDING, NULL, NULL);
+      break;
+    case EHCP_SYNC_UPLOADED:
+      document = ehcp_book_find (link->book, EHCP_KIND_DOCUMENT, event->id);
+      if (document != NULL)
+        ehcp_record_set_progress (document, event->percent);
       break;
     case EHCP_SYNC_WAITING:
       ehcp_outbox_set_delivery (link->outbox, event->id, EHCP_DELIVERY_WAITING, NULL, NULL);

@@ -88,14 +88,44 @@ store_change (EhcpSync *sync, EhcpOutgoing *outgoing, EhcpWorkFunc work, GError 
 static gboolean
 claim (EhcpSync *sync, const char *id)
 {
-  gboolean is_withdrawn;
+  gboolean is_back;
 
   g_mutex_lock (&sync->lock);
-  is_withdrawn = g_hash_table_contains (sync->withdrawn, id);
-  if (!is_withdrawn)
+  is_back = g_hash_table_contains (sync->withdrawn, id);
+  if (!is_back)
     g_hash_table_add (sync->claimed, g_strdup (id));
   g_mutex_unlock (&sync->lock);
-  return !is_withdrawn;
+  return !is_back;
+}
+
+static gboolean
+is_withdrawn (EhcpSync *sync, const char *id)
+{
+  gboolean is_back;
+
+  g_mutex_lock (&sync->lock);
+  is_back = g_hash_table_contains (sync->withdrawn, id);
+  g_mutex_unlock (&sync->lock);
+  return is_back;
+}
+
+typedef struct
+{
+  EhcpSync *sync;
+  EhcpOutgoing *outgoing;
+  EhcpOutgoingFile *file;
+} Upload;
+
+/* Each file can be watched, and taken back as long as the command itself was not sent. */
+static gboolean
+goes_on (gpointer data, gint64 n_sent, gint64 n_bytes)
+{
+  Upload *upload = data;
+
+  ehcp_sync_emit (upload->sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_UPLOADED,
+                                                  .id = g_strdup (upload->file->file),
+                                                  .percent = (int) (n_sent * 100 / MAX (n_bytes, 1)) });
+  return !is_withdrawn (upload->sync, upload->outgoing->id);
 }
 
 /* An upload that was begun earlier and is not there any more may have been used up by this very command, whose
@@ -105,6 +135,7 @@ upload_file (EhcpSync *sync, EhcpOutgoing *outgoing, EhcpOutgoingFile *file, GEr
 {
   Job job = { .sync = sync, .outgoing = outgoing, .file = file->file };
   gboolean was_begun = file->upload != NULL;
+  Upload upload = { sync, outgoing, file };
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GBytes) content = NULL;
 
@@ -118,7 +149,8 @@ upload_file (EhcpSync *sync, EhcpOutgoing *outgoing, EhcpOutgoingFile *file, GEr
   if (!was_begun && (!ehcp_tus_begin (sync->commands, sync->token, file, sync->stop, error) ||
                      !store_change (sync, outgoing, update_job, error)))
     return FALSE;
-  if (ehcp_tus_send (sync->commands, sync->token, file, content, sync->stop, &local_error))
+  if (ehcp_tus_send (sync->commands, sync->token, file, content, goes_on, &upload, sync->stop,
+                     &local_error))
     return TRUE;
   if (was_begun && (g_error_matches (local_error, EHCP_ERROR, EHCP_ERROR_NOT_FOUND) ||
                     g_error_matches (local_error, EHCP_ERROR, EHCP_ERROR_EXPIRED)))
@@ -200,6 +232,16 @@ forget_uploads (EhcpOutgoing *outgoing)
     }
 }
 
+/* From the command's own request on nothing can be taken back. */
+static gboolean
+claim_or_stop (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
+{
+  if (claim (sync, outgoing->id))
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the command was taken back");
+  return FALSE;
+}
+
 /* The council keeps complete uploads for some days only: a command that waited longer brings them again. */
 static char *
 deliver (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
@@ -210,7 +252,7 @@ deliver (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
   for (guint i = 0; i < 2 && result == NULL; i++)
     {
       g_clear_error (&local_error);
-      if (upload_all (sync, outgoing, &local_error))
+      if (upload_all (sync, outgoing, &local_error) && claim_or_stop (sync, outgoing, &local_error))
         result = put_command (sync, outgoing, &local_error);
       if (result != NULL || !is_upload_lost (outgoing, local_error))
         break;
@@ -319,13 +361,15 @@ send_one (EhcpSync *sync, EhcpOutgoing *outgoing, guint *retry_after_s)
   g_autoptr (GError) error = NULL;
   char *result;
 
-  if (!claim (sync, outgoing->id))
+  if (outgoing->files->len > 0 ? is_withdrawn (sync, outgoing->id) : !claim (sync, outgoing->id))
     return store_change (sync, outgoing, remove_job, NULL) ? EHCP_ROUND_GOOD : EHCP_ROUND_FAILED;
   ehcp_sync_set_syncing (sync, TRUE);
   ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_SENDING, .id = g_strdup (outgoing->id) });
   result = deliver (sync, outgoing, &error);
   if (result != NULL)
     return accept (sync, outgoing, result);
+  if (is_withdrawn (sync, outgoing->id))
+    return store_change (sync, outgoing, remove_job, NULL) ? EHCP_ROUND_GOOD : EHCP_ROUND_FAILED;
   if (is_final (error))
     return refuse (sync, outgoing, g_steal_pointer (&error));
   ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_WAITING, .id = g_strdup (outgoing->id) });

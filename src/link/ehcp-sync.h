@@ -16,6 +16,7 @@ typedef enum
   EHCP_SYNC_SYNCING,   /* flag: something is being sent or pulled */
   EHCP_SYNC_PULLED,    /* batch, updated_at, session_ends_at, flag: nothing more waits at the council */
   EHCP_SYNC_SENDING,   /* id */
+  EHCP_SYNC_UPLOADED,  /* id of a file, percent of it that the council has */
   EHCP_SYNC_WAITING,   /* id: no answer, it will be sent again */
   EHCP_SYNC_SENT,      /* id, result, flag: the numbers of its echo are of this epoch */
   EHCP_SYNC_REFUSED,   /* id, error */
@@ -32,6 +33,7 @@ typedef struct
   EhcpBatch *batch;
   GPtrArray *outbox; /* of EhcpOutgoing */
   char *id;
+  int percent;
   char *result;      /* JSON */
   GError *error;
 } EhcpSyncEvent;

@@ -112,6 +112,8 @@ send_piece (EhcpHttp *http, const char *token, const char *path, GBytes *content
  * @token: of the session
  * @file: a file whose upload was begun
  * @content: all of it
+ * @goes_on: asked before each piece and after the last one
+ * @data: for @goes_on
  * @cancellable: (nullable): ends the wait
  * @error: return location
  *
@@ -122,13 +124,20 @@ send_piece (EhcpHttp *http, const char *token, const char *path, GBytes *content
  */
 gboolean
 ehcp_tus_send (EhcpHttp *http, const char *token, EhcpOutgoingFile *file, GBytes *content,
-                  GCancellable *cancellable, GError **error)
+               EhcpTusFunc goes_on, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autofree char *path = make_path (file);
   gint64 size = g_bytes_get_size (content);
   gint64 offset = ask_offset (http, token, path, cancellable, error);
 
   while (offset >= 0 && offset < size)
-    offset = send_piece (http, token, path, content, offset, cancellable, error);
-  return offset >= 0;
+    {
+      if (!goes_on (data, offset, size))
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the file was taken back");
+          return FALSE;
+        }
+      offset = send_piece (http, token, path, content, offset, cancellable, error);
+    }
+  return offset >= 0 && goes_on (data, offset, size);
 }

@@ -9,7 +9,10 @@ G_BEGIN_DECLS
 
 gboolean ehcp_tus_begin (EhcpHttp *http, const char *token, EhcpOutgoingFile *file,
                             GCancellable *cancellable, GError **error);
+/* Called after each piece with what the server has; FALSE gives up, with cancelled. */
+typedef gboolean (*EhcpTusFunc) (gpointer data, gint64 n_sent, gint64 n_bytes);
+
 gboolean ehcp_tus_send (EhcpHttp *http, const char *token, EhcpOutgoingFile *file, GBytes *content,
-                           GCancellable *cancellable, GError **error);
+                        EhcpTusFunc goes_on, gpointer data, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define MAX_ANSWER_S 20 /* the slowest honest page that was met takes 4 seconds */
+#define EXPORT_TIMES 6   /* all pages of a document at once */
 
 static gint patience_s = MAX_ANSWER_S; /* atomic */
 
@@ -178,7 +179,8 @@ fail_as_told (GVariant *failure, GError **error)
 GVariant *
 ehcp_render_peer_ask (EhcpRenderPeer *peer, EhcpWireKind kind, GVariant *question, int fd, GError **error)
 {
-  gint64 deadline = g_get_monotonic_time () + g_atomic_int_get (&patience_s) * G_USEC_PER_SEC;
+  gint64 deadline = g_get_monotonic_time () + g_atomic_int_get (&patience_s) * G_USEC_PER_SEC *
+                                                   (kind == EHCP_WIRE_EXPORT ? EXPORT_TIMES : 1);
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GVariant) answer = NULL;
   EhcpWireKind came;

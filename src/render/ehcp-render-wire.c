@@ -28,6 +28,7 @@ static const struct
   [EHCP_WIRE_FAILED] = { NULL, "(us)" },      [EHCP_WIRE_OPEN] = { "()", "a(dd)" },
   [EHCP_WIRE_RENDER] = { "(uduuu)", "()" },   [EHCP_WIRE_READ] = { "(u)", "(say)" },
   [EHCP_WIRE_FIND] = { "(us)", "a(dddd)" },   [EHCP_WIRE_OUTLINE] = { "()", "a(usu)" },
+  [EHCP_WIRE_EXPORT] = { "(us)", "()" },
 };
 
 /**

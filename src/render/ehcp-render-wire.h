@@ -22,6 +22,7 @@ typedef enum
   EHCP_WIRE_READ,    /* (u)       → (say)      text; four floats for each character */
   EHCP_WIRE_FIND,    /* (us)      → a(dddd)    from the top left corner */
   EHCP_WIRE_OUTLINE, /* ()        → a(usu)     depth, title, page */
+  EHCP_WIRE_EXPORT,  /* (us) + file → ()   number of the first page, foot: all pages as a PDF of A4 pages */
   EHCP_N_WIRE_KINDS
 } EhcpWireKind;
 

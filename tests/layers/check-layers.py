@@ -17,12 +17,13 @@ LAYERS = {
     "core": (set(), r"glib(-object)?\.h|gio/gio\.h|json-glib/json-glib\.h|string\.h|stdlib\.h|errno\.h"),
     "link": ({"core"}, GLIB + r"|libsoup/soup\.h|libsecret/secret\.h|sqlite3\.h|sodium\.h|json-glib/.*\.h|"
              + SYSTEM),
+    "pdf": (set(), r"glib\.h|gio/gio\.h|string\.h"),
     "password": (set(), r"glib\.h|string\.h|pwquality\.h"),
-    "letter": (set(), r"glib\.h|cairo-pdf\.h|pango/.*\.h"),
-    "council": ({"core", "rules", "password", "letter"}, GLIB + r"|microhttpd\.h|sqlite3\.h|sodium\.h|curl/curl\.h|gmime/gmime\.h|"
+    "letter": ({"pdf"}, r"glib\.h|cairo-pdf\.h|pango/.*\.h"),
+    "council": ({"core", "rules", "password", "letter", "pdf"}, GLIB + r"|magic\.h|microhttpd\.h|sqlite3\.h|sodium\.h|curl/curl\.h|gmime/gmime\.h|"
                 r"json-glib/.*\.h|cairo(-pdf)?\.h|pango/.*\.h|" + SYSTEM),
     "render": (set(), GLIB + r"|poppler\.h|cairo(-.*)?\.h|fontconfig/fontconfig\.h|" + SYSTEM),
-    "app": ({"link", "core", "rules", "render", "password", "letter"},
+    "app": ({"link", "core", "rules", "render", "password", "letter", "pdf"},
             GLIB + r"|adwaita\.h|gtk/.*\.h|gdk/.*\.h|graphene.*\.h|cairo(-pdf)?\.h|pango/.*\.h|json-glib/.*\.h|libical/ical\.h|"
             + SYSTEM),
 }

@@ -47,6 +47,8 @@ static const struct
   { "message-sent", N_("You sent a message"), N_("A message came"), N_("%s sent you a message"), NULL,
     "mail-unread-symbolic" },
   { "document-published", NULL, N_("A document came"), NULL, "%s", "x-office-document-symbolic" },
+  { "document-added", N_("You added a document"), N_("A document was added"), N_("%s added a document"), NULL,
+    "x-office-document-symbolic" },
   { "form-asked", NULL, N_("We asked for a form"), NULL, N_("Please fill in: %s"),
     "document-edit-symbolic" },
   { "form-submitted", NULL, N_("A form was sent"), NULL, N_("Sent: %s"), "document-edit-symbolic" },

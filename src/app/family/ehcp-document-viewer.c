@@ -352,6 +352,13 @@ load (EhcpDocumentViewer *self)
   self->cancellable = g_cancellable_new ();
   self->is_missing = FALSE;
   g_clear_pointer (&self->content, g_bytes_unref);
+  if (ehcp_record_has (self->document, "check"))
+    {
+      g_autofree char *words = ehcp_document_state_words (self->document);
+
+      show_problem (self, _("This document cannot be opened"), words, FALSE);
+      return;
+    }
   ehcp_document_pages_clear (self->pages);
   show (self, "loading");
   ehcp_link_load_document_async (self->link, self->document, self->cancellable, loaded_cb,

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "ehcp-day-words.h"
+#include "ehcp-error-words.h"
+#include "ehcp-error.h"
 #include "ehcp-size-words.h"
 
 typedef struct
@@ -59,6 +61,11 @@ ehcp_document_line (EhcpRecord *document)
   g_autofree char *day = ehcp_day_words_year (ehcp_record_get_date (document, "issued"));
   g_autofree char *size = ehcp_size_words (ehcp_record_get_int (document, "size"));
 
+  if (ehcp_record_has (document, "added_by"))
+    /* Translators: kind, day, size of a file, who added it */
+    return g_strdup_printf (_("%s, %s, %s, added by %s"),
+                            ehcp_document_kind_words (ehcp_record_get_text (document, "kind")), day, size,
+                            ehcp_record_get_text (document, "added_by"));
   /* Translators: kind, day, size of a file */
   return g_strdup_printf (_("%s, %s, %s"),
                           ehcp_document_kind_words (ehcp_record_get_text (document, "kind")), day,
@@ -124,4 +131,40 @@ ehcp_document_compare (EhcpRecord *a, EhcpRecord *b)
   if (days != 0)
     return days;
   return times != 0 ? times : g_strcmp0 (ehcp_record_get_id (a), ehcp_record_get_id (b));
+}
+
+/* What is out of the ordinary with a file: on its way, not taken, not looked through yet; NULL when nothing
+ * is (transfer full). */
+char *
+ehcp_document_state_words (EhcpRecord *document)
+{
+  const char *check = ehcp_record_get_text (document, "check");
+  g_autoptr (GError) error = NULL;
+
+  switch (ehcp_record_get_delivery (document))
+    {
+    case EHCP_DELIVERY_WAITING:
+      return g_strdup (_("Waiting to be sent"));
+    case EHCP_DELIVERY_SENDING:
+      return g_strdup (_("Sending"));
+    case EHCP_DELIVERY_REFUSED:
+      {
+        g_autofree char *why = NULL;
+
+        g_set_error_literal (&error, EHCP_ERROR, ehcp_error_code_from_string (ehcp_record_get_refusal (document)),
+                             "");
+        why = ehcp_error_words (error);
+        /* Translators: why a file was not sent */
+        return g_strdup_printf (_("Not sent. %s"), why);
+      }
+    case EHCP_DELIVERY_DONE:
+    case EHCP_DELIVERY_DRAFT:
+    default:
+      break;
+    }
+  if (g_strcmp0 (check, "waiting") == 0)
+    return g_strdup (_("Being checked for viruses. It can be opened when that is done."));
+  if (g_strcmp0 (check, "infected") == 0)
+    return g_strdup (_("Removed: a virus was found in it."));
+  return NULL;
 }

@@ -16,6 +16,7 @@ typedef enum
 
 const char *ehcp_document_kind_words (const char *kind);
 char *ehcp_document_line (EhcpRecord *document);
+char *ehcp_document_state_words (EhcpRecord *document);
 EhcpDocumentFormat ehcp_document_format (const char *media_type);
 const char *ehcp_document_type_words (const char *media_type);
 const char *ehcp_document_icon (const char *media_type);

@@ -42,6 +42,14 @@ get_documents (EhcpDocumentsView *self)
   return ehcp_book_get_list (ehcp_view_get_book (EHCP_VIEW (self)), EHCP_KIND_DOCUMENT, self->case_id);
 }
 
+/* What somebody added is not news to them. */
+static gboolean
+is_new (EhcpDocumentsView *self, EhcpRecord *document)
+{
+  return !ehcp_record_has (document, "added_by") &&
+         !ehcp_book_is_read (ehcp_view_get_book (EHCP_VIEW (self)), document);
+}
+
 static gboolean
 is_listed (EhcpRecord *document)
 {
@@ -107,7 +115,7 @@ kept_cb (EhcpDocumentsView *self, GParamSpec *pspec, EhcpRecord *document)
   EhcpDocumentRow *row = find_row (self, document);
 
   if (row != NULL)
-    ehcp_document_row_refresh (row, !ehcp_book_is_read (ehcp_view_get_book (EHCP_VIEW (self)), document));
+    ehcp_document_row_refresh (row, is_new (self, document));
   show_space (self);
 }
 
@@ -126,7 +134,6 @@ static guint
 show_rows (EhcpDocumentsView *self)
 {
   g_autoptr (GHashTable) kept = g_hash_table_new (NULL, NULL);
-  EhcpBook *book = ehcp_view_get_book (EHCP_VIEW (self));
   GListModel *documents = get_documents (self);
 
   for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
@@ -138,7 +145,7 @@ show_rows (EhcpDocumentsView *self)
         continue;
       if (row == NULL)
         row = add_row (self, document);
-      ehcp_document_row_refresh (row, !ehcp_book_is_read (book, document));
+      ehcp_document_row_refresh (row, is_new (self, document));
       g_hash_table_add (kept, row);
     }
   remove_rows_except (self, kept);
@@ -332,6 +339,30 @@ keep_all_cb (EhcpDocumentsView *self)
 }
 
 static void
+add_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  ehcp_view_go (EHCP_VIEW (widget), "add-document/%s", EHCP_DOCUMENTS_VIEW (widget)->case_id);
+}
+
+/* A file under way, or one that was refused. Once the council has it, it is too late. */
+static void
+cancel_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  EhcpLink *link = ehcp_view_get_link (EHCP_VIEW (widget));
+  const char *id = g_variant_get_string (target, NULL);
+
+  ehcp_link_discard (link, id);
+  if (ehcp_book_find (ehcp_view_get_book (EHCP_VIEW (widget)), EHCP_KIND_DOCUMENT, id) != NULL)
+    ehcp_view_toast (EHCP_VIEW (widget), _("The council has this document already"));
+}
+
+static void
+retry_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  ehcp_link_retry (ehcp_view_get_link (EHCP_VIEW (widget)), g_variant_get_string (target, NULL));
+}
+
+static void
 narrow_cb (EhcpDocumentsView *self)
 {
   ehcp_document_viewer_set_narrow (self->viewer, ehcp_panes_is_narrow (self->panes));
@@ -417,6 +448,9 @@ ehcp_documents_view_class_init (EhcpDocumentsViewClass *klass)
   view_class->search = ehcp_documents_view_search;
   view_class->close_inner = ehcp_documents_view_close_inner;
 
+  gtk_widget_class_install_action (widget_class, "documents.add", NULL, add_cb);
+  gtk_widget_class_install_action (widget_class, "documents.cancel", "s", cancel_cb);
+  gtk_widget_class_install_action (widget_class, "documents.retry", "s", retry_cb);
   g_type_ensure (EHCP_TYPE_PANES);
   g_type_ensure (EHCP_TYPE_DOCUMENT_VIEWER);
   gtk_widget_class_set_template_from_resource (

@@ -13,6 +13,7 @@
 
 /* The largest picture has 128 MiB; poppler, its fonts and one page's images come to as much again. */
 #define MAX_MEMORY (G_GUINT64_CONSTANT (1536) * 1024 * 1024)
+#define MAX_EXPORT (G_GUINT64_CONSTANT (512) * 1024 * 1024) /* into the one file that it may be given */
 #define MAX_CPU_S 600 /* of a whole reading; each answer has its own limit in the program */
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -59,7 +60,7 @@ ehcp_box_limit (void)
   prctl (PR_SET_DUMPABLE, 0);
   set_limit (RLIMIT_CORE, 0);
   set_limit (RLIMIT_CPU, MAX_CPU_S);
-  set_limit (RLIMIT_FSIZE, 0);
+  set_limit (RLIMIT_FSIZE, MAX_EXPORT);
   if (!HAS_SANITIZER)
     set_limit (RLIMIT_AS, MAX_MEMORY);
 }

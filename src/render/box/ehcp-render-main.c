@@ -110,7 +110,7 @@ draw_page (guint page, double scale, guint8 *pixels, int width, int height, int 
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
   cairo_scale (cr, scale, scale);
-  is_drawn = document->draw (document, page, cr) && cairo_status (cr) == CAIRO_STATUS_SUCCESS;
+  is_drawn = document->draw (document, page, cr, FALSE) && cairo_status (cr) == CAIRO_STATUS_SUCCESS;
   cairo_destroy (cr);
   cairo_surface_finish (surface);
   cairo_surface_destroy (surface);
@@ -180,6 +180,18 @@ answer_outline (void)
 }
 
 static gboolean
+answer_export (GVariant *question, int fd)
+{
+  const char *foot;
+  guint32 first;
+
+  g_variant_get (question, "(u&s)", &first, &foot);
+  return ehcp_box_export (document, first, foot, fd)
+             ? ehcp_wire_send (EHCP_RENDER_FD, EHCP_WIRE_EXPORT, g_variant_new ("()"), -1)
+             : fail (EHCP_RENDER_ERROR_FAILED, "the pages could not be written");
+}
+
+static gboolean
 answer (EhcpWireKind kind, GBytes *body, int fd)
 {
   const char *type = ehcp_wire_question_type (kind);
@@ -199,6 +211,8 @@ answer (EhcpWireKind kind, GBytes *body, int fd)
       return answer_find (question);
     case EHCP_WIRE_OUTLINE:
       return answer_outline ();
+    case EHCP_WIRE_EXPORT:
+      return answer_export (question, fd);
     case EHCP_WIRE_FAILED:
     case EHCP_N_WIRE_KINDS:
     default:

@@ -43,13 +43,16 @@ get_size (EhcpBoxDocument *document, guint number, double *width, double *height
 }
 
 static gboolean
-draw (EhcpBoxDocument *document, guint number, cairo_t *cr)
+draw (EhcpBoxDocument *document, guint number, cairo_t *cr, gboolean is_paper)
 {
   PopplerPage *page = get_page (document, number);
 
   if (page == NULL)
     return FALSE;
-  poppler_page_render (page, cr);
+  if (is_paper)
+    poppler_page_render_for_printing (page, cr);
+  else
+    poppler_page_render (page, cr);
   return TRUE;
 }
 

@@ -164,8 +164,20 @@ get_size (EhcpBoxDocument *document, guint page, double *width, double *height)
   *height = is_lying (picture) ? across : down;
 }
 
+/* As it came, rather than unpacked: a photo would be twenty times as large. */
+static void
+attach_jpeg (Picture *picture)
+{
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (picture->content, &length);
+
+  if (bytes[0] == 0xff &&
+      cairo_image_surface_get_width (picture->surface) == (int) picture->size.width)
+    cairo_surface_set_mime_data (picture->surface, CAIRO_MIME_TYPE_JPEG, bytes, length, NULL, NULL);
+}
+
 static gboolean
-draw (EhcpBoxDocument *document, guint page, cairo_t *cr)
+draw (EhcpBoxDocument *document, guint page, cairo_t *cr, gboolean is_paper)
 {
   Picture *picture = (Picture *) document;
   cairo_surface_t *surface = unpack (picture);
@@ -173,6 +185,8 @@ draw (EhcpBoxDocument *document, guint page, cairo_t *cr)
 
   if (surface == NULL)
     return FALSE;
+  if (is_paper)
+    attach_jpeg (picture);
   get_size (document, page, &width, &height);
   cairo_translate (cr, width / 2, height / 2);
   cairo_rotate (cr, picture->size.turn * G_PI / 180);

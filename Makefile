@@ -7,7 +7,7 @@ AS ?= parent
 
 PACKAGES := build-essential meson ninja-build pkg-config gettext clang-format \
   libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsecret-1-dev libsqlite3-dev \
-  libsodium-dev libpoppler-glib-dev libseccomp-dev libjpeg-dev libmagic-dev libpwquality-dev libcurl4-openssl-dev libmicrohttpd-dev \
+  libsodium-dev libpoppler-glib-dev libseccomp-dev libjpeg-dev libmagic-dev libarchive-dev libpwquality-dev libcurl4-openssl-dev libmicrohttpd-dev \
   libgmime-3.0-dev glib-networking adwaita-icon-theme librsvg2-common fonts-cantarell \
   gsettings-desktop-schemas dconf-gsettings-backend shared-mime-info cracklib-runtime wamerican \
   sqlite3 openssl poppler-utils dbus dbus-x11 at-spi2-core libatk-adaptor gnome-keyring \

@@ -2,9 +2,11 @@
 /* Letters as PDF documents, read back with poppler. */
 #include "ehcp-letter.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <poppler.h>
 #include <string.h>
+#include <unistd.h>
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerDocument, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerPage, g_object_unref)
@@ -194,6 +196,40 @@ test_same_bytes (void)
   g_assert_true (g_bytes_equal (one, two));
 }
 
+/* What the standard tool says of it: tagged, with a title, headings and paragraphs; and its language. */
+static void
+test_pdfinfo (void)
+{
+  static const char *const paragraphs[] = { "Dear Mrs Marlow,", "# What happens now", "We find out what others found.", NULL };
+  EhcpLetter letter = make_letter (paragraphs);
+  g_autoptr (GBytes) bytes = ehcp_letter_make (&letter);
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *path = NULL, *info = NULL, *tree = NULL;
+  int fd = g_file_open_tmp ("letter-XXXXXX.pdf", &path, NULL);
+  const char *plain[] = { "pdfinfo", path, NULL };
+  const char *structure[] = { "pdfinfo", "-struct-text", path, NULL };
+  g_autoptr (GError) error = NULL;
+
+  close (fd);
+  g_assert_true (g_file_set_contents (path, data, (gssize) length, NULL));
+  g_assert_true (g_spawn_sync (NULL, (char **) plain, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &info, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_sync (NULL, (char **) structure, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &tree, NULL, NULL,
+                               &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (info, "We will assess Isla"));
+  g_assert_true (g_regex_match_simple ("^Tagged:\\s+yes$", info, G_REGEX_MULTILINE, 0));
+  g_assert_nonnull (strstr (tree, "Document"));
+  g_assert_true (g_regex_match_simple ("^\\s+H1", tree, G_REGEX_MULTILINE, 0));
+  g_assert_true (g_regex_match_simple ("^\\s+P ", tree, G_REGEX_MULTILINE, 0));
+  g_assert_nonnull (strstr (tree, "We will assess Isla"));
+  g_assert_nonnull (strstr (tree, "We find out what others found."));
+  g_assert_nonnull (memmem (data, length, "/Lang (en-GB)", 13));
+  g_assert_nonnull (memmem (data, length, "/DisplayDocTitle true", 21));
+  g_unlink (path);
+}
+
 static void
 test_sparse (void)
 {
@@ -212,6 +248,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/letter/page", test_page);
   g_test_add_func ("/letter/structure", test_structure);
+  g_test_add_func ("/letter/pdfinfo", test_pdfinfo);
   g_test_add_func ("/letter/long-paragraph", test_long_paragraph);
   g_test_add_func ("/letter/signature-together", test_signature_together);
   g_test_add_func ("/letter/same-bytes", test_same_bytes);

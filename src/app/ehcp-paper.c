@@ -57,6 +57,7 @@ struct _EhcpPaper
   GArray *blocks;
   GArray *pieces;
   guint n_pages;
+  guint first_page; /* 0: a document of its own */
   double width;
   double height;
 };
@@ -271,7 +272,9 @@ draw_piece (EhcpPaper *paper, cairo_t *cr, PangoContext *context, const Piece *p
 static void
 draw_page (EhcpPaper *paper, cairo_t *cr, PangoContext *context, guint page)
 {
-  g_autofree char *number = g_strdup_printf (_("Page %u of %u"), page + 1, paper->n_pages);
+  g_autofree char *number = paper->first_page > 0
+                                ? g_strdup_printf (_("Page %u"), paper->first_page + page)
+                                : g_strdup_printf (_("Page %u of %u"), page + 1, paper->n_pages);
   g_autofree char *foot = g_strdup_printf ("%s · %s", paper->foot, number);
   g_autoptr (PangoLayout) layout = make_layout (context, EHCP_PAPER_SMALL, foot, paper->width);
 
@@ -297,6 +300,18 @@ append_cb (void *closure, const unsigned char *data, unsigned int length)
 {
   g_byte_array_append (closure, data, length);
   return CAIRO_STATUS_SUCCESS;
+}
+
+void
+ehcp_paper_set_first_page (EhcpPaper *paper, guint first)
+{
+  paper->first_page = first;
+}
+
+guint
+ehcp_paper_get_n_pages (EhcpPaper *paper)
+{
+  return paper->n_pages;
 }
 
 GBytes *

@@ -29,6 +29,10 @@ typedef double (*EhcpPaperMeasure) (PangoContext *context, double width, gpointe
 typedef void (*EhcpPaperDraw) (cairo_t *cr, PangoContext *context, double width, gpointer data);
 void ehcp_paper_add_figure (EhcpPaper *paper, EhcpPaperMeasure measure, EhcpPaperDraw draw,
                             gpointer data, GDestroyNotify destroy);
+/* Pages of a larger document: they are numbered from @first on, without how many there are. */
+void ehcp_paper_set_first_page (EhcpPaper *paper, guint first);
+/* After it was made. */
+guint ehcp_paper_get_n_pages (EhcpPaper *paper);
 /* (transfer full): a tagged PDF; NULL with @error when it could not be written. */
 GBytes *ehcp_paper_make_pdf (EhcpPaper *paper, GError **error);
 /* Asks for a printer and prints. Takes @paper. */

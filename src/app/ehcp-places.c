@@ -13,6 +13,7 @@
 #include "ehcp-case-view.h"
 #include "ehcp-caseload-view.h"
 #include "ehcp-add-document-view.h"
+#include "ehcp-compare-view.h"
 #include "ehcp-compose-view.h"
 #include "ehcp-council-view.h"
 #include "ehcp-cover-view.h"
@@ -67,11 +68,13 @@ static const EhcpPlace places[] = {
 
   { "actions", ehcp_actions_view_get_type, 0 },
   { "add-document", ehcp_add_document_view_get_type, 0 },
+  { "compare", ehcp_compare_view_get_type, 0 },
   { "compose", ehcp_compose_view_get_type, 0 },
   { "dashboard", ehcp_dashboard_view_get_type, 0 },
   { "documents", ehcp_documents_view_get_type, EHCP_PLACE_INNER },
   { "form", ehcp_form_view_get_type, 0 },
   { "messages", ehcp_messages_view_get_type, EHCP_PLACE_INNER },
+  { "papers", ehcp_papers_view_get_type, 0 },
   { "portal", ehcp_portal_view_get_type, EHCP_PLACE_ROOT },
 
   { "case", ehcp_case_view_get_type, 0 },

@@ -131,9 +131,11 @@ write_block (Paper *paper, const char *tag, const char *font_name, const char *m
              double space_after)
 {
   g_autoptr (PangoFontDescription) font = pango_font_description_from_string (font_name);
+  /* A ligature is one sign for two letters: poppler's reading of the structure ends a paragraph at it. */
+  g_autofree char *spelled = g_strdup_printf ("<span font_features=\"liga=0,clig=0,dlig=0\">%s</span>", markup);
 
   pango_layout_set_font_description (paper->layout, font);
-  pango_layout_set_markup (paper->layout, markup, -1);
+  pango_layout_set_markup (paper->layout, spelled, -1);
   pango_layout_set_width (paper->layout, (int) ((PAGE_WIDTH - MARGIN - x) * PANGO_SCALE));
   cairo_tag_begin (paper->cr, tag, NULL);
   paper->tag = tag;

@@ -23,16 +23,14 @@ struct _EhcpDocumentViewer
 
   GtkWidget *tools;
   GtkWidget *zoom_box;
-  GtkWidget *find_button;
-  GtkWidget *places;
+  GtkWidget *find_button, *places;
   GtkPopover *popover;
   EhcpDocumentContents *contents;
   EhcpDocumentFindBar *find_bar;
   GtkLabel *page_label;
   GtkToggleButton *keep;
   GtkWidget *keep_label;
-  GtkWidget *print;
-  GtkWidget *print_label;
+  GtkWidget *print, *print_label;
   GtkWidget *save_label;
   GtkStack *stack;
   EhcpDocumentPages *pages;

@@ -27,6 +27,7 @@ struct _EhcpDocumentsView
   GtkButton *next_step;
   GtkSwitch *keep_all;
   GtkLabel *space;
+  GtkWidget *compare;
   EhcpDocumentViewer *viewer;
 
   char *case_id;
@@ -281,6 +282,22 @@ show_keep_all (EhcpDocumentsView *self)
     gtk_switch_set_active (self->keep_all, keep_all);
 }
 
+static gboolean
+has_two_plans (EhcpDocumentsView *self)
+{
+  GListModel *documents = get_documents (self);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
+    {
+      g_autoptr (EhcpRecord) document = g_list_model_get_item (documents, i);
+      const char *kind = ehcp_record_get_text (document, "kind");
+
+      n += g_strcmp0 (kind, "draft-plan") == 0 || g_strcmp0 (kind, "final-plan") == 0;
+    }
+  return n > 1;
+}
+
 static void
 refresh (EhcpDocumentsView *self)
 {
@@ -291,6 +308,7 @@ refresh (EhcpDocumentsView *self)
   follow_open_document (self);
   select_open_row (self);
   show_space (self);
+  gtk_widget_set_visible (self->compare, has_two_plans (self));
 }
 
 /* Acts */
@@ -342,6 +360,13 @@ static void
 add_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
   ehcp_view_go (EHCP_VIEW (widget), "add-document/%s", EHCP_DOCUMENTS_VIEW (widget)->case_id);
+}
+
+static void
+go_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  ehcp_view_go (EHCP_VIEW (widget), "%s/%s", g_str_equal (name, "documents.papers") ? "papers" : "compare",
+                EHCP_DOCUMENTS_VIEW (widget)->case_id);
 }
 
 /* A file under way, or one that was refused. Once the council has it, it is too late. */
@@ -449,6 +474,8 @@ ehcp_documents_view_class_init (EhcpDocumentsViewClass *klass)
   view_class->close_inner = ehcp_documents_view_close_inner;
 
   gtk_widget_class_install_action (widget_class, "documents.add", NULL, add_cb);
+  gtk_widget_class_install_action (widget_class, "documents.papers", NULL, go_cb);
+  gtk_widget_class_install_action (widget_class, "documents.compare", NULL, go_cb);
   gtk_widget_class_install_action (widget_class, "documents.cancel", "s", cancel_cb);
   gtk_widget_class_install_action (widget_class, "documents.retry", "s", retry_cb);
   g_type_ensure (EHCP_TYPE_PANES);
@@ -464,6 +491,7 @@ ehcp_documents_view_class_init (EhcpDocumentsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EhcpDocumentsView, next_step);
   gtk_widget_class_bind_template_child (widget_class, EhcpDocumentsView, keep_all);
   gtk_widget_class_bind_template_child (widget_class, EhcpDocumentsView, space);
+  gtk_widget_class_bind_template_child (widget_class, EhcpDocumentsView, compare);
   gtk_widget_class_bind_template_child (widget_class, EhcpDocumentsView, viewer);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);

@@ -15,14 +15,14 @@ PACKAGES := build-essential meson ninja-build pkg-config gettext clang-format \
   libical-dev libqrencode-dev python3-icalendar python3-gi gir1.2-atspi-2.0 gir1.2-gtk-4.0 python3-pytest python3-aiosmtpd \
   desktop-file-utils appstream strace flatpak flatpak-builder gnupg systemd
 
-BENCH_PACKAGES := nginx-light wrk gnome-text-editor nodejs
+BENCH_PACKAGES := nginx-light wrk gnome-text-editor nodejs chromium
 
 SEEDS ?= 200000
 FIRST ?= 100000
 
 DEB_PACKAGES := debhelper dpkg-dev lintian debootstrap
 
-.PHONY: all run check soak tour screenshots bench asan deb build packages clean format
+.PHONY: all run check soak tour screenshots bench asan deb check-newer build packages clean format
 
 all: build
 
@@ -39,6 +39,10 @@ run: build
 tour: build
 	@./tests/tools/in-session tests/journey/tour.py $(BUILD)
 	@./tests/tools/in-session tests/journey/tour_forms.py $(BUILD)
+ifdef ALL
+	@./tests/tools/install-packages locales xsettingsd
+	@EHCP_KEYRING=none EHCP_SCREEN=2000x1100 ./tests/tools/in-session tests/journey/tour-all.py $(BUILD)
+endif
 
 screenshots: tour
 	@./tests/tools/take-screenshots $(BUILD)
@@ -64,6 +68,11 @@ deb: packages
 	@mkdir -p $(BUILD)
 	@./tests/tools/make-deb $(BUILD)
 	@./tests/packaging/try-debs $(BUILD)
+
+check-newer:
+	@./tests/tools/install-packages debootstrap
+	@mkdir -p $(BUILD)
+	@./tests/tools/check-newer $(BUILD)
 
 format:
 	@clang-format -i $$(git ls-files 'src/*.c' 'src/*.h' 'tests/*.c' 'tests/*.h')

@@ -10,6 +10,7 @@
  * (so many times Tab), --activate (then press what has the focus) and --stay (keep the
  * window open). The header is a plain one. */
 #include <adwaita.h>
+#include <libintl.h>
 #include <stdlib.h>
 
 #include "ehcp-document-viewer.h"
@@ -281,6 +282,12 @@ main (int argc, char *argv[])
   g_autoptr (AdwApplication) app = NULL;
   g_autofree char *cache = NULL;
 
+  if (g_getenv ("TEXTDOMAINDIR") != NULL)
+    {
+      bindtextdomain ("ehcp-portal", g_getenv ("TEXTDOMAINDIR"));
+      bind_textdomain_codeset ("ehcp-portal", "UTF-8");
+      textdomain ("ehcp-portal");
+    }
   parse_arguments (&show, &argc, &argv);
   choose_scheme (show.scheme != NULL ? show.scheme : "light");
   cache = g_dir_make_tmp ("show-view-XXXXXX", NULL);

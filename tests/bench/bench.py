@@ -13,6 +13,7 @@ import urllib.request
 import uuid
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "journey"))
+import browser  # noqa: E402
 from walk import post  # noqa: E402
 from walk.council import Caseworker, Council, free_port  # noqa: E402
 
@@ -207,6 +208,14 @@ def idle_memory(command, env=None):
     return used
 
 
+def idle_wake_ups(command):
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(8)
+    woken = browser.wake_ups(process.pid)
+    end(process)
+    return woken
+
+
 def fill_cache(council, mails, cache):
     """A person signs in once, so that there is something to start from."""
     from walk.driver import Program
@@ -228,6 +237,12 @@ def bench_program(council, cache):
     empty = os.path.join(BUILD, "tests", "bench", "empty-window")
     first_frame([empty])
     line("start/empty-window", first_frame(command, "Isla Marlow"), first_frame([empty]), "ms")
+    line("wake-ups/limit", idle_wake_ups(command), 2.0, "1/s", " (peer: the limit)")
+    others = browser.measure()
+    if others is not None:
+        line("start/chromium", first_frame(command, "Isla Marlow"), others[0], "ms")
+        line("memory/chromium", idle_memory(command), others[1], "MB")
+        line("wake-ups/chromium", idle_wake_ups(command), others[2], "1/s")
     line("memory/gnome-text-editor", idle_memory(command), idle_memory(["gnome-text-editor", "--standalone"]),
          "MB")
 

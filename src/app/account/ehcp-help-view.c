@@ -7,6 +7,7 @@
 #include "ehcp-action-row.h"
 #include "ehcp-application.h"
 #include "ehcp-help-topics.h"
+#include "ehcp-language.h"
 
 struct _EhcpHelpView
 {
@@ -22,11 +23,13 @@ G_DEFINE_FINAL_TYPE (EhcpHelpView, ehcp_help_view, EHCP_TYPE_VIEW)
 static void
 add_line (GString *text, const char *line)
 {
+  g_autofree char *marked = ehcp_left_to_right (line);
+
   if (line == NULL || line[0] == '\0')
     return;
   if (text->len > 0)
     g_string_append_c (text, '\n');
-  g_string_append (text, line);
+  g_string_append (text, marked);
 }
 
 /* As the council says, or as it said when it was last asked. */
@@ -54,7 +57,7 @@ contact (EhcpHelpView *view)
       add_line (text, settings->hours);
     }
   if (text->len == 0)
-    add_line (text, _("Call the SEND team of your council. Its number stands in its letters and e-mails."));
+    g_string_append (text, _("Call the SEND team of your council. Its number stands in its letters and e-mails."));
   return g_string_free (text, FALSE);
 }
 

@@ -7,6 +7,7 @@
 
 #include "ehcp-application.h"
 #include "ehcp-error-words.h"
+#include "ehcp-language.h"
 
 struct _EhcpStartView
 {
@@ -29,8 +30,10 @@ settings_of (EhcpStartView *view)
 }
 
 static char *
-help_text (const char *telephone, const char *hours)
+help_text (const char *number, const char *hours)
 {
+  g_autofree char *telephone = ehcp_left_to_right (number);
+
   if (telephone == NULL || telephone[0] == '\0')
     return g_strdup (_("Need help? Call the SEND team of your council."));
   if (hours == NULL || hours[0] == '\0')

@@ -36,3 +36,11 @@ ehcp_language_note (void)
   return _("This translation has not been checked by a native speaker yet. Where it and the English words "
            "differ, the English words count.");
 }
+
+/* A telephone number among words that run from right to left: without marks its groups would change places.
+ * (transfer full); NULL for NULL. */
+char *
+ehcp_left_to_right (const char *text)
+{
+  return text != NULL && text[0] != '\0' ? g_strdup_printf ("\xe2\x81\xa6%s\xe2\x81\xa9", text) : g_strdup (text);
+}

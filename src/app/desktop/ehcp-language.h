@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 
 gboolean ehcp_language_is_checked (const char *header);
 const char *ehcp_language_note (void);
+char *ehcp_left_to_right (const char *text);
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ehcp-language.h"
+
 struct _EhcpCaseworkerCard
 {
   AdwBin parent_instance;
@@ -80,6 +82,7 @@ void
 ehcp_caseworker_card_show_case (EhcpCaseworkerCard *card, EhcpRecord *case_record)
 {
   const char *name = ehcp_record_get_text (case_record, "caseworker_name");
+  g_autofree char *telephone = NULL;
 
   g_return_if_fail (EHCP_IS_CASEWORKER_CARD (card));
 
@@ -87,7 +90,8 @@ ehcp_caseworker_card_show_case (EhcpCaseworkerCard *card, EhcpRecord *case_recor
   gtk_widget_set_visible (card->role, name != NULL);
   adw_avatar_set_text (ADW_AVATAR (card->avatar), name != NULL ? name : "");
   gtk_label_set_label (GTK_LABEL (card->name), name != NULL ? name : _("The SEND team will name one soon"));
-  show_line (card->telephone_box, card->telephone, ehcp_record_get_text (case_record, "caseworker_telephone"));
+  telephone = ehcp_left_to_right (ehcp_record_get_text (case_record, "caseworker_telephone"));
+  show_line (card->telephone_box, card->telephone, telephone);
   show_line (card->email_box, card->email, ehcp_record_get_text (case_record, "caseworker_email"));
   show_line (card->hours, card->hours, ehcp_record_get_text (case_record, "caseworker_hours"));
 }

@@ -217,7 +217,7 @@ ehcp_act_form_add_switch (EhcpActForm *form, const char *label, const char *subt
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", label, "subtitle", subtitle, NULL);
   GtkWidget *tick = g_object_new (EHCP_TYPE_TICK, "valign", GTK_ALIGN_CENTER, NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (tick), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  /* The row's title names it, as its activatable widget. */
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), tick);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), tick);
   gtk_list_box_append (form->list, row);

@@ -119,6 +119,10 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, EhcpCasePicker *p
   g_object_set_data_full (G_OBJECT (tick), "case", g_strdup (ehcp_record_get_id (child)), g_free);
   gtk_check_button_set_label (GTK_CHECK_BUTTON (tick), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (tick), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  /* The list's own item has the focus, and no name in GTK 4.8. */
+  if (gtk_widget_get_parent (tick) != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (tick)), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                    -1);
 }
 
 /* All that are shown, or none of them when all are chosen already. */

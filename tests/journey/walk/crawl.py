@@ -48,3 +48,120 @@ def faults(program):
         except GLib.GError:
             continue
     return found
+
+
+# Sizes and colours
+
+TARGETS = ("push button", "toggle button", "check box", "radio button", "combo box", "list item", "link", "switch")
+LEAST_TARGET = 24
+LEAST_CONTRAST, LEAST_LARGE = 4.5, 3.0
+LARGE_HEIGHT = 26  # px of a line at 18 pt or more
+
+
+def _is_off(node):
+    """What is inside a control that is off is off as well."""
+    while node is not None and node.get_role_name() not in ("frame", "application"):
+        if not has(node, Atspi.StateType.SENSITIVE):
+            return True
+        node = node.get_parent()
+    return False
+
+
+def _is_part_of_a_row(node):
+    """A switch or tick in a row: the whole row is pressed for it."""
+    above = node.get_parent()
+    while above is not None and above.get_role_name() not in ("frame", "list"):
+        if above.get_role_name() == "list item":
+            return _extents(above).height >= LEAST_TARGET
+        above = above.get_parent()
+    return False
+
+
+def _extents(node):
+    return Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+
+
+def small_targets(program):
+    """What can be pressed and is less than 24 × 24 (WCAG 2.2, 2.5.8)."""
+    found = []
+    for node in program.nodes():
+        try:
+            if node.get_role_name() not in TARGETS or not is_visible(node) or _is_in_closed_choice(node) \
+                    or _is_off(node) or _is_part_of_a_row(node):
+                continue
+            box = _extents(node)
+            if 0 < box.width and 0 < box.height and min(box.width, box.height) < LEAST_TARGET:
+                found.append(f"a {node.get_role_name()} of {box.width} × {box.height}: {node.get_name()!r}")
+        except GLib.GError:
+            continue
+    return found
+
+
+def _luminance(pixel):
+    parts = [c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in pixel]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def _contrast(one, other):
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _pixels(picture, box, scale_x, scale_y):
+    data, stride, channels = picture.get_pixels(), picture.get_rowstride(), picture.get_n_channels()
+    for y in range(max(0, box.y + scale_y), min(picture.get_height(), box.y + scale_y + box.height)):
+        row = y * stride
+        for x in range(max(0, box.x + scale_x), min(picture.get_width(), box.x + scale_x + box.width)):
+            start = row + x * channels
+            yield data[start], data[start + 1], data[start + 2]
+
+
+def faint_texts(program, path, border):
+    """Labels whose ink is too faint on their ground, measured in the picture. The ground is the commonest colour
+    of a label's box; its ink is the colour farthest from that: the edges of letters are between the two."""
+    gi.require_version("GdkPixbuf", "2.0")
+    from gi.repository import GdkPixbuf
+    picture = GdkPixbuf.Pixbuf.new_from_file(path)
+    found = []
+    for node in program.nodes():
+        try:
+            if node.get_role_name() not in ("label", "heading") or not is_visible(node) \
+                    or _is_off(node) or not (node.get_name() or "").strip():
+                continue
+            box = _extents(node)
+            inside = (0 <= box.x and 0 <= box.y and box.x + box.width + border <= picture.get_width()
+                      and box.y + box.height + border <= picture.get_height())
+            if box.width < 8 or box.height < 8 or not inside:
+                continue
+            counts = {}
+            for pixel in _pixels(picture, box, border, border):
+                counts[pixel] = counts.get(pixel, 0) + 1
+            if len(counts) < 2:
+                continue
+            ground = max(counts, key=counts.get)
+            best = max(_contrast(ground, pixel) for pixel in counts)
+            least = LEAST_LARGE if box.height >= LARGE_HEIGHT and len(node.get_name()) < 60 else LEAST_CONTRAST
+            if best < least:
+                found.append(f"{best:.2f}:1 {node.get_name()[:60]!r}")
+        except GLib.GError:
+            continue
+    return found
+
+
+def is_wrong(node):
+    """GTK 4.8 says `invalid`, later ones `invalid-entry`."""
+    return has(node, Atspi.StateType.INVALID) or has(node, Atspi.StateType.INVALID_ENTRY)
+
+
+def silent_errors(program):
+    """Fields that are wrong and do not say so, or say not why."""
+    found = []
+    for node in program.nodes():
+        try:
+            if not is_wrong(node) or not is_visible(node):
+                continue
+            if not (node.get_description() or "").strip():
+                found.append(f"a wrong {node.get_role_name()} without its message: {node.get_name()!r}")
+        except GLib.GError:
+            continue
+    return found

@@ -324,6 +324,7 @@ sim_device_log_out (SimDevice *device)
   sim_step ("%s logs out", device->name);
   sim_excuse_device (device);
   ehcp_link_log_out_async (device->link, NULL, logged_out_cb, &is_done);
+  sim_excuse_device (device); /* what was stored while it began, too */
   sim_set_host (before);
   while (!is_done && device->link == link)
     if (!sim_spin (1) && !sim_wait_next ())

@@ -396,8 +396,13 @@ static void
 mark_taken_back (gpointer data)
 {
   SimPromise *taken = data;
+  EhcpLink *link = sim_world.devices[taken->device].link;
+  EhcpCache *cache = link != NULL && link->shelf != NULL ? link->shelf->cache : NULL;
+  g_autoptr (EhcpRows) rows = NULL;
 
-  taken->is_away = !sim_disk_fails ();
+  if (cache != NULL)
+    rows = ehcp_cache_query (cache, NULL, "SELECT 1 FROM outbox WHERE id = ?", "s", taken->id);
+  taken->is_away = rows != NULL && !ehcp_rows_step (rows) && ehcp_cache_is_read (cache, NULL);
 }
 
 /* Undo, retry or discard one that is in the book. */

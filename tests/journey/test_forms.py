@@ -375,7 +375,7 @@ def test_11_change_of_details(walk):
     p.wait_text("parts? completed")
     p.keys("alt+Left")
     p.press("Change of details")
-    p.wait_text("0 of 1 part completed")
+    p.wait_text("0 of 7 parts completed")
     p.press("What has changed")
     choose(p, "What has changed?", "Where my child lives")
     next_part(p, "New address")

@@ -42,6 +42,7 @@
 #include "ehcp-sign-in-view.h"
 #include "ehcp-staff-link-view.h"
 #include "ehcp-start-view.h"
+#include "ehcp-take-out-view.h"
 #include "ehcp-team-view.h"
 #include "ehcp-templates-view.h"
 #include "ehcp-write-many-view.h"
@@ -74,7 +75,7 @@ static const EhcpPlace places[] = {
   { "documents", ehcp_documents_view_get_type, EHCP_PLACE_INNER },
   { "form", ehcp_form_view_get_type, 0 },
   { "messages", ehcp_messages_view_get_type, EHCP_PLACE_INNER },
-  { "papers", ehcp_papers_view_get_type, 0 },
+  { "take-out", ehcp_take_out_view_get_type, 0 },
   { "portal", ehcp_portal_view_get_type, EHCP_PLACE_ROOT },
 
   { "case", ehcp_case_view_get_type, 0 },

@@ -38,7 +38,7 @@ struct _EhcpViewClass
  *   start  council  accounts  preferences  shortcuts  help[/TOPIC]  register  sign-in  reset  staff-link/CODE  invitation[/CODE]
  *   portal  account  password  devices
  *   dashboard/CASE  messages/CASE[/THREAD]  compose/CASE[/DRAFT-OR-THREAD]
- *   documents/CASE[/DOCUMENT]  add-document/CASE  papers/CASE  compare/CASE  actions/CASE
+ *   documents/CASE[/DOCUMENT]  add-document/CASE  take-out/CASE  compare/CASE  actions/CASE
  *   form/FORM[/PAGE[/QUESTION]]
  * and of staff:
  *   caseload  new-case  case/CASE  give/CASE  invite/CASE  verify/PERSON  withdraw/PERSON  history/CASE  team

@@ -365,7 +365,7 @@ add_cb (GtkWidget *widget, const char *name, GVariant *target)
 static void
 go_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
-  ehcp_view_go (EHCP_VIEW (widget), "%s/%s", g_str_equal (name, "documents.papers") ? "papers" : "compare",
+  ehcp_view_go (EHCP_VIEW (widget), "%s/%s", g_str_equal (name, "documents.papers") ? "take-out" : "compare",
                 EHCP_DOCUMENTS_VIEW (widget)->case_id);
 }
 

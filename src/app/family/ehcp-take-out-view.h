@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-#define EHCP_TYPE_PAPERS_VIEW (ehcp_papers_view_get_type ())
-G_DECLARE_FINAL_TYPE (EhcpPapersView, ehcp_papers_view, EHCP, PAPERS_VIEW, EhcpView)
+#define EHCP_TYPE_TAKE_OUT_VIEW (ehcp_take_out_view_get_type ())
+G_DECLARE_FINAL_TYPE (EhcpTakeOutView, ehcp_take_out_view, EHCP, TAKE_OUT_VIEW, EhcpView)
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The choice between one PDF and a ZIP, how far it is, and where it is in the end. It goes on while somebody
  * looks at other screens, and ends when this one is closed. */
-#include "ehcp-papers-view.h"
+#include "ehcp-take-out-view.h"
 
 #include <glib/gi18n.h>
 
@@ -12,7 +12,7 @@
 #include "ehcp-stack-pages.h"
 #include "ehcp-text.h"
 
-struct _EhcpPapersView
+struct _EhcpTakeOutView
 {
   EhcpView parent_instance;
 
@@ -27,12 +27,12 @@ struct _EhcpPapersView
   GCancellable *cancellable; /* NULL: nothing is being made */
 };
 
-G_DEFINE_FINAL_TYPE (EhcpPapersView, ehcp_papers_view, EHCP_TYPE_VIEW)
+G_DEFINE_FINAL_TYPE (EhcpTakeOutView, ehcp_take_out_view, EHCP_TYPE_VIEW)
 
 static void
 progress_cb (gpointer data, guint n_done, guint n_all)
 {
-  EhcpPapersView *self = data;
+  EhcpTakeOutView *self = data;
   g_autofree char *words = g_strdup_printf (_("%u of %u parts are done"), n_done, n_all);
 
   if (self->pages == NULL)
@@ -44,7 +44,7 @@ progress_cb (gpointer data, guint n_done, guint n_all)
 static void
 made_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (EhcpPapersView) self = data;
+  g_autoptr (EhcpTakeOutView) self = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = ehcp_papers_make_finish (EHCP_LINK (source), result, &error);
   g_autofree char *name = path != NULL ? g_path_get_basename (path) : NULL;
@@ -79,7 +79,7 @@ find_folder (void)
 static void
 make_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
-  EhcpPapersView *self = EHCP_PAPERS_VIEW (widget);
+  EhcpTakeOutView *self = EHCP_TAKE_OUT_VIEW (widget);
   EhcpLink *link = ehcp_view_get_link (EHCP_VIEW (widget));
   g_autofree char *child = ehcp_family_header_child (EHCP_VIEW (widget), self->case_id);
   g_autofree char *now = ehcp_clock_now_text (ehcp_link_get_clock (link));
@@ -100,76 +100,76 @@ make_cb (GtkWidget *widget, const char *name, GVariant *target)
 static void
 cancel_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
-  g_cancellable_cancel (EHCP_PAPERS_VIEW (widget)->cancellable);
+  g_cancellable_cancel (EHCP_TAKE_OUT_VIEW (widget)->cancellable);
 }
 
 static void
 again_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
-  gtk_stack_set_visible_child_name (EHCP_PAPERS_VIEW (widget)->pages, "choose");
+  gtk_stack_set_visible_child_name (EHCP_TAKE_OUT_VIEW (widget)->pages, "choose");
 }
 
 static void
-ehcp_papers_view_shown (EhcpView *view)
+ehcp_take_out_view_shown (EhcpView *view)
 {
-  ehcp_family_header_show (view, EHCP_PAPERS_VIEW (view)->case_id, _("Your papers"));
+  ehcp_family_header_show (view, EHCP_TAKE_OUT_VIEW (view)->case_id, _("Your papers"));
   ehcp_family_header_show_back (view);
 }
 
 static void
-ehcp_papers_view_constructed (GObject *object)
+ehcp_take_out_view_constructed (GObject *object)
 {
-  EhcpPapersView *self = EHCP_PAPERS_VIEW (object);
+  EhcpTakeOutView *self = EHCP_TAKE_OUT_VIEW (object);
   const char *argument = ehcp_view_get_argument (EHCP_VIEW (object));
 
-  G_OBJECT_CLASS (ehcp_papers_view_parent_class)->constructed (object);
+  G_OBJECT_CLASS (ehcp_take_out_view_parent_class)->constructed (object);
   self->case_id = g_strdup (argument != NULL ? argument : "");
   ehcp_view_set_back_label (EHCP_VIEW (object), _("Documents to View"));
   ehcp_family_header_show (EHCP_VIEW (object), self->case_id, _("Your papers"));
 }
 
 static void
-ehcp_papers_view_dispose (GObject *object)
+ehcp_take_out_view_dispose (GObject *object)
 {
-  EhcpPapersView *self = EHCP_PAPERS_VIEW (object);
+  EhcpTakeOutView *self = EHCP_TAKE_OUT_VIEW (object);
 
   g_cancellable_cancel (self->cancellable);
   self->pages = NULL;
   g_clear_pointer (&self->case_id, g_free);
-  G_OBJECT_CLASS (ehcp_papers_view_parent_class)->dispose (object);
+  G_OBJECT_CLASS (ehcp_take_out_view_parent_class)->dispose (object);
 }
 
 static void
-ehcp_papers_view_finalize (GObject *object)
+ehcp_take_out_view_finalize (GObject *object)
 {
-  g_clear_object (&EHCP_PAPERS_VIEW (object)->cancellable);
-  G_OBJECT_CLASS (ehcp_papers_view_parent_class)->finalize (object);
+  g_clear_object (&EHCP_TAKE_OUT_VIEW (object)->cancellable);
+  G_OBJECT_CLASS (ehcp_take_out_view_parent_class)->finalize (object);
 }
 
 static void
-ehcp_papers_view_class_init (EhcpPapersViewClass *klass)
+ehcp_take_out_view_class_init (EhcpTakeOutViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->constructed = ehcp_papers_view_constructed;
-  G_OBJECT_CLASS (klass)->dispose = ehcp_papers_view_dispose;
-  G_OBJECT_CLASS (klass)->finalize = ehcp_papers_view_finalize;
-  EHCP_VIEW_CLASS (klass)->shown = ehcp_papers_view_shown;
+  G_OBJECT_CLASS (klass)->constructed = ehcp_take_out_view_constructed;
+  G_OBJECT_CLASS (klass)->dispose = ehcp_take_out_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ehcp_take_out_view_finalize;
+  EHCP_VIEW_CLASS (klass)->shown = ehcp_take_out_view_shown;
   gtk_widget_class_install_action (widget_class, "papers.make", NULL, make_cb);
   gtk_widget_class_install_action (widget_class, "papers.cancel", NULL, cancel_cb);
   gtk_widget_class_install_action (widget_class, "papers.again", NULL, again_cb);
   gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/ehcp_portal/EhcpPortal/family/ehcp-papers-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, EhcpPapersView, pages);
-  gtk_widget_class_bind_template_child (widget_class, EhcpPapersView, zip);
-  gtk_widget_class_bind_template_child (widget_class, EhcpPapersView, bar);
-  gtk_widget_class_bind_template_child (widget_class, EhcpPapersView, progress);
-  gtk_widget_class_bind_template_child (widget_class, EhcpPapersView, result);
-  gtk_widget_class_bind_template_child (widget_class, EhcpPapersView, problem);
+      widget_class, "/io/github/ehcp_portal/EhcpPortal/family/ehcp-take-out-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, EhcpTakeOutView, pages);
+  gtk_widget_class_bind_template_child (widget_class, EhcpTakeOutView, zip);
+  gtk_widget_class_bind_template_child (widget_class, EhcpTakeOutView, bar);
+  gtk_widget_class_bind_template_child (widget_class, EhcpTakeOutView, progress);
+  gtk_widget_class_bind_template_child (widget_class, EhcpTakeOutView, result);
+  gtk_widget_class_bind_template_child (widget_class, EhcpTakeOutView, problem);
 }
 
 static void
-ehcp_papers_view_init (EhcpPapersView *self)
+ehcp_take_out_view_init (EhcpTakeOutView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   ehcp_stack_pages_hide_others (self->pages);

@@ -4,6 +4,7 @@
 #include "ehcp-papers-list.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "ehcp-activity-words.h"
 #include "ehcp-dashboard-paper.h"
@@ -51,7 +52,9 @@ add (Gathering *all, const char *group, const char *folder, const char *title, g
 static gint32
 day_of (const char *time)
 {
-  return time != NULL ? ehcp_date_parse (time) : 0;
+  g_autofree char *day = time != NULL ? g_strndup (time, strlen ("2026-11-24")) : NULL;
+
+  return day != NULL ? MAX (ehcp_date_parse (day), 0) : 0;
 }
 
 static char *
@@ -82,7 +85,8 @@ add_happenings (Gathering *all, EhcpPaper *paper)
   for (guint i = 0; i < sorted->len; i++)
     {
       EhcpRecord *activity = g_ptr_array_index (sorted, i);
-      g_autofree char *day = ehcp_day_words_long (day_of (ehcp_record_get_text (activity, "at")));
+      gint32 on = day_of (ehcp_record_get_text (activity, "at"));
+      g_autofree char *day = on > 0 ? ehcp_day_words_long (on) : g_strdup ("");
       g_autofree char *words = ehcp_activity_words (all->book, activity);
 
       ehcp_paper_add (paper, EHCP_PAPER_LABEL, day);
@@ -110,7 +114,8 @@ add_message (Gathering *all, EhcpPaper *paper, EhcpRecord *message)
   const char *received = ehcp_record_get_text (message, "received_at");
   g_autofree char *when = format_time (all, received != NULL ? received
                                                              : ehcp_record_get_text (message, "composed_at"));
-  g_autofree char *day = ehcp_day_words_long (day_of (ehcp_record_get_text (message, "composed_at")));
+  gint32 on = day_of (ehcp_record_get_text (message, "composed_at"));
+  g_autofree char *day = on > 0 ? ehcp_day_words_long (on) : g_strdup ("");
   g_autofree char *head = g_strdup_printf ("%s, %s (%s)", ehcp_record_get_text (message, "sender_name"), day, when);
   GListModel *documents = ehcp_book_get_list (all->book, EHCP_KIND_DOCUMENT, all->case_id);
 

@@ -4,6 +4,7 @@
 #include "ehcp-take-out-view.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "ehcp-day-words.h"
 #include "ehcp-error-words.h"
@@ -83,7 +84,8 @@ make_cb (GtkWidget *widget, const char *name, GVariant *target)
   EhcpLink *link = ehcp_view_get_link (EHCP_VIEW (widget));
   g_autofree char *child = ehcp_family_header_child (EHCP_VIEW (widget), self->case_id);
   g_autofree char *now = ehcp_clock_now_text (ehcp_link_get_clock (link));
-  g_autofree char *day = ehcp_day_words_long (ehcp_date_parse (now));
+  g_autofree char *today = g_strndup (now, strlen ("2026-11-24"));
+  g_autofree char *day = ehcp_day_words_long (ehcp_date_parse (today));
   g_autofree char *title = g_strdup_printf (_("Papers about %s"), child != NULL ? child : "");
   g_autofree char *made = g_strdup_printf (_("Everything that this account can see, made on %s"), day);
   EhcpPapersForm form = gtk_check_button_get_active (self->zip) ? EHCP_PAPERS_ZIP : EHCP_PAPERS_PDF;

@@ -27,6 +27,7 @@ static const struct
   { "case.reallocate", ",'caseworker':'" SOME "'" },
   { "comment.decide", ",'comment':'" SOME "','state':'accepted'" },
   { "cover.set", NULL },
+  { "document.add", ",'upload':'" SOME "','title':'t','document_kind':'report'" },
   { "document.publish", ",'upload':'" SOME "','title':'t','document_kind':'letter','issued':'" COUNCIL_TODAY
                         "','audience':'staff'" },
   { "document.read", ",'document':'" SOME "'" },

@@ -306,10 +306,10 @@ test_list_form_sent (void)
   sample_fill (book, SAMPLE_WITH_ISLA);
   form = ehcp_book_find (book, EHCP_KIND_FORM, SAMPLE_VIEWS_FORM);
   ehcp_record_set_delivery (form, EHCP_DELIVERY_WAITING, NULL);
+  ehcp_record_set_text (form, "state", "submitted");
   waiting = ehcp_key_dates_list (book, SAMPLE_ISLA, ehcp_date_parse ("2026-11-24"));
   g_assert_cmpuint (waiting->len, ==, 4);
   ehcp_record_set_delivery (form, EHCP_DELIVERY_DONE, NULL);
-  ehcp_record_set_text (form, "state", "submitted");
   sent = ehcp_key_dates_list (book, SAMPLE_ISLA, ehcp_date_parse ("2026-11-24"));
   g_assert_cmpuint (sent->len, ==, 4);
 }

@@ -44,7 +44,7 @@ def check_manifest():
     ok(sorted(manifest["finish-args"]) == PERMISSIONS, "exactly the five permissions", manifest["finish-args"])
     ok(manifest["id"] == ID and manifest["command"] == "ehcp-portal", "id and command")
     names = [module["name"] for module in manifest["modules"]]
-    ok(names == ["libsodium", "libical", "poppler", "cracklib", "libpwquality", "ehcp-portal"], "the modules", names)
+    ok(names == ["libsodium", "libical", "libqrencode", "poppler", "cracklib", "libpwquality", "ehcp-portal"], "the modules", names)
     wrong = [source.get("url") for module in manifest["modules"] for source in module["sources"]
              if source["type"] == "archive" and not (source["url"].startswith("https://")
                                                      and re.fullmatch(r"[0-9a-f]{64}", source["sha256"]))]

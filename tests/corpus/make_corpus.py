@@ -90,7 +90,7 @@ CORPUS = {
     "plain.pdf": (letter(), 204, "drawn"),
     "plain.png": (png(20, 20), 204, "drawn"),
     "empty.pdf": (b"", "range", "damaged"),
-    "one-byte.pdf": (b"%", 204, "damaged"),
+    "one-byte.pdf": (b"%", "unsupported-type", "damaged"),
     "head-only.pdf": (b"%PDF-1.7\n", 204, "damaged"),
     "cut.pdf": (letter()[:60], 204, "damaged"),
     "cut.png": (png(2000, 2000)[:70], 204, "damaged"),

@@ -209,6 +209,9 @@ ehcp_box_pdf_warm_up (void)
 
   if (page != NULL)
     poppler_page_render (page, cr);
+  /* The foot of a page that is written anew. */
+  cairo_select_font_face (cr, "Cantarell", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_show_text (cr, "1");
   g_clear_object (&page);
   cairo_destroy (cr);
   cairo_surface_destroy (surface);

@@ -9,7 +9,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "journey"))
-from walk import post  # noqa: E402
+from walk import authenticator, post  # noqa: E402
 from walk.council import Caseworker  # noqa: E402
 from walk.demo import Demo  # noqa: E402
 from walk.driver import Program, wait  # noqa: E402
@@ -80,7 +80,9 @@ class DemoCaseworker(Caseworker):
         self.demo.forget_mails()
         started = self.council.call("POST", "/v1/sign-ins", {"email": self.email, "password": self.PASSWORD})
         code = post.digits(self.demo.wait_mail(self.email, "sign-in-code"))
-        done = self.council.call("POST", f"/v1/sign-ins/{started['id']}/finish", {"code": code, "device": "Office"})
+        app = authenticator.Authenticator(self.demo.ready["caseworker"]["authenticator"])
+        app.last = int(time.time()) // 30  # the demo's own sign-in used the steps up to now
+        done, _ = authenticator.finish(self.council.call, started["id"], code, "Office", app)
         self.token, self.account = done["token"], done["person"]["id"]
 
     def write(self, child, subject, text):

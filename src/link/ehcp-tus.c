@@ -130,14 +130,16 @@ ehcp_tus_send (EhcpHttp *http, const char *token, EhcpOutgoingFile *file, GBytes
   gint64 size = g_bytes_get_size (content);
   gint64 offset = ask_offset (http, token, path, cancellable, error);
 
-  while (offset >= 0 && offset < size)
+  while (offset >= 0)
     {
       if (!goes_on (data, offset, size))
         {
           g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the file was taken back");
           return FALSE;
         }
+      if (offset >= size)
+        return TRUE;
       offset = send_piece (http, token, path, content, offset, cancellable, error);
     }
-  return offset >= 0 && goes_on (data, offset, size);
+  return FALSE;
 }

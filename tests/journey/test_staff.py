@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from walk import post
+from walk import authenticator, post
 from walk.council import Caseworker, Council
 from walk.driver import Program, wait
 from walk.session import Session
@@ -106,6 +106,7 @@ def focus(program):
 def test_01_caseworker_signs_in_to_the_caseload(walk):
     walk.staff = p = walk.open("office")
     walk.sign_in(p, walk.priya.email, walk.priya.PASSWORD)
+    authenticator.answer(p, walk.priya.app)
     p.wait_text("No cases yet", 30)
     p.wait_for("Caseload")
 

@@ -9,7 +9,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from walk import crawl, post, staff  # noqa: E402
+from walk import authenticator, crawl, post, staff  # noqa: E402
 from walk.demo import Demo  # noqa: E402
 from walk.driver import Program  # noqa: E402
 
@@ -101,7 +101,7 @@ class Tour:
         p.wait_text("registered", 40)
         self.show("04b-registered")
 
-    def sign_in(self, address, password, show=False, home="Portal page"):
+    def sign_in(self, address, password, show=False, home="Portal page", app=None):
         p = self.program
         p.press("Sign in", timeout=30)
         p.wait_for("Submit", timeout=20)
@@ -121,6 +121,10 @@ class Tour:
             self.show("05b-security-code")
         p.type_into("Security code", post.digits(self.demo.wait_mail(address, "sign-in-code")))
         p.press("Finish")
+        if app is not None:
+            p.wait_for("Authenticator code")
+            self.show("05d-authenticator-code")
+            authenticator.answer(p, app)
         p.wait_text(home, 40)
 
     def reset(self):

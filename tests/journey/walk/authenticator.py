@@ -31,3 +31,12 @@ def finish(call, sign_in, code, device="Test", app=None):
     if done["authenticator"]["is_new"]:
         app = Authenticator(done["authenticator"]["secret"])
     return call("POST", f"/v1/sign-ins/{sign_in}/authenticator", {"code": app.next(), "device": device}), app
+
+
+def answer(program, app):
+    """Types the next code into the program; waits for it while the council would not take it yet."""
+    program.wait_for("Authenticator code")
+    while app.last + 1 > int(time.time()) // 30 + 1:
+        time.sleep(1)
+    program.type_into("Authenticator code", app.next())
+    program.press("Finish")

@@ -414,7 +414,8 @@ def test_15_offline_start(walk):
     p.close()
     walk.council.stop()
     p = walk.open()
-    p.press("SEND Dashboard", timeout=40)
+    p.wait_for("Search documents", timeout=40)  # it opens where it was closed
+    p.press("Return to Dashboard")
     p.wait_text("Offline. Showing what was saved", 40)
     p.wait_text("Week 12 of 20")
     p.press("Messages", exact=False)

@@ -253,6 +253,23 @@ book_changed_cb (EhcpWindow *window)
     ehcp_history_go (window->history, home, window->link);
 }
 
+/* What lies between a family's portal page and a place of a case, so that Back and `Return to Dashboard` lead where
+ * they say. */
+static void
+go_to_dashboard_of (EhcpWindow *window, const char *place)
+{
+  static const char *const inner[] = { "actions", "add-document", "compare", "compose", "documents", "messages",
+                                       "take-out", NULL };
+  g_auto (GStrv) parts = g_strsplit (place, "/", 3);
+  g_autofree char *dashboard = NULL;
+
+  if (!g_str_equal (get_home (window), "portal") || parts[0] == NULL || parts[1] == NULL ||
+      !g_strv_contains (inner, parts[0]))
+    return;
+  dashboard = g_strconcat ("dashboard/", parts[1], NULL);
+  ehcp_history_go (window->history, dashboard, window->link);
+}
+
 static void
 go_after_signing_in (EhcpWindow *window)
 {
@@ -264,8 +281,10 @@ go_after_signing_in (EhcpWindow *window)
     ehcp_history_go (window->history, get_home (window), window->link);
   if (pending == NULL)
     pending = ehcp_window_take_last_place (window);
-  if (pending != NULL)
-    ehcp_history_go (window->history, pending, window->link);
+  if (pending == NULL)
+    return;
+  go_to_dashboard_of (window, pending);
+  ehcp_history_go (window->history, pending, window->link);
 }
 
 static void

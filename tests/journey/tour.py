@@ -276,6 +276,17 @@ class Tour:
             self.show(picture)
             self.back()
 
+    def home(self, person):
+        """The program opens where it was closed: from there to the portal page."""
+        self.program.wait_for(person, timeout=40)
+        for _ in range(5):
+            try:
+                self.program.wait_text("Good (morning|afternoon|evening)", 2)
+                return
+            except AssertionError:
+                self.back()
+        self.program.wait_text("Good (morning|afternoon|evening)", 5)
+
     def to_dashboard(self):
         p = self.program
         for _ in range(5):
@@ -327,10 +338,12 @@ class Tour:
         self.program.close()
 
         self.open("helen", True)
+        self.home("Helen Marlow")
         self.walk(fill=False)
         self.program.close()
 
         self.open("helen")
+        self.home("Helen Marlow")
         self.program.press("SEND Dashboard", timeout=40)
         self.program.wait_text("Key Dates", 30)
         self.offline()

@@ -37,6 +37,7 @@ def _acts(tour):
     p.wait_for("Child’s forename")
     tour.show("23-new-case")
     p.press("Caseload")
+    p.wait_text("[1-9][0-9]* cases?, ", 30)
 
 
 def walk(tour):

@@ -148,6 +148,7 @@ def test_04_register(walk):
     p.type_into("Password", PASSWORD)
     p.type_into("Confirm Password", PASSWORD + "x")
     p.press("Next")
+    time.sleep(1)  # "There is a problem" stands there from before: the press has to have its effect first
     p.wait_text("There is a problem")
     p.type_into("Confirm Password", PASSWORD)
     p.press("Next")

@@ -23,17 +23,38 @@ screen_init (Screen *screen)
   ehcp_link_set_first_sync (screen->link, TRUE);
 }
 
-void
-screen_show (Screen *screen, const char *place)
+static gboolean
+has_width (Screen *screen, gconstpointer data)
+{
+  return gtk_widget_get_width (screen->window) > 0;
+}
+
+static void
+show_at (Screen *screen, const char *place, int width)
 {
   screen->view = ehcp_places_make (place, screen->link);
   g_assert_nonnull (screen->view);
   screen->window = adw_window_new ();
   adw_window_set_content (ADW_WINDOW (screen->window), GTK_WIDGET (screen->view));
-  gtk_window_set_default_size (GTK_WINDOW (screen->window), 1100, 760);
+  gtk_window_set_default_size (GTK_WINDOW (screen->window), width, 760);
   ehcp_view_shown (screen->view);
   gtk_window_present (GTK_WINDOW (screen->window));
+  g_assert_true (screen_wait (screen, has_width, NULL));
   screen_settle ();
+}
+
+void
+screen_show (Screen *screen, const char *place)
+{
+  show_at (screen, place, 1100);
+}
+
+void
+screen_open_sample (Screen *screen, const char *place, int width)
+{
+  screen_init (screen);
+  sample_fill (screen->book, SAMPLE_WITH_ISLA);
+  show_at (screen, place, width);
 }
 
 void
@@ -73,8 +94,8 @@ fits (GtkWidget *widget, GType type, const char *text)
   return text == NULL || (own != NULL && strstr (own, text) != NULL);
 }
 
-static GtkWidget *
-find (GtkWidget *widget, GType type, const char *text)
+GtkWidget *
+screen_find_in (GtkWidget *widget, GType type, const char *text)
 {
   if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_visible (widget))
     return NULL;
@@ -83,7 +104,7 @@ find (GtkWidget *widget, GType type, const char *text)
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = find (child, type, text);
+      GtkWidget *found = screen_find_in (child, type, text);
 
       if (found != NULL)
         return found;
@@ -94,7 +115,7 @@ find (GtkWidget *widget, GType type, const char *text)
 GtkWidget *
 screen_find (Screen *screen, GType type, const char *text)
 {
-  return find (screen->window, type, text);
+  return screen_find_in (screen->window, type, text);
 }
 
 static gboolean
@@ -104,31 +125,49 @@ timed_out_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-wait_for (Screen *screen, const char *text, gboolean is_shown)
+gboolean
+screen_wait (Screen *screen, ScreenCondition condition, gconstpointer data)
 {
   gboolean is_late = FALSE;
   guint source = g_timeout_add_seconds (WAIT_S, timed_out_cb, &is_late);
 
-  while (!is_late && (screen_find (screen, GTK_TYPE_LABEL, text) != NULL) != is_shown)
+  while (!is_late && !condition (screen, data))
     g_main_context_iteration (NULL, TRUE);
   if (!is_late)
     g_source_remove (source);
   return !is_late;
 }
 
+static gboolean
+shows (Screen *screen, gconstpointer text)
+{
+  return screen_find (screen, GTK_TYPE_LABEL, text) != NULL;
+}
+
+static gboolean
+hides (Screen *screen, gconstpointer text)
+{
+  return !shows (screen, text);
+}
+
 void
 screen_assert_shows (Screen *screen, const char *text)
 {
-  if (!wait_for (screen, text, TRUE))
+  if (!screen_wait (screen, shows, text))
     g_error ("the screen does not show \"%s\"", text);
 }
 
 void
 screen_assert_hides (Screen *screen, const char *text)
 {
-  if (!wait_for (screen, text, FALSE))
+  if (!screen_wait (screen, hides, text))
     g_error ("the screen shows \"%s\"", text);
+}
+
+void
+screen_search (Screen *screen, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (screen_find (screen, GTK_TYPE_SEARCH_ENTRY, NULL)), text);
 }
 
 void

@@ -413,9 +413,7 @@ ehcp_documents_view_search (EhcpView *view)
 
   if (shows_document && ehcp_document_viewer_start_find (self->viewer))
     return TRUE;
-  if (ehcp_panes_is_narrow (self->panes))
-    ehcp_panes_set_shows_content (self->panes, FALSE);
-  return gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  return ehcp_panes_focus_search (self->panes, GTK_WIDGET (self->search));
 }
 
 static gboolean
@@ -423,7 +421,7 @@ ehcp_documents_view_close_inner (EhcpView *view)
 {
   EhcpDocumentsView *self = EHCP_DOCUMENTS_VIEW (view);
 
-  if (!ehcp_panes_is_narrow (self->panes) || !ehcp_panes_get_shows_content (self->panes))
+  if (!ehcp_panes_hides_list (self->panes))
     return FALSE;
   close_document (self);
   return TRUE;

@@ -422,9 +422,7 @@ ehcp_messages_view_search (EhcpView *view)
 {
   EhcpMessagesView *self = EHCP_MESSAGES_VIEW (view);
 
-  if (ehcp_panes_is_narrow (self->panes))
-    ehcp_panes_set_shows_content (self->panes, FALSE);
-  return gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  return ehcp_panes_focus_search (self->panes, GTK_WIDGET (self->search));
 }
 
 static gboolean
@@ -432,7 +430,7 @@ ehcp_messages_view_close_inner (EhcpView *view)
 {
   EhcpMessagesView *self = EHCP_MESSAGES_VIEW (view);
 
-  if (!ehcp_panes_is_narrow (self->panes) || !ehcp_panes_get_shows_content (self->panes))
+  if (!ehcp_panes_hides_list (self->panes))
     return FALSE;
   close_thread (self);
   return TRUE;

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ehcp-act.h"
 #include "ehcp-case-picker.h"
 #include "ehcp-colleagues.h"
 #include "ehcp-desk-page.h"
@@ -117,8 +118,8 @@ make_command (EhcpAllocateView *self, const char *case_id)
   EhcpBook *book = ehcp_view_get_book (EHCP_VIEW (self));
   EhcpRecord *child = ehcp_book_find (book, EHCP_KIND_CASE, case_id);
   gboolean is_given = child != NULL && ehcp_record_has (child, "caseworker");
-  EhcpRecord *command = ehcp_desk_make_command (is_given ? EHCP_COMMAND_CASE_REALLOCATE
-                                                         : EHCP_COMMAND_CASE_ALLOCATE, case_id);
+  EhcpRecord *command = ehcp_act_new (is_given ? EHCP_COMMAND_CASE_REALLOCATE : EHCP_COMMAND_CASE_ALLOCATE,
+                                      case_id, NULL);
   g_autofree char *reason = g_strstrip (g_strdup (gtk_editable_get_text (self->reason)));
 
   ehcp_record_set_text (command, "caseworker", self->account);

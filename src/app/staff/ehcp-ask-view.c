@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ehcp-act.h"
 #include "ehcp-action-row.h"
 #include "ehcp-audience-box.h"
 #include "ehcp-case-picker.h"
@@ -158,7 +159,7 @@ refresh (EhcpAskView *self)
 static EhcpRecord *
 make_command (EhcpAskView *self, EhcpRecord *person)
 {
-  EhcpRecord *command = ehcp_desk_make_command (EHCP_COMMAND_FORM_ASK, ehcp_record_get_case (person));
+  EhcpRecord *command = ehcp_act_new (EHCP_COMMAND_FORM_ASK, ehcp_record_get_case (person), NULL);
   g_autofree char *because = g_strstrip (g_strdup (gtk_editable_get_text (self->because)));
   EhcpDay due = ehcp_desk_page_take_day (self->due, self->due_error, FALSE);
 

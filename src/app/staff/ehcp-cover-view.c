@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ehcp-act.h"
 #include "ehcp-colleagues.h"
 #include "ehcp-day-words.h"
 #include "ehcp-desk-page.h"
@@ -48,7 +49,7 @@ end_cb (EhcpCoverView *self, GtkWidget *button)
 
   if (cover == NULL)
     return;
-  command = ehcp_desk_make_command (EHCP_COMMAND_COVER_SET, NULL);
+  command = ehcp_act_new (EHCP_COMMAND_COVER_SET, NULL, NULL);
   ehcp_record_set_text (command, "cover", ehcp_record_get_id (cover));
   ehcp_record_set_text (command, "covered", ehcp_record_get_text (cover, "covered"));
   ehcp_record_set_text (command, "covering", ehcp_record_get_text (cover, "covering"));
@@ -150,7 +151,7 @@ save_cb (EhcpCoverView *self)
     ehcp_error_row_set_message (self->until_error, _("The last day lies before the first."));
   if (!ehcp_desk_page_check (&self->page) || covered == NULL)
     return;
-  command = ehcp_desk_make_command (EHCP_COMMAND_COVER_SET, NULL);
+  command = ehcp_act_new (EHCP_COMMAND_COVER_SET, NULL, NULL);
   ehcp_record_set_text (command, "covered", covered);
   ehcp_record_set_text (command, "covering", covering);
   ehcp_record_set_date (command, "from", from);

@@ -303,18 +303,6 @@ ehcp_desk_page_show_head (EhcpDeskPage *page, const char *title, const char *cas
   ehcp_view_set_back_label (page->view, name != NULL ? _("Case") : _("Back"));
 }
 
-EhcpRecord *
-ehcp_desk_make_command (int command, const char *case_id)
-{
-  const EhcpShape *shape = ehcp_command_get_shape (command);
-  EhcpRecord *record = ehcp_record_new (shape);
-
-  ehcp_record_set_text (record, "kind", shape->name);
-  if (case_id != NULL)
-    ehcp_record_set_text (record, "case", case_id);
-  return record;
-}
-
 gboolean
 ehcp_desk_is_manager (EhcpBook *book)
 {

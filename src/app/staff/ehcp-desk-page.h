@@ -53,7 +53,6 @@ void ehcp_desk_page_send (EhcpDeskPage *page, EhcpRecord *command, GPtrArray *fi
 char *ehcp_desk_name_child (EhcpRecord *child);
 /* Title: what is done; subtitle: about whom. */
 void ehcp_desk_page_show_head (EhcpDeskPage *page, const char *title, const char *case_id);
-EhcpRecord *ehcp_desk_make_command (int command, const char *case_id);
 gboolean ehcp_desk_is_manager (EhcpBook *book);
 
 G_END_DECLS

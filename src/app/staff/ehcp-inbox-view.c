@@ -272,9 +272,7 @@ ehcp_inbox_view_search (EhcpView *view)
 {
   EhcpInboxView *self = EHCP_INBOX_VIEW (view);
 
-  if (ehcp_panes_is_narrow (self->panes))
-    ehcp_panes_set_shows_content (self->panes, FALSE);
-  return gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  return ehcp_panes_focus_search (self->panes, GTK_WIDGET (self->search));
 }
 
 static gboolean
@@ -282,7 +280,7 @@ ehcp_inbox_view_close_inner (EhcpView *view)
 {
   EhcpInboxView *self = EHCP_INBOX_VIEW (view);
 
-  if (!ehcp_panes_is_narrow (self->panes) || !ehcp_panes_get_shows_content (self->panes))
+  if (!ehcp_panes_hides_list (self->panes))
     return FALSE;
   close_thread (self);
   return TRUE;

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ehcp-act.h"
 #include "ehcp-audience-box.h"
 #include "ehcp-day-words.h"
 #include "ehcp-desk-page.h"
@@ -318,7 +319,7 @@ publish_cb (EhcpLetterView *self)
 
   if (self->content == NULL || !check (self))
     return;
-  command = ehcp_desk_make_command (EHCP_COMMAND_DOCUMENT_PUBLISH, of.case_id);
+  command = ehcp_act_new (EHCP_COMMAND_DOCUMENT_PUBLISH, of.case_id, NULL);
   ehcp_record_set_text (command, "title", title);
   ehcp_record_set_text (command, "document_kind", get_letter (self)->kind);
   ehcp_record_set_date (command, "issued", of.today);

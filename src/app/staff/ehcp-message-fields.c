@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ehcp-act.h"
 #include "ehcp-template.h"
 
 #define MAX_SUBJECT 200
@@ -273,7 +274,7 @@ join_names (GStrv a, GStrv b)
 EhcpRecord *
 ehcp_message_fields_make_command (EhcpMessageFields *fields, const char *case_id, GStrv *missing)
 {
-  EhcpRecord *command = ehcp_desk_make_command (EHCP_COMMAND_MESSAGE_SEND, case_id);
+  EhcpRecord *command = ehcp_act_new (EHCP_COMMAND_MESSAGE_SEND, case_id, NULL);
   EhcpClock *clock = ehcp_link_get_clock (ehcp_view_get_link (fields->page->view));
   g_autofree char *now = ehcp_clock_now_text (clock);
   g_autofree char *typed = g_strstrip (ehcp_message_fields_get_text (fields));

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ehcp-act.h"
 #include "ehcp-action-row.h"
 #include "ehcp-audience-box.h"
 #include "ehcp-day-words.h"
@@ -140,7 +141,7 @@ confirm_cb (EhcpPapersView *self)
                                                       ? _("The reason is too long. Shorten it.") : NULL);
   if (!ehcp_desk_page_check (&self->page) || self->document == NULL)
     return;
-  command = ehcp_desk_make_command (EHCP_COMMAND_DOCUMENT_WITHDRAW, ehcp_view_get_argument (EHCP_VIEW (self)));
+  command = ehcp_act_new (EHCP_COMMAND_DOCUMENT_WITHDRAW, ehcp_view_get_argument (EHCP_VIEW (self)), NULL);
   ehcp_record_set_text (command, "document", self->document);
   ehcp_record_set_text (command, "reason", reason);
   ehcp_desk_page_send (&self->page, command, NULL, withdrawn_cb);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ehcp-act.h"
 #include "ehcp-attachment-list.h"
 #include "ehcp-audience-box.h"
 #include "ehcp-desk-page.h"
@@ -122,8 +123,8 @@ check (EhcpPublishView *self)
 static EhcpRecord *
 make_command (EhcpPublishView *self, const EhcpFile *file)
 {
-  EhcpRecord *command = ehcp_desk_make_command (EHCP_COMMAND_DOCUMENT_PUBLISH,
-                                                ehcp_view_get_argument (EHCP_VIEW (self)));
+  EhcpRecord *command = ehcp_act_new (EHCP_COMMAND_DOCUMENT_PUBLISH,
+                                      ehcp_view_get_argument (EHCP_VIEW (self)), NULL);
   g_auto (GStrv) named = ehcp_audience_box_get_named (self->audience);
   g_autofree char *title = self->n_files > 1 ? name_file (file->name)
                                              : g_strstrip (g_strdup (gtk_editable_get_text (self->title)));

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ehcp-act.h"
 #include "ehcp-desk-page.h"
 #include "ehcp-document-viewer.h"
 #include "ehcp-form-definition.h"
@@ -189,7 +190,7 @@ static EhcpRecord *
 make_command (EhcpReviewView *self, int kind)
 {
   EhcpRecord *form = get_form (self);
-  EhcpRecord *command = ehcp_desk_make_command (kind, ehcp_record_get_case (form));
+  EhcpRecord *command = ehcp_act_new (kind, ehcp_record_get_case (form), NULL);
 
   ehcp_record_set_text (command, "form", ehcp_record_get_id (form));
   ehcp_record_set_int (command, "base", ehcp_record_get_int (form, "seq"));

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ehcp-act.h"
 #include "ehcp-action-row.h"
 #include "ehcp-desk-page.h"
 #include "ehcp-template.h"
@@ -135,7 +136,7 @@ save_cb (EhcpTemplatesView *self)
   if (!check (self))
     return;
   text = g_strstrip (ehcp_desk_page_get_text (self->text));
-  command = ehcp_desk_make_command (EHCP_COMMAND_TEMPLATE_SAVE, NULL);
+  command = ehcp_act_new (EHCP_COMMAND_TEMPLATE_SAVE, NULL, NULL);
   ehcp_record_set_text (command, "title", gtk_editable_get_text (self->title));
   ehcp_record_set_text (command, "message_type", type != NULL ? gtk_string_object_get_string (type) : "");
   ehcp_record_set_text (command, "subject", gtk_editable_get_text (self->subject));
@@ -158,7 +159,7 @@ removed_cb (EhcpView *view, const char *command_id, const char *result)
 static void
 remove_cb (EhcpTemplatesView *self)
 {
-  g_autoptr (EhcpRecord) command = ehcp_desk_make_command (EHCP_COMMAND_TEMPLATE_REMOVE, NULL);
+  g_autoptr (EhcpRecord) command = ehcp_act_new (EHCP_COMMAND_TEMPLATE_REMOVE, NULL, NULL);
 
   ehcp_record_set_text (command, "template", self->id);
   ehcp_desk_page_send (&self->page, command, NULL, removed_cb);

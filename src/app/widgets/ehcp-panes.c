@@ -258,3 +258,17 @@ ehcp_panes_set_shows_content (EhcpPanes *panes, gboolean shows_content)
   gtk_widget_queue_allocate (GTK_WIDGET (panes));
   g_object_notify_by_pspec (G_OBJECT (panes), props[PROP_SHOWS_CONTENT]);
 }
+
+gboolean
+ehcp_panes_hides_list (EhcpPanes *panes)
+{
+  return ehcp_panes_is_narrow (panes) && ehcp_panes_get_shows_content (panes);
+}
+
+gboolean
+ehcp_panes_focus_search (EhcpPanes *panes, GtkWidget *search)
+{
+  if (ehcp_panes_is_narrow (panes))
+    ehcp_panes_set_shows_content (panes, FALSE);
+  return gtk_widget_grab_focus (search);
+}

@@ -14,5 +14,9 @@ G_DECLARE_FINAL_TYPE (EhcpPanes, ehcp_panes, EHCP, PANES, GtkWidget)
 gboolean ehcp_panes_is_narrow (EhcpPanes *panes);
 gboolean ehcp_panes_get_shows_content (EhcpPanes *panes);
 void ehcp_panes_set_shows_content (EhcpPanes *panes, gboolean shows_content);
+/* Whether the content hides the list: then Esc goes back to it. */
+gboolean ehcp_panes_hides_list (EhcpPanes *panes);
+/* Brings the list into sight and puts the focus into the search above it. */
+gboolean ehcp_panes_focus_search (EhcpPanes *panes, GtkWidget *search);
 
 G_END_DECLS

@@ -79,7 +79,7 @@ show_refusal (EhcpActForm *form, const GError *error)
 }
 
 static void
-done_cb (GtkWidget *owner, const char *result, const GError *error, gboolean is_waiting)
+done_cb (GtkWidget *owner, const char *result, const GError *error, gboolean is_waiting, gpointer data)
 {
   EhcpActForm *form = EHCP_ACT_FORM (owner);
 
@@ -111,8 +111,8 @@ submit_cb (EhcpActForm *form)
     return;
   form->command = (EhcpCommand) ehcp_command_find (ehcp_record_get_text (command, "kind"));
   set_busy (form, TRUE);
-  ehcp_act_send (ehcp_view_get_link (form->view), command, ehcp_view_get_cancellable (form->view),
-                 GTK_WIDGET (form), done_cb);
+  ehcp_act_send (ehcp_view_get_link (form->view), command, NULL, ehcp_view_get_cancellable (form->view),
+                 GTK_WIDGET (form), done_cb, NULL);
 }
 
 static GtkWidget *

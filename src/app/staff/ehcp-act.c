@@ -11,6 +11,7 @@ typedef struct
   GtkWidget *owner;
   GCancellable *cancellable;
   EhcpActFunc done;
+  gpointer data;
   char *id;
 } Act;
 
@@ -50,7 +51,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (error != NULL)
     ehcp_link_discard (EHCP_LINK (source), act->id);
-  act->done (act->owner, answer, error, FALSE);
+  act->done (act->owner, answer, error, FALSE, act->data);
 }
 
 static void
@@ -63,9 +64,9 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (act->id == NULL)
-    act->done (act->owner, NULL, error, FALSE);
+    act->done (act->owner, NULL, error, FALSE, act->data);
   else if (!ehcp_link_is_online (EHCP_LINK (source)))
-    act->done (act->owner, NULL, NULL, TRUE);
+    act->done (act->owner, NULL, NULL, TRUE, act->data);
   else
     {
       const char *id = act->id;
@@ -76,14 +77,16 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-ehcp_act_send (EhcpLink *link, EhcpRecord *command, GCancellable *cancellable, GtkWidget *owner, EhcpActFunc done)
+ehcp_act_send (EhcpLink *link, EhcpRecord *command, GPtrArray *files, GCancellable *cancellable, GtkWidget *owner,
+               EhcpActFunc done, gpointer data)
 {
   Act *act = g_new0 (Act, 1);
 
   act->owner = g_object_ref (owner);
   act->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   act->done = done;
-  ehcp_link_send_async (link, command, NULL, 0, cancellable, sent_cb, act);
+  act->data = data;
+  ehcp_link_send_async (link, command, files, 0, cancellable, sent_cb, act);
 }
 
 static const struct

@@ -219,7 +219,7 @@ check (EhcpAskView *self)
 }
 
 static void
-asked_cb (EhcpView *view, const char *command_id, const char *result)
+asked_cb (EhcpView *view)
 {
   EhcpAskView *self = EHCP_ASK_VIEW (view);
   g_autofree char *words = g_strdup_printf (
@@ -231,7 +231,7 @@ asked_cb (EhcpView *view, const char *command_id, const char *result)
       ask_next (self);
       return;
     }
-  ehcp_view_toast (view, words);
+  ehcp_desk_page_say_done (&self->page, words);
   if (self->cases != NULL)
     gtk_widget_activate_action (GTK_WIDGET (view), "win.back", NULL);
 }

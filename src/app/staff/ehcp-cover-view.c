@@ -35,9 +35,9 @@ get_covered (EhcpCoverView *self)
 }
 
 static void
-ended_cb (EhcpView *view, const char *command_id, const char *result)
+ended_cb (EhcpView *view)
 {
-  ehcp_view_toast (view, _("The cover has ended"));
+  ehcp_desk_page_say_done (&EHCP_COVER_VIEW (view)->page, _("The cover has ended"));
 }
 
 static void
@@ -124,13 +124,13 @@ refresh (EhcpCoverView *self)
 }
 
 static void
-saved_cb (EhcpView *view, const char *command_id, const char *result)
+saved_cb (EhcpView *view)
 {
   EhcpCoverView *self = EHCP_COVER_VIEW (view);
 
   gtk_editable_set_text (self->from, "");
   gtk_editable_set_text (self->until, "");
-  ehcp_view_toast (view, _("The cover is set"));
+  ehcp_desk_page_say_done (&self->page, _("The cover is set"));
 }
 
 static void

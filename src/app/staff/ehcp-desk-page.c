@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ehcp-act.h"
 #include "ehcp-day.h"
 #include "ehcp-typed-day.h"
 
@@ -199,24 +200,6 @@ ehcp_desk_page_take_day (GtkEditable *entry, EhcpErrorRow *error, gboolean is_re
 
 /* Sending */
 
-typedef struct
-{
-  EhcpDeskPage *page;
-  EhcpView *view; /* owned: the page is in it */
-  EhcpDeskDone done;
-  char *id;
-} Sending;
-
-static void
-sending_free (Sending *sending)
-{
-  g_object_unref (sending->view);
-  g_free (sending->id);
-  g_free (sending);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
-
 static void
 set_busy (EhcpDeskPage *page, gboolean is_busy)
 {
@@ -225,61 +208,34 @@ set_busy (EhcpDeskPage *page, gboolean is_busy)
 }
 
 static void
-answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+acted_cb (GtkWidget *owner, const char *result, const GError *error, gboolean is_waiting, gpointer data)
 {
-  g_autoptr (Sending) sending = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *answer = ehcp_link_await_finish (EHCP_LINK (source), result, &error);
+  EhcpDeskPage *page = data; /* in its owner, which is kept */
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  set_busy (sending->page, FALSE);
+  set_busy (page, FALSE);
+  page->is_waiting = is_waiting;
   if (error == NULL)
-    {
-      sending->done (sending->view, sending->id, answer);
-      return;
-    }
-  /* What was typed is on the page; a second copy in the outbox would only be in the way. */
-  ehcp_link_discard (EHCP_LINK (source), sending->id);
-  ehcp_error_summary_show_error (sending->page->summary, sending->page->box, error);
-}
-
-static void
-sent_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Sending) sending = data;
-  g_autoptr (GError) error = NULL;
-  char *id = ehcp_link_send_finish (EHCP_LINK (source), result, &error);
-  GCancellable *cancellable = ehcp_view_get_cancellable (sending->view);
-
-  sending->id = id;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (id == NULL)
-    {
-      set_busy (sending->page, FALSE);
-      ehcp_error_summary_show_error (sending->page->summary, sending->page->box, error);
-      return;
-    }
-  if (!ehcp_link_is_online (EHCP_LINK (source)))
-    ehcp_view_toast (sending->view, _("It goes out as soon as there is a connection"));
-  ehcp_link_await_async (EHCP_LINK (source), id, cancellable, answered_cb, g_steal_pointer (&sending));
+    page->done (page->view);
+  else
+    ehcp_error_summary_show_error (page->summary, page->box, error);
 }
 
 void
 ehcp_desk_page_send (EhcpDeskPage *page, EhcpRecord *command, GPtrArray *files, EhcpDeskDone done)
 {
-  Sending *sending;
-
   if (page->is_busy)
     return;
-  sending = g_new0 (Sending, 1);
-  sending->page = page;
-  sending->view = g_object_ref (page->view);
-  sending->done = done;
   set_busy (page, TRUE);
-  ehcp_link_send_async (ehcp_view_get_link (page->view), command, files, 0,
-                        ehcp_view_get_cancellable (page->view), sent_cb, sending);
+  page->done = done;
+  ehcp_act_send (ehcp_view_get_link (page->view), command, files, ehcp_view_get_cancellable (page->view),
+                 GTK_WIDGET (page->view), acted_cb, page);
+}
+
+void
+ehcp_desk_page_say_done (EhcpDeskPage *page, const char *words)
+{
+  ehcp_view_toast (page->view, page->is_waiting
+                                   ? _("Kept on this computer. It goes out when the connection is back.") : words);
 }
 
 char *

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* The council has taken it, or it waits here to be sent. */
+typedef void (*EhcpDeskDone) (EhcpView *view);
+
 /* A plain struct in the view that it fills; its widgets are the view's. */
 typedef struct
 {
@@ -16,10 +19,9 @@ typedef struct
   GtkWidget *box;
   EhcpErrorSummary *summary;
   gboolean is_busy;
+  gboolean is_waiting; /* what was sent last is kept here until the council can be reached */
+  EhcpDeskDone done;
 } EhcpDeskPage;
-
-/* The council has taken it; @result: the answer's "result" as JSON. */
-typedef void (*EhcpDeskDone) (EhcpView *view, const char *command_id, const char *result);
 
 void ehcp_desk_page_init (EhcpDeskPage *page, EhcpView *view, int width);
 
@@ -46,8 +48,11 @@ gboolean ehcp_desk_page_check (EhcpDeskPage *page);
 /* The day that was typed, or EHCP_DAY_NONE after the row says why not; an empty one is wrong when
  * @is_required. */
 gint32 ehcp_desk_page_take_day (GtkEditable *entry, EhcpErrorRow *error, gboolean is_required);
-/* Sends, waits for the answer and calls @done; a refusal stands at its field, and leaves nothing in the outbox. */
+/* Sends by ehcp_act_send() and calls @done; a refusal stands at its field, and leaves nothing in the outbox. */
 void ehcp_desk_page_send (EhcpDeskPage *page, EhcpRecord *command, GPtrArray *files, EhcpDeskDone done);
+
+/* Says in a toast what was done, or that it waits. */
+void ehcp_desk_page_say_done (EhcpDeskPage *page, const char *words);
 
 /* (transfer full): "Isla Marlow" of a case record. */
 char *ehcp_desk_name_child (EhcpRecord *child);

@@ -301,9 +301,9 @@ preview_cb (EhcpLetterView *self)
 }
 
 static void
-published_cb (EhcpView *view, const char *command_id, const char *result)
+published_cb (EhcpView *view)
 {
-  ehcp_view_toast (view, _("The letter is published"));
+  ehcp_desk_page_say_done (&EHCP_LETTER_VIEW (view)->page, _("The letter is published"));
   gtk_widget_activate_action (GTK_WIDGET (view), "win.back", NULL);
 }
 

@@ -345,7 +345,7 @@ show_refusal (EhcpMoveBox *box, const GError *error)
 }
 
 static void
-done_cb (GtkWidget *owner, const char *result, const GError *error, gboolean is_waiting)
+done_cb (GtkWidget *owner, const char *result, const GError *error, gboolean is_waiting, gpointer data)
 {
   static const char *const done[] = { N_("The case has moved on."), N_("The entry is corrected."),
                                       N_("The exemption is recorded.") };
@@ -417,8 +417,8 @@ submit_cb (EhcpMoveBox *box)
   box->is_sending = TRUE;
   gtk_widget_set_sensitive (box->submit, FALSE);
   command = make_command (box, typed);
-  ehcp_act_send (ehcp_view_get_link (box->view), command, ehcp_view_get_cancellable (box->view), GTK_WIDGET (box),
-                 done_cb);
+  ehcp_act_send (ehcp_view_get_link (box->view), command, NULL, ehcp_view_get_cancellable (box->view),
+                 GTK_WIDGET (box), done_cb, NULL);
 }
 
 /* Making it */

@@ -52,7 +52,7 @@ changed_cb (EhcpNoteBox *box)
 }
 
 static void
-done_cb (GtkWidget *owner, const char *result, const GError *error, gboolean is_waiting)
+done_cb (GtkWidget *owner, const char *result, const GError *error, gboolean is_waiting, gpointer data)
 {
   EhcpNoteBox *box = EHCP_NOTE_BOX (owner);
   g_autofree char *words = NULL;
@@ -78,8 +78,8 @@ add_cb (EhcpNoteBox *box)
   gtk_widget_set_sensitive (box->add, FALSE);
   command = ehcp_act_new (EHCP_COMMAND_NOTE_ADD, box->case_id, NULL);
   ehcp_record_set_text (command, "text", text);
-  ehcp_act_send (ehcp_view_get_link (box->view), command, ehcp_view_get_cancellable (box->view), GTK_WIDGET (box),
-                 done_cb);
+  ehcp_act_send (ehcp_view_get_link (box->view), command, NULL, ehcp_view_get_cancellable (box->view),
+                 GTK_WIDGET (box), done_cb, NULL);
 }
 
 static void

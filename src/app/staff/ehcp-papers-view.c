@@ -124,9 +124,9 @@ keep_cb (EhcpPapersView *self)
 }
 
 static void
-withdrawn_cb (EhcpView *view, const char *command_id, const char *result)
+withdrawn_cb (EhcpView *view)
 {
-  ehcp_view_toast (view, _("The document is withdrawn"));
+  ehcp_desk_page_say_done (&EHCP_PAPERS_VIEW (view)->page, _("The document is withdrawn"));
   show_withdrawing (EHCP_PAPERS_VIEW (view), NULL);
 }
 

@@ -96,7 +96,7 @@ withdraw_cb (GtkButton *button, EhcpPeopleBox *box)
 }
 
 static void
-activated_cb (GtkWidget *owner, const char *result, const GError *error, gboolean is_waiting)
+activated_cb (GtkWidget *owner, const char *result, const GError *error, gboolean is_waiting, gpointer data)
 {
   EhcpPeopleBox *box = EHCP_PEOPLE_BOX (owner);
   g_autofree char *words = error != NULL ? ehcp_act_words (EHCP_COMMAND_ACCESS_ACTIVATE, error) : NULL;
@@ -120,8 +120,8 @@ activate_cb (GtkButton *button, EhcpPeopleBox *box)
   g_clear_pointer (&box->shown, g_free);
   command = ehcp_act_new (EHCP_COMMAND_ACCESS_ACTIVATE, box->case_id, person);
   ehcp_record_set_text (command, "person", ehcp_record_get_id (person));
-  ehcp_act_send (ehcp_view_get_link (box->view), command, ehcp_view_get_cancellable (box->view), GTK_WIDGET (box),
-                 activated_cb);
+  ehcp_act_send (ehcp_view_get_link (box->view), command, NULL, ehcp_view_get_cancellable (box->view),
+                 GTK_WIDGET (box), activated_cb, NULL);
 }
 
 static void

@@ -142,7 +142,7 @@ make_command (EhcpPublishView *self, const EhcpFile *file)
 }
 
 static void
-published_cb (EhcpView *view, const char *command_id, const char *result)
+published_cb (EhcpView *view)
 {
   EhcpPublishView *self = EHCP_PUBLISH_VIEW (view);
   g_autofree char *words = g_strdup_printf (
@@ -153,7 +153,7 @@ published_cb (EhcpView *view, const char *command_id, const char *result)
       publish_next (self);
       return;
     }
-  ehcp_view_toast (view, words);
+  ehcp_desk_page_say_done (&self->page, words);
   gtk_widget_activate_action (GTK_WIDGET (view), "win.back", NULL);
 }
 

@@ -177,12 +177,13 @@ refresh (EhcpReviewView *self)
 /* Deciding */
 
 static void
-decided_cb (EhcpView *view, const char *command_id, const char *result)
+decided_cb (EhcpView *view)
 {
-  EhcpRecord *form = get_form (EHCP_REVIEW_VIEW (view));
+  EhcpReviewView *self = EHCP_REVIEW_VIEW (view);
+  EhcpRecord *form = get_form (self);
+  gboolean is_returned = form != NULL && g_strcmp0 (ehcp_record_get_text (form, "state"), "returned") == 0;
 
-  ehcp_view_toast (view, form != NULL && g_strcmp0 (ehcp_record_get_text (form, "state"), "returned") == 0
-                             ? _("The form is returned") : _("The form is accepted"));
+  ehcp_desk_page_say_done (&self->page, is_returned ? _("The form is returned") : _("The form is accepted"));
   gtk_widget_activate_action (GTK_WIDGET (view), "win.back", NULL);
 }
 

@@ -120,9 +120,9 @@ check (EhcpTemplatesView *self)
 }
 
 static void
-saved_cb (EhcpView *view, const char *command_id, const char *result)
+saved_cb (EhcpView *view)
 {
-  ehcp_view_toast (view, _("The template is saved"));
+  ehcp_desk_page_say_done (&EHCP_TEMPLATES_VIEW (view)->page, _("The template is saved"));
   put_into_fields (EHCP_TEMPLATES_VIEW (view), NULL);
 }
 
@@ -150,9 +150,9 @@ save_cb (EhcpTemplatesView *self)
 }
 
 static void
-removed_cb (EhcpView *view, const char *command_id, const char *result)
+removed_cb (EhcpView *view)
 {
-  ehcp_view_toast (view, _("The template is removed"));
+  ehcp_desk_page_say_done (&EHCP_TEMPLATES_VIEW (view)->page, _("The template is removed"));
   put_into_fields (EHCP_TEMPLATES_VIEW (view), NULL);
 }
 

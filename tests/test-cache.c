@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The offline copy: nothing readable on the disk, nothing lost by a fault, nothing left of what was
  * withdrawn. */
-#include "ehcp-cache.h"
+#include "ehcp-cache-private.h"
 
 #include "ehcp-error.h"
 
@@ -65,6 +65,10 @@ parse (const char *text)
   "\",\"author\":\"P\",\"written_at\":\"2026-11-24T14:05:00Z\"}"
 #define NOTE_1 "eeeeeeee-0000-4000-8000-000000000001"
 #define NOTE_2 "eeeeeeee-0000-4000-8000-000000000002"
+#define CASE(id) \
+  "{\"id\":\"" id "\",\"case\":\"" id "\",\"seq\":1,\"audience\":\"adults\",\"reference\":\"WY-1\"," \
+  "\"child_forename\":\"Isla\",\"child_surname\":\"Marlow\",\"date_of_birth\":\"2018-03-14\"," \
+  "\"stage\":\"advice\",\"status\":\"open\"}"
 #define BATCH(state, epoch, more, records, rest)                                            \
   "{\"epoch\":\"" epoch "\",\"state\":\"" state "\",\"has_more\":" more ",\"records\":{" records \
   "}" rest "}"
@@ -248,6 +252,18 @@ test_sweep (Fixture *fixture, gconstpointer data)
 }
 
 static guint
+count_rows (Fixture *fixture, const char *table)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM %s", table);
+  g_autoptr (EhcpRows) rows = ehcp_cache_query (fixture->cache, NULL, sql, "");
+  guint n = 0;
+
+  while (ehcp_rows_step (rows))
+    n++;
+  return n;
+}
+
+static guint
 count_files (Fixture *fixture)
 {
   g_autofree char *path = g_build_filename (fixture->dir, "cache", "files", NULL);
@@ -380,15 +396,61 @@ test_echo_stays (Fixture *fixture, gconstpointer data)
   ehcp_record_set_text (echo, "author", "P");
   ehcp_record_set_text (echo, "written_at", "2026-11-24T14:05:00Z");
   g_ptr_array_add (outgoing->echo, g_object_ref (echo));
+  store (fixture, BATCH ("0", "e", "false", "\"case\":[" CASE (CASE_A) "]", ""));
   g_assert_true (ehcp_cache_add_command (fixture->cache, outgoing, NULL, NULL, NULL));
   g_assert_true (ehcp_cache_acknowledge (fixture->cache, outgoing, 1000, NULL));
   loaded = load (fixture);
-  g_assert_cmpuint (loaded->records->len, ==, 1);
+  g_assert_cmpuint (loaded->records->len, ==, 2);
 
   store (fixture, BATCH ("1", "e", "false", "\"note\":[" NOTE (NOTE_1, CASE_A, "7", "theirs") "]", ""));
   g_assert_true (ehcp_cache_acknowledge (fixture->cache, outgoing, 1000, NULL));
   newer = load (fixture);
-  g_assert_cmpstr (ehcp_record_get_text (newer->records->pdata[0], "text"), ==, "theirs");
+  g_assert_cmpuint (newer->records->len, ==, 2);
+  for (guint i = 0; i < newer->records->len; i++)
+    if (g_str_equal (ehcp_record_get_kind (newer->records->pdata[i]), "note"))
+      g_assert_cmpstr (ehcp_record_get_text (newer->records->pdata[i], "text"), ==, "theirs");
+}
+
+/* A command that is acknowledged again after a restore brings nothing of a case that is this person's no more. */
+static void
+test_echo_without_case (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EhcpOutgoing) outgoing = make_command (NOTE_1, CASE_A, "mine");
+  g_autoptr (EhcpRecord) echo = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_NOTE));
+  g_autoptr (EhcpLoaded) loaded = NULL;
+
+  store (fixture, BATCH ("0", "e", "false", "\"case\":[" CASE (CASE_B) "]", ""));
+  ehcp_record_set_text (echo, "id", NOTE_1);
+  ehcp_record_set_text (echo, "case", CASE_A);
+  g_ptr_array_add (outgoing->echo, g_object_ref (echo));
+  g_assert_true (ehcp_cache_add_command (fixture->cache, outgoing, NULL, NULL, NULL));
+  g_assert_true (ehcp_cache_acknowledge (fixture->cache, outgoing, 1000, NULL));
+  loaded = load (fixture);
+  g_assert_cmpuint (loaded->records->len, ==, 1);
+  g_assert_cmpuint (loaded->outbox->len, ==, 0);
+}
+
+/* Of a refused command about such a case neither row nor key stays; other words about it keep theirs. */
+static void
+test_drop_command (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EhcpOutgoing) first = make_command (NOTE_1, CASE_A, "first");
+  g_autoptr (EhcpOutgoing) second = make_command (NOTE_2, CASE_A, "second");
+  guint n_keys;
+
+  store (fixture, BATCH ("0", "e", "false", "\"case\":[" CASE (CASE_B) "]", ""));
+  n_keys = count_rows (fixture, "case_key");
+  g_assert_false (ehcp_cache_has_case (fixture->cache, CASE_A));
+  g_assert_true (ehcp_cache_has_case (fixture->cache, CASE_B));
+  g_assert_true (ehcp_cache_has_case (fixture->cache, ""));
+  g_assert_true (ehcp_cache_add_command (fixture->cache, first, NULL, NULL, NULL));
+  g_assert_true (ehcp_cache_add_command (fixture->cache, second, NULL, NULL, NULL));
+  g_assert_true (ehcp_cache_drop_command (fixture->cache, NOTE_1, CASE_A, NULL));
+  g_assert_cmpuint (count_rows (fixture, "outbox"), ==, 1);
+  g_assert_cmpuint (count_rows (fixture, "case_key"), ==, n_keys + 1);
+  g_assert_true (ehcp_cache_drop_command (fixture->cache, NOTE_2, CASE_A, NULL));
+  g_assert_cmpuint (count_rows (fixture, "outbox"), ==, 0);
+  g_assert_cmpuint (count_rows (fixture, "case_key"), ==, n_keys);
 }
 
 static void
@@ -472,6 +534,8 @@ main (int argc, char **argv)
   ADD ("/cache/outbox", test_outbox);
   ADD ("/cache/new-epoch", test_new_epoch);
   ADD ("/cache/echo-stays", test_echo_stays);
+  ADD ("/cache/echo-without-case", test_echo_without_case);
+  ADD ("/cache/drop-command", test_drop_command);
   ADD ("/cache/other-key", test_other_key);
   ADD ("/cache/not-a-database", test_not_a_database);
   ADD ("/cache/wants", test_wants);

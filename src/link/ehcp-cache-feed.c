@@ -98,6 +98,35 @@ ehcp_cache_forget_case (EhcpCache *cache, const char *case_id, GError **error)
   return TRUE;
 }
 
+/* TRUE: words of this person about the case are still there. */
+static gboolean
+has_words (EhcpCache *cache, const char *case_id)
+{
+  g_autoptr (EhcpRows) rows = ehcp_cache_query (
+      cache, NULL,
+      "SELECT 1 FROM (SELECT case_id FROM outbox UNION ALL SELECT case_id FROM draft"
+      " UNION ALL SELECT case_id FROM sent) WHERE case_id = ?",
+      "s", case_id);
+
+  return rows == NULL || ehcp_rows_step (rows);
+}
+
+/** ehcp_cache_drop_command: Removes a command about a case that this person has no more, and in the same transaction
+ * the key that was made for it, when no other words of theirs are under it.
+ * Returns: %FALSE with %EHCP_ERROR_STORAGE. */
+gboolean
+ehcp_cache_drop_command (EhcpCache *cache, const char *id, const char *case_id, GError **error)
+{
+  gboolean is_good;
+
+  if (!ehcp_cache_begin (cache, error))
+    return FALSE;
+  is_good = ehcp_cache_remove_command (cache, id, error) &&
+            (has_words (cache, case_id) ? ehcp_cache_is_read (cache, error)
+                                        : ehcp_cache_forget_case (cache, case_id, error));
+  return ehcp_cache_end (cache, is_good, error);
+}
+
 /* After everything was pulled afresh: what did not come is not this person's any more. */
 static gboolean
 sweep (EhcpCache *cache, EhcpBatch *batch, gint64 generation, GError **error)

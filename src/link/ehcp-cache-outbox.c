@@ -265,8 +265,19 @@ ehcp_cache_is_of_epoch (EhcpCache *cache, const EhcpOutgoing *outgoing)
   return outgoing->epoch == NULL || g_strcmp0 (outgoing->epoch, epoch) == 0;
 }
 
+/** ehcp_cache_has_case: Returns: whether the case is in the copy; "" for what belongs to none always is. */
+gboolean
+ehcp_cache_has_case (EhcpCache *cache, const char *case_id)
+{
+  g_autoptr (EhcpRows) rows = ehcp_cache_query (
+      cache, NULL, "SELECT 1 FROM record WHERE kind = 'case' AND id = ?", "s", case_id);
+
+  return *case_id == '\0' || (rows != NULL && ehcp_rows_step (rows));
+}
+
 /* What the command made stays to be seen until the council's own copy comes. Attachments get ids of the
- * council's making, so that theirs would stay beside them. */
+ * council's making, so that theirs would stay beside them. After a restore a command may be acknowledged again
+ * when its case is this person's no more: nothing of that case comes back. */
 static gboolean
 store_echo (EhcpCache *cache, EhcpOutgoing *outgoing, GError **error)
 {
@@ -274,6 +285,8 @@ store_echo (EhcpCache *cache, EhcpOutgoing *outgoing, GError **error)
   gboolean is_same_epoch = ehcp_cache_is_of_epoch (cache, outgoing);
 
   if (generation < 0)
+    return ehcp_cache_is_read (cache, error);
+  if (!ehcp_cache_has_case (cache, ehcp_outgoing_get_case (outgoing)))
     return ehcp_cache_is_read (cache, error);
   for (guint i = 0; i < outgoing->echo->len; i++)
     {

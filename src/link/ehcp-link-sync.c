@@ -156,9 +156,7 @@ pulled (EhcpLink *link, EhcpSyncEvent *event)
 static void
 refused (EhcpLink *link, EhcpSyncEvent *event)
 {
-  EhcpOutgoing *outgoing = ehcp_outbox_find (link->outbox, event->id);
-
-  if (outgoing != NULL && ehcp_outgoing_is_silent (outgoing))
+  if (event->flag)
     ehcp_outbox_drop (link->outbox, event->id);
   else
     ehcp_outbox_set_delivery (link->outbox, event->id, EHCP_DELIVERY_REFUSED,

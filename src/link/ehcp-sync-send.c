@@ -26,6 +26,7 @@ typedef struct
   GBytes *content;
   gboolean is_good;
   gboolean is_same_epoch;
+  gboolean is_dropped;
   GError *error;
 } Job;
 
@@ -52,6 +53,25 @@ remove_job (gpointer data)
   Job *job = data;
 
   job->is_good = ehcp_cache_remove_command (job->sync->cache, job->outgoing->id, &job->error);
+}
+
+/* What was written about a case while its end was on the way stays no longer than the case itself: nobody could
+ * see it any more. After a restore the grant may only be on its way again, so that such words are kept. */
+static void
+refuse_job (gpointer data)
+{
+  Job *job = data;
+  const char *case_id = ehcp_outgoing_get_case (job->outgoing);
+  gboolean is_over = !job->outgoing->is_again && g_strcmp0 (job->outgoing->field, "/case") == 0 &&
+                     !ehcp_cache_has_case (job->sync->cache, case_id);
+
+  job->is_dropped = is_over || ehcp_outgoing_is_silent (job->outgoing);
+  if (is_over)
+    job->is_good = ehcp_cache_drop_command (job->sync->cache, job->outgoing->id, case_id, &job->error);
+  else if (job->is_dropped)
+    remove_job (job);
+  else
+    update_job (job);
 }
 
 static void
@@ -307,7 +327,7 @@ defer (EhcpSync *sync, EhcpOutgoing *outgoing)
 static EhcpRound
 refuse (EhcpSync *sync, EhcpOutgoing *outgoing, GError *refusal)
 {
-  g_autoptr (GError) error = NULL;
+  Job job = { .sync = sync, .outgoing = outgoing };
 
   if (may_defer (outgoing, refusal))
     {
@@ -320,15 +340,17 @@ refuse (EhcpSync *sync, EhcpOutgoing *outgoing, GError *refusal)
   outgoing->refusal = g_strdup (ehcp_error_code_to_string (refusal->code));
   g_free (outgoing->field);
   outgoing->field = g_strdup (ehcp_error_get_field (refusal));
-  if (!store_change (sync, outgoing,
-                     ehcp_outgoing_is_silent (outgoing) ? remove_job : update_job, &error))
+  ehcp_worker_call (sync->writer, refuse_job, &job);
+  if (!job.is_good)
     {
-      g_message ("%s", error->message);
+      g_message ("%s", job.error->message);
+      g_clear_error (&job.error);
       g_error_free (refusal);
       return EHCP_ROUND_FAILED;
     }
   ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_REFUSED,
                                           .id = g_strdup (outgoing->id),
+                                          .flag = job.is_dropped,
                                           .error = refusal });
   return EHCP_ROUND_GOOD;
 }

@@ -76,12 +76,25 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 }
 
+/* People act on what their program shows them. */
+static gboolean
+shows_case_of (SimDevice *device, EhcpRecord *command)
+{
+  return ehcp_shape_find (ehcp_record_get_shape (command), "case") == EHCP_FIELD_NONE ||
+         ehcp_book_find (ehcp_link_get_book (device->link), EHCP_KIND_CASE,
+                         ehcp_record_get_text (command, "case")) != NULL;
+}
+
 static void
 send_command (SimDevice *device, EhcpRecord *command, GPtrArray *files, const char *text, guint hold_ms)
 {
-  Sending *sending = g_new0 (Sending, 1);
-  guint before = sim_set_host (device->host);
+  Sending *sending;
+  guint before;
 
+  if (!shows_case_of (device, command))
+    return;
+  sending = g_new0 (Sending, 1);
+  before = sim_set_host (device->host);
   sending->device = device;
   sending->link = device->link;
   sending->kind = ehcp_command_find (ehcp_record_get_kind (command));

@@ -367,11 +367,12 @@ check_withdrawn (SimDevice *device, EhcpCache *cache)
       is_said_since = says_since (number, sim_world.cases[i]);
       for (guint j = 0; j < (sim_world.n_restores > 0 || is_said_since ? 1 : G_N_ELEMENTS (tables)); j++)
         {
-          g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM %s WHERE case_id = ?", tables[j]);
+          g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE case_id = ?", j == 5 ? "1" : "id", tables[j]);
           g_autoptr (EhcpRows) rows = ehcp_cache_query (cache, NULL, sql, "s", sim_world.cases[i]);
 
           if (ehcp_rows_step (rows))
-            sim_fail ("7: %s keeps rows of %s in %s", device->name, sim_world.cases[i], tables[j]);
+            sim_fail ("7: %s keeps %s of %s in %s", device->name, ehcp_rows_get_text (rows, 0), sim_world.cases[i],
+                      tables[j]);
         }
     }
 }

@@ -326,7 +326,7 @@ sim_device_log_out (SimDevice *device)
   ehcp_link_log_out_async (device->link, NULL, logged_out_cb, &is_done);
   sim_excuse_device (device); /* what was stored while it began, too */
   sim_set_host (before);
-  while (!is_done && device->link == link)
+  while (!is_done && device->link == link && !sim_is_dying (device->host))
     if (!sim_spin (1) && !sim_wait_next ())
       break;
   if (device->link == link)

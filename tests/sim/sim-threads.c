@@ -193,11 +193,11 @@ sim_wait_next (void)
   return TRUE;
 }
 
-/* The driver waits by running the others. */
+/* The driver waits by running the others; for nothing of a program that has died under it. */
 static void
 wait_in_driver (void)
 {
-  while (driver.waits_for != NULL && driver.until_us > now_us &&
+  while (driver.waits_for != NULL && driver.until_us > now_us && !dying[sim_get_host ()] &&
          !(driver.flag != NULL && *driver.flag) &&
          !(driver.cancellable != NULL && g_cancellable_is_cancelled (driver.cancellable)))
     if (!sim_run_one ())

@@ -449,6 +449,33 @@ test_paper (void)
   close_place (&screen);
 }
 
+/* A program that opens at a place of a case has the place behind it that leads there. */
+static void
+test_way (void)
+{
+  static const struct
+  {
+    const char *target;
+    const char *way;
+  } rows[] = {
+    { "documents/" SAMPLE_ISLA, "dashboard/" SAMPLE_ISLA },
+    { "messages/" SAMPLE_ISLA "/a-thread", "dashboard/" SAMPLE_ISLA },
+    { "history/" SAMPLE_ISLA, "case/" SAMPLE_ISLA },
+    { "dashboard/" SAMPLE_ISLA, NULL },
+    { "ask", NULL },
+    { "form/" SAMPLE_VIEWS_FORM, NULL },
+    { "no-such-place/" SAMPLE_ISLA, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *way = ehcp_places_find_way (rows[i].target);
+
+      g_assert_cmpstr (way, ==, rows[i].way);
+      g_assert_true (way == NULL || ehcp_places_find (way) != NULL);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -464,6 +491,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/dashboard/rights", test_rights);
   g_test_add_func ("/dashboard/calendar", test_calendar);
   g_test_add_func ("/dashboard/paper", test_paper);
+  g_test_add_func ("/places/way", test_way);
   g_test_add_func ("/portal/cards", test_portal_cards);
   g_test_add_func ("/portal/waiting", test_portal_waiting);
   g_test_add_func ("/portal/first", test_portal_first);

@@ -67,36 +67,36 @@ static const EhcpPlace places[] = {
   { "invitation", ehcp_invitation_view_get_type, 0, "invited" },
   { "password", ehcp_password_view_get_type, 0 },
 
-  { "actions", ehcp_actions_view_get_type, 0 },
-  { "add-document", ehcp_add_document_view_get_type, 0 },
-  { "compare", ehcp_compare_view_get_type, 0 },
-  { "compose", ehcp_compose_view_get_type, 0 },
+  { "actions", ehcp_actions_view_get_type, 0, NULL, "dashboard" },
+  { "add-document", ehcp_add_document_view_get_type, 0, NULL, "dashboard" },
+  { "compare", ehcp_compare_view_get_type, 0, NULL, "dashboard" },
+  { "compose", ehcp_compose_view_get_type, 0, NULL, "dashboard" },
   { "dashboard", ehcp_dashboard_view_get_type, 0 },
-  { "documents", ehcp_documents_view_get_type, EHCP_PLACE_INNER },
+  { "documents", ehcp_documents_view_get_type, EHCP_PLACE_INNER, NULL, "dashboard" },
   { "form", ehcp_form_view_get_type, 0 },
-  { "messages", ehcp_messages_view_get_type, EHCP_PLACE_INNER },
-  { "take-out", ehcp_take_out_view_get_type, 0 },
+  { "messages", ehcp_messages_view_get_type, EHCP_PLACE_INNER, NULL, "dashboard" },
+  { "take-out", ehcp_take_out_view_get_type, 0, NULL, "dashboard" },
   { "portal", ehcp_portal_view_get_type, EHCP_PLACE_ROOT },
 
   { "case", ehcp_case_view_get_type, 0 },
   { "caseload", ehcp_caseload_view_get_type, EHCP_PLACE_ROOT },
-  { "give", ehcp_give_view_get_type, 0 },
-  { "invite", ehcp_invite_view_get_type, 0 },
+  { "give", ehcp_give_view_get_type, 0, NULL, "case" },
+  { "invite", ehcp_invite_view_get_type, 0, NULL, "case" },
   { "new-case", ehcp_new_case_view_get_type, 0 },
   { "verify", ehcp_verify_view_get_type, 0 },
   { "withdraw", ehcp_withdraw_view_get_type, 0 },
-  { "history", ehcp_history_view_get_type, 0 },
+  { "history", ehcp_history_view_get_type, 0, NULL, "case" },
   { "allocate", ehcp_allocate_view_get_type, 0 },
-  { "ask", ehcp_ask_view_get_type, 0 },
+  { "ask", ehcp_ask_view_get_type, 0, NULL, "case" },
   { "cover", ehcp_cover_view_get_type, 0 },
   { "inbox", ehcp_inbox_view_get_type, EHCP_PLACE_INNER },
-  { "letter", ehcp_letter_view_get_type, 0 },
-  { "papers", ehcp_papers_view_get_type, 0 },
-  { "publish", ehcp_publish_view_get_type, 0 },
+  { "letter", ehcp_letter_view_get_type, 0, NULL, "case" },
+  { "papers", ehcp_papers_view_get_type, 0, NULL, "case" },
+  { "publish", ehcp_publish_view_get_type, 0, NULL, "case" },
   { "review", ehcp_review_view_get_type, 0 },
   { "team", ehcp_team_view_get_type, 0 },
   { "templates", ehcp_templates_view_get_type, 0 },
-  { "write", ehcp_write_view_get_type, 0 },
+  { "write", ehcp_write_view_get_type, 0, NULL, "case" },
   { "write-many", ehcp_write_many_view_get_type, 0 },
   { NULL, NULL, 0 },
 };
@@ -124,6 +124,18 @@ ehcp_places_make (const char *target, EhcpLink *link)
     return NULL;
   return g_object_new (place->get_type (), "link", link, "argument", slash != NULL ? slash + 1 : NULL,
                        NULL);
+}
+
+/* The place that a place of a case is reached from, or NULL when it is reached from home. */
+char *
+ehcp_places_find_way (const char *target)
+{
+  const EhcpPlace *place = ehcp_places_find (target);
+  g_auto (GStrv) parts = g_strsplit (target, "/", 3);
+
+  if (place == NULL || place->behind == NULL || parts[1] == NULL)
+    return NULL;
+  return g_strconcat (place->behind, "/", parts[1], NULL);
 }
 
 /* Where somebody of that role begins after signing in. */

@@ -19,9 +19,11 @@ typedef struct
   GType (*get_type) (void); /* an EhcpView */
   EhcpPlaceFlags flags;
   const char *instead; /* for somebody who has not signed in; NULL: "sign-in" */
+  const char *behind;  /* of a place of a case, "NAME/CASE…": the place of the same case that leads to it */
 } EhcpPlace;
 
 const EhcpPlace *ehcp_places_find (const char *target);
+char *ehcp_places_find_way (const char *target);
 EhcpView *ehcp_places_make (const char *target, EhcpLink *link);
 
 const char *ehcp_places_get_home (const char *role);

@@ -253,27 +253,11 @@ book_changed_cb (EhcpWindow *window)
     ehcp_history_go (window->history, home, window->link);
 }
 
-/* What lies between a family's portal page and a place of a case, so that Back and `Return to Dashboard` lead where
- * they say. */
-static void
-go_to_dashboard_of (EhcpWindow *window, const char *place)
-{
-  static const char *const inner[] = { "actions", "add-document", "compare", "compose", "documents", "messages",
-                                       "take-out", NULL };
-  g_auto (GStrv) parts = g_strsplit (place, "/", 3);
-  g_autofree char *dashboard = NULL;
-
-  if (!g_str_equal (get_home (window), "portal") || parts[0] == NULL || parts[1] == NULL ||
-      !g_strv_contains (inner, parts[0]))
-    return;
-  dashboard = g_strconcat ("dashboard/", parts[1], NULL);
-  ehcp_history_go (window->history, dashboard, window->link);
-}
-
 static void
 go_after_signing_in (EhcpWindow *window)
 {
   g_autofree char *pending = g_steal_pointer (&window->pending);
+  g_autofree char *way = NULL;
 
   if (is_same_person (window) && ehcp_history_has_closed_place (window->history))
     ehcp_history_leave_open_places (window->history);
@@ -283,7 +267,10 @@ go_after_signing_in (EhcpWindow *window)
     pending = ehcp_window_take_last_place (window);
   if (pending == NULL)
     return;
-  go_to_dashboard_of (window, pending);
+  /* So that Back, and `Return to Dashboard`, lead where they say. */
+  way = ehcp_places_find_way (pending);
+  if (way != NULL)
+    ehcp_history_go (window->history, way, window->link);
   ehcp_history_go (window->history, pending, window->link);
 }
 

@@ -103,6 +103,33 @@ test_values (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
 }
 
+static void
+test_lists (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) words = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+
+  add (f, 1, "one");
+  add (f, 2, NULL);
+  add (f, 3, "three");
+  words = ehcp_db_list_texts (f->db, &error, "SELECT word FROM t WHERE id <> ? ORDER BY id", "i", (gint64) 1);
+  g_assert_no_error (error);
+  g_assert_cmpuint (words->len, ==, 2);
+  g_assert_null (words->pdata[0]);
+  g_assert_cmpstr (words->pdata[1], ==, "three");
+  none = ehcp_db_list_texts (f->db, &error, "SELECT word FROM t WHERE id = ?", "i", (gint64) 9);
+  g_assert_no_error (error);
+  g_assert_cmpuint (none->len, ==, 0);
+
+  g_assert_null (ehcp_db_list_texts (f->db, &error, "SELECT word FROM nowhere", ""));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_FAILED);
+  g_clear_error (&error);
+  /* One that fails only when it is carried out. */
+  g_assert_null (ehcp_db_list_texts (f->db, &error, "SELECT json_extract (word, '$') FROM t", ""));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_FAILED);
+}
+
 /* A loop that asks the same inside itself keeps its place and its parameters. */
 static void
 test_same_statement_inside_itself (Fixture *f, gconstpointer data)
@@ -441,6 +468,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("/db/settings", test_settings);
   ADD ("/db/values", test_values);
+  ADD ("/db/lists", test_lists);
   ADD ("/db/same-statement-inside-itself", test_same_statement_inside_itself);
   ADD ("/db/transactions", test_transactions);
   ADD ("/db/errors", test_errors);

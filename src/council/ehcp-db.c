@@ -465,6 +465,29 @@ ehcp_db_get_text (EhcpDb *db, GError **error, const char *sql, const char *types
   return value;
 }
 
+/** ehcp_db_list_texts: First column of every row. Returns: (transfer full) (element-type utf8) (nullable):
+ * %NULL with the error of the statement. */
+GPtrArray *
+ehcp_db_list_texts (EhcpDb *db, GError **error, const char *sql, const char *types, ...)
+{
+  EhcpStatement *statement = take (db, sql, error);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) failure = NULL;
+  va_list args;
+
+  if (statement == NULL)
+    return NULL;
+  va_start (args, types);
+  bind (statement, types, args);
+  va_end (args);
+  while (ehcp_statement_step (statement, &failure))
+    g_ptr_array_add (texts, g_strdup (ehcp_statement_get_text (statement, 0)));
+  if (failure == NULL)
+    return g_steal_pointer (&texts);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
 /** ehcp_db_n_changes: Returns: rows that the newest statement wrote. */
 gint64
 ehcp_db_n_changes (EhcpDb *db)

@@ -39,6 +39,7 @@ gint64 ehcp_statement_get_int (EhcpStatement *statement, int column);
 /* First column of the first row; FALSE when there is no row (no error) or on error. */
 gboolean ehcp_db_get_int (EhcpDb *db, GError **error, gint64 *value, const char *sql, const char *types, ...);
 char *ehcp_db_get_text (EhcpDb *db, GError **error, const char *sql, const char *types, ...);
+GPtrArray *ehcp_db_list_texts (EhcpDb *db, GError **error, const char *sql, const char *types, ...);
 gint64 ehcp_db_n_changes (EhcpDb *db);
 gboolean ehcp_db_migrate (EhcpDb *db, GError **error);
 

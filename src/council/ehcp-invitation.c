@@ -270,27 +270,6 @@ expire_record (EhcpCouncil *council, EhcpDb *db, const char *id, GError **error)
   return ehcp_invitation_put_owned (council, db, record, error);
 }
 
-static GPtrArray *
-list_over (EhcpDb *db, const char *now, GError **error)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (EhcpStatement) statement = NULL;
-
-  statement = ehcp_db_query (db, error,
-                             "SELECT id FROM invited WHERE is_open = 1 AND expires_at <= ?", "s", now);
-  if (statement == NULL)
-    return NULL;
-  while (ehcp_statement_step (statement, &failure))
-    g_ptr_array_add (ids, g_strdup (ehcp_statement_get_text (statement, 0)));
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  return g_steal_pointer (&ids);
-}
-
 /**
  * ehcp_invitation_expire:
  * @council: the council
@@ -306,7 +285,8 @@ gboolean
 ehcp_invitation_expire (EhcpCouncil *council, EhcpDb *db, GError **error)
 {
   g_autofree char *now = ehcp_clock_now_text (ehcp_council_get_clock (council));
-  g_autoptr (GPtrArray) ids = list_over (db, now, error);
+  g_autoptr (GPtrArray) ids = ehcp_db_list_texts (
+      db, error, "SELECT id FROM invited WHERE is_open = 1 AND expires_at <= ?", "s", now);
 
   if (ids == NULL)
     return FALSE;

@@ -122,24 +122,6 @@ ehcp_sight_is_due (EhcpCouncil *council, EhcpDb *db, GError **error)
   return ehcp_db_get_int (db, error, &n, "SELECT count (*) FROM kind_cover WHERE " DUE, "ii", today, today) && n > 0;
 }
 
-static GPtrArray *
-list_due (EhcpDb *db, gint64 today, GError **error)
-{
-  g_autoptr (EhcpStatement) row = ehcp_db_query (db, error, "SELECT id FROM kind_cover WHERE " DUE, "ii",
-                                                 today, today);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) failure = NULL;
-
-  if (row == NULL)
-    return NULL;
-  while (ehcp_statement_step (row, &failure))
-    g_ptr_array_add (ids, g_strdup (ehcp_statement_get_text (row, 0)));
-  if (failure == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
-}
-
 static gboolean
 turn_cover (EhcpCouncil *council, EhcpDb *db, const char *id, gint32 today, GError **error)
 {
@@ -168,7 +150,8 @@ gboolean
 ehcp_sight_renew_covers (EhcpCouncil *council, EhcpDb *db, GError **error)
 {
   gint32 today = ehcp_clock_today (ehcp_council_get_clock (council));
-  g_autoptr (GPtrArray) due = list_due (db, today, error);
+  g_autoptr (GPtrArray) due =
+      ehcp_db_list_texts (db, error, "SELECT id FROM kind_cover WHERE " DUE, "ii", today, today);
 
   if (due == NULL)
     return FALSE;

@@ -65,29 +65,12 @@ ehcp_staff_tell (EhcpCouncil *council, EhcpDb *db, EhcpRecord *account, gboolean
          ehcp_store_put (council, db, colleague, NULL, error);
 }
 
-static GPtrArray *
-list_staff (EhcpDb *db, GError **error)
-{
-  g_autoptr (EhcpStatement) row = ehcp_db_query (
-      db, error, "SELECT account FROM credential WHERE role <> 'family' AND is_disabled = 0", "");
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) failure = NULL;
-
-  if (row == NULL)
-    return NULL;
-  while (ehcp_statement_step (row, &failure))
-    g_ptr_array_add (ids, g_strdup (ehcp_statement_get_text (row, 0)));
-  if (failure == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
-}
-
 /** ehcp_staff_tell_all: At the start: accounts that are older than the records of colleagues get theirs. */
 gboolean
 ehcp_staff_tell_all (EhcpCouncil *council, EhcpDb *db, GError **error)
 {
-  g_autoptr (GPtrArray) ids = list_staff (db, error);
+  g_autoptr (GPtrArray) ids = ehcp_db_list_texts (
+      db, error, "SELECT account FROM credential WHERE role <> 'family' AND is_disabled = 0", "");
 
   if (ids == NULL)
     return FALSE;

@@ -10,40 +10,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-typedef struct
-{
-  gpointer address;
-  gsize length;
-} Mapping;
-
-static void
-unmap (gpointer data)
-{
-  Mapping *mapping = data;
-
-  munmap (mapping->address, mapping->length);
-  g_free (mapping);
-}
-
 /* What the process wrote. It has ended, so that nothing changes under the reader. */
 static GBytes *
 map_written (int fd, GError **error)
 {
   struct stat status;
-  gpointer address = MAP_FAILED;
-  Mapping *mapping;
+  GBytes *bytes = NULL;
 
   if (fstat (fd, &status) == 0 && status.st_size > 0)
-    address = mmap (NULL, (gsize) status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-  if (address == MAP_FAILED)
-    {
-      g_set_error (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_FAILED, "what was written: %s",
-                   g_strerror (errno));
-      return NULL;
-    }
-  mapping = g_new (Mapping, 1);
-  *mapping = (Mapping){ address, (gsize) status.st_size };
-  return g_bytes_new_with_free_func (address, mapping->length, unmap, mapping);
+    bytes = ehcp_render_memory_map (fd, (gsize) status.st_size);
+  if (bytes == NULL)
+    g_set_error (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_FAILED, "what was written: %s",
+                 g_strerror (errno));
+  return bytes;
 }
 
 static gboolean

@@ -246,3 +246,40 @@ ehcp_render_memory_new_from_bytes (const char *name, GBytes *bytes)
     fcntl (fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL);
   return fd;
 }
+
+typedef struct
+{
+  gpointer address;
+  gsize size;
+} Mapping;
+
+static void
+unmap (gpointer data)
+{
+  Mapping *mapping = data;
+
+  munmap (mapping->address, mapping->size);
+  g_free (mapping);
+}
+
+/**
+ * ehcp_render_memory_map:
+ * @fd: a file in memory; stays the caller's
+ * @size: in bytes, above 0
+ *
+ * Reads a file in memory where it is: no byte is copied.
+ *
+ * Returns: (transfer full) (nullable): its content, or %NULL with errno
+ */
+GBytes *
+ehcp_render_memory_map (int fd, gsize size)
+{
+  gpointer address = mmap (NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+  Mapping *mapping;
+
+  if (address == MAP_FAILED)
+    return NULL;
+  mapping = g_new (Mapping, 1);
+  *mapping = (Mapping){ address, size };
+  return g_bytes_new_with_free_func (address, size, unmap, mapping);
+}

@@ -22,5 +22,6 @@ GVariant *ehcp_render_peer_ask (EhcpRenderPeer *peer, EhcpWireKind kind, GVarian
 /* A file without a name that the other end can neither shrink nor grow. Returns -1 with errno. */
 int ehcp_render_memory_new (const char *name, gsize size);
 int ehcp_render_memory_new_from_bytes (const char *name, GBytes *bytes);
+GBytes *ehcp_render_memory_map (int fd, gsize size);
 
 G_END_DECLS

@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <math.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #define MAX_STARTS 6
@@ -153,39 +152,20 @@ open_document (Worker *worker, EhcpJob *job)
 
 /* Pages */
 
-typedef struct
-{
-  gpointer address;
-  gsize length;
-} Mapping;
-
-static void
-unmap (gpointer data)
-{
-  Mapping *mapping = data;
-
-  munmap (mapping->address, mapping->length);
-  g_free (mapping);
-}
-
 /* The process draws into the picture's own memory: no pixel is copied. */
 static EhcpRenderPicture *
 picture_new (int fd, int width, int height, gsize stride)
 {
   EhcpRenderPicture *picture;
-  gsize length = stride * (gsize) height;
-  gpointer address = mmap (NULL, length, PROT_READ, MAP_SHARED, fd, 0);
-  Mapping *mapping;
+  GBytes *pixels = ehcp_render_memory_map (fd, stride * (gsize) height);
 
-  if (address == MAP_FAILED)
+  if (pixels == NULL)
     return NULL;
-  mapping = g_new (Mapping, 1);
-  *mapping = (Mapping){ address, length };
   picture = g_new0 (EhcpRenderPicture, 1);
   picture->width = width;
   picture->height = height;
   picture->stride = stride;
-  picture->pixels = g_bytes_new_with_free_func (address, length, unmap, mapping);
+  picture->pixels = pixels;
   return picture;
 }
 

@@ -9,6 +9,7 @@ import pytest
 
 from desk import (ID, PORTAL, Desk, Notifications, call_application, install_service, owner_pid, read_settings)
 from walk.driver import Program, wait
+from walk.steps import stop_after_first_failure  # noqa: F401
 
 CODE = "K7QM4XHD"
 
@@ -19,13 +20,6 @@ def desk():
     d.notifications = Notifications()
     yield d
     d.end()
-
-
-@pytest.fixture(autouse=True)
-def stop_after_first_failure(request):
-    if request.session.testsfailed:
-        pytest.skip("an earlier step failed")
-    yield
 
 
 def start_by_hand(*arguments):

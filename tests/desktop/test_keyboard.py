@@ -10,6 +10,7 @@ import pytest
 from desk import Desk
 from walk import post
 from walk.driver import Atspi, has, is_visible
+from walk.steps import stop_after_first_failure  # noqa: F401
 
 MOST_TABS = 80
 
@@ -19,13 +20,6 @@ def desk():
     d = Desk()
     yield d
     d.end()
-
-
-@pytest.fixture(autouse=True)
-def stop_after_first_failure(request):
-    if request.session.testsfailed:
-        pytest.skip("an earlier step failed")
-    yield
 
 
 def keys(*names):

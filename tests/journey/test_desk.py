@@ -13,6 +13,7 @@ import pytest
 from walk import authenticator, post
 from walk.council import Caseworker, Council
 from walk.driver import Program, wait
+from walk.steps import stop_after_first_failure  # noqa: F401
 from walk.family import Family
 
 BUILD = os.environ["EHCP_BUILD"]
@@ -67,13 +68,6 @@ def desk(tmp_path_factory):
     d = Desk(str(tmp_path_factory.mktemp("desk")))
     yield d
     d.end()
-
-
-@pytest.fixture(autouse=True)
-def stop_after_first_failure(request):
-    if request.session.testsfailed:
-        pytest.skip("an earlier step failed")
-    yield
 
 
 def open_case(program, child):

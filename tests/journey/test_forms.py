@@ -14,6 +14,7 @@ from walk import forms, post
 from walk.council import Caseworker, Council, Refused
 from walk.crawl import faults
 from walk.driver import Program, has, is_visible, wait
+from walk.steps import stop_after_first_failure  # noqa: F401
 
 import gi
 
@@ -83,13 +84,6 @@ def walk(tmp_path_factory):
     w = Walk(str(tmp_path_factory.mktemp("forms")))
     yield w
     w.end()
-
-
-@pytest.fixture(autouse=True)
-def stop_after_first_failure(request):
-    if request.session.testsfailed:
-        pytest.skip("an earlier step failed")
-    yield
 
 
 def choose(p, question, *choices):

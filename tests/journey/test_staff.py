@@ -13,6 +13,7 @@ import pytest
 from walk import authenticator, post
 from walk.council import Caseworker, Council
 from walk.driver import Program, wait
+from walk.steps import stop_after_first_failure  # noqa: F401
 from walk.session import Session
 
 BUILD = os.environ["EHCP_BUILD"]
@@ -87,13 +88,6 @@ def walk(tmp_path_factory):
     w = Walk(str(tmp_path_factory.mktemp("staff")))
     yield w
     w.end()
-
-
-@pytest.fixture(autouse=True)
-def stop_after_first_failure(request):
-    if request.session.testsfailed:
-        pytest.skip("an earlier step failed")
-    yield
 
 
 def focus(program):

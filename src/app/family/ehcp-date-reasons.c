@@ -194,8 +194,9 @@ say_trigger (EhcpRecord *deadline, EhcpDay today)
   return g_strdup_printf (_("It is counted from %s."), day);
 }
 
-static char *
-say_length (const EhcpRule *rule)
+/** ehcp_date_reasons_length: Returns: (transfer full): how long the rule gives, in words: "6 weeks". */
+char *
+ehcp_date_reasons_length (const EhcpRule *rule)
 {
   const char *unit;
   int n = ehcp_rule_get_length (rule, &unit);
@@ -352,7 +353,7 @@ ehcp_date_reasons_why (EhcpRecord *deadline, EhcpDay today)
   g_string_append (text, trigger);
   if (rule != NULL && reason != NULL)
     {
-      g_autofree char *length = say_length (rule);
+      g_autofree char *length = ehcp_date_reasons_length (rule);
       g_autofree char *limit = fill_in (_(reason->limit), length);
       g_autofree char *last = say_last_day (deadline, rule, today);
 

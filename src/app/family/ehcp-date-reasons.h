@@ -12,6 +12,7 @@ char *ehcp_date_reasons_plain_title (EhcpRecord *deadline);
 char *ehcp_date_reasons_why (EhcpRecord *deadline, EhcpDay today);
 char *ehcp_date_reasons_source (EhcpRecord *deadline);
 const char *ehcp_date_reasons_group_title (EhcpRecord *deadline);
+char *ehcp_date_reasons_length (const EhcpRule *rule);
 const EhcpRule *ehcp_date_reasons_find_rule (EhcpRecord *deadline);
 
 G_END_DECLS

@@ -146,24 +146,9 @@ ehcp_move_title (const char *rule, const char *part, const char *about)
 }
 
 static char *
-say_length (const EhcpRule *rule)
-{
-  const char *unit;
-  int n = ehcp_rule_get_length (rule, &unit);
-
-  if (g_str_equal (unit, "weeks"))
-    return g_strdup_printf (ngettext ("%d week", "%d weeks", (gulong) n), n);
-  if (g_str_equal (unit, "months"))
-    return g_strdup_printf (ngettext ("%d month", "%d months", (gulong) n), n);
-  if (g_str_equal (unit, "days"))
-    return g_strdup_printf (ngettext ("%d day", "%d days", (gulong) n), n);
-  return g_strdup_printf (ngettext ("%d working day", "%d working days", (gulong) n), n);
-}
-
-static char *
 say_source (const EhcpDue *due, EhcpDay today)
 {
-  g_autofree char *length = say_length (due->rule);
+  g_autofree char *length = ehcp_date_reasons_length (due->rule);
   g_autofree char *day = ehcp_day_words_short (due->trigger_date, today);
   g_autofree char *counted = g_strdup_printf (ehcp_rule_is_beginning_with (due->rule) ? _("%s beginning with %s")
                                                                                        : _("%s from %s"),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The council core: one writer thread that puts everything that waits into one commit, each in a savepoint
- * of its own. Reading connections are ehcp-readers.c's. */
+/* The council core: one writer thread that puts everything that waits into one commit, each of several in
+ * a savepoint of its own. Reading connections are ehcp-readers.c's. */
 #include <glib/gstdio.h>
 
 #include "ehcp-council-private.h"
@@ -64,24 +64,28 @@ tell (Job *job)
 }
 
 static void
+write_job (EhcpCouncil *council, Job *job)
+{
+  if (!job->write (council, council->db, job->data, &job->error) && job->error == NULL)
+    ehcp_set_error (&job->error, EHCP_ERROR_FAILED, NULL, "a write failed without saying why");
+}
+
+/* One of several in a commit: a savepoint keeps its failure from the others. */
+static void
 do_job (EhcpCouncil *council, Job *job)
 {
   guint n_touches = council->touches->len;
 
-  if (!ehcp_db_is_in_transaction (council->db) ||
-      !ehcp_db_savepoint (council->db, &job->error))
+  if (!ehcp_db_is_in_transaction (council->db))
+    ehcp_set_error (&job->error, EHCP_ERROR_STORAGE, NULL, "the transaction ended early");
+  else if (ehcp_db_savepoint (council->db, &job->error))
     {
-      if (job->error == NULL)
-        ehcp_set_error (&job->error, EHCP_ERROR_STORAGE, NULL, "the transaction ended early");
-      return;
+      write_job (council, job);
+      if (job->error == NULL && ehcp_db_release (council->db, &job->error))
+        return;
+      ehcp_db_roll_back_savepoint (council->db);
+      g_array_set_size (council->touches, n_touches);
     }
-  if (job->write (council, council->db, job->data, &job->error) &&
-      ehcp_db_release (council->db, &job->error))
-    return;
-  ehcp_db_roll_back_savepoint (council->db);
-  g_array_set_size (council->touches, n_touches);
-  if (job->error == NULL)
-    ehcp_set_error (&job->error, EHCP_ERROR_FAILED, NULL, "a write failed without saying why");
 }
 
 static void
@@ -113,6 +117,23 @@ commit (EhcpCouncil *council, GPtrArray *batch)
   fail_all (batch, error);
 }
 
+/* One alone is its own transaction. A savepoint would copy each page that it changes a second time. */
+static void
+do_jobs (EhcpCouncil *council, GPtrArray *batch)
+{
+  Job *first = g_ptr_array_index (batch, 0);
+
+  if (batch->len > 1)
+    for (guint i = 0; i < batch->len; i++)
+      do_job (council, g_ptr_array_index (batch, i));
+  else
+    write_job (council, first);
+  if (batch->len > 1 || first->error == NULL)
+    commit (council, batch);
+  else
+    ehcp_db_roll_back (council->db);
+}
+
 static void
 do_batch (EhcpCouncil *council, GPtrArray *batch)
 {
@@ -122,11 +143,7 @@ do_batch (EhcpCouncil *council, GPtrArray *batch)
   if (!ehcp_db_begin (council->db, &error))
     fail_all (batch, error);
   else
-    {
-      for (guint i = 0; i < batch->len; i++)
-        do_job (council, g_ptr_array_index (batch, i));
-      commit (council, batch);
-    }
+    do_jobs (council, batch);
   for (guint i = 0; i < batch->len; i++)
     tell (g_ptr_array_index (batch, i));
 }

@@ -88,12 +88,15 @@ run_plain (EhcpDb *db, const char *sql, GError **error)
   return fail (db, error, sql);
 }
 
-/* Counting memory takes a lock that all threads share. Refused, which only costs speed, when SQLite is in use
- * already. */
+#define SAVEPOINT_IN_MEMORY (4 * 1024 * 1024) /* bytes of changed pages before they go to a file */
+
+/* Counting memory takes a lock that all threads share, and the pages that a savepoint keeps would go to a file
+ * from 64 KiB on. Refused, which only costs speed, when SQLite is in use already. */
 static gpointer
 configure_library (gpointer data)
 {
   sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_IN_MEMORY);
   return NULL;
 }
 

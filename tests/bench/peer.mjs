@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The peer of the council's server: Fastify and better-sqlite3 on a copy of the same database, with the
-// same token check, the same queries and the same durability. Serves GET /v1/changes for somebody who is
-// up to date, and PUT /v1/commands/ID with message.send.
+// same token check, the same queries, the same settings and the same durability. Serves GET /v1/changes
+// for somebody who is up to date, and PUT /v1/commands/ID with message.send.
 import { createHash, randomUUID } from 'node:crypto';
 import Database from 'better-sqlite3';
 import Fastify from 'fastify';
@@ -11,6 +11,10 @@ const db = new Database(path);
 db.pragma('journal_mode = WAL');
 db.pragma('synchronous = FULL');
 db.pragma('foreign_keys = ON');
+db.pragma('secure_delete = ON');
+db.pragma('cache_size = -16384');
+db.pragma('temp_store = MEMORY');
+db.pragma('wal_autocheckpoint = 4000');
 
 const session = db.prepare(`SELECT session.id, session.account, credential.role, session.expires_at,
   session.last_used_at FROM session JOIN credential ON credential.account = session.account
@@ -23,6 +27,9 @@ const addReceipt = db.prepare(`INSERT INTO receipt (id, account, kind, body, ans
   VALUES (?, ?, ?, ?, ?, ?)`);
 const account = db.prepare(`SELECT record.id, forename, surname FROM record
   JOIN kind_account ON kind_account.id = record.id WHERE record.id = ?`);
+const cover = db.prepare(`SELECT id FROM kind_cover WHERE (state = 'planned' AND "from" <= ?)
+  OR (state IN ('planned', 'active') AND until < ?)`);
+const envelope = db.prepare('SELECT kind, case_id, audience, owner, named FROM record WHERE id = ?');
 const caseOf = db.prepare(`SELECT record.id, kind_case.* FROM record JOIN kind_case ON kind_case.id = record.id
   WHERE record.id = ?`);
 const nextSeq = db.prepare('UPDATE feed SET seq = seq + 1 WHERE id = 1 RETURNING seq');
@@ -71,8 +78,10 @@ const carryOut = db.transaction((who, id, body, text) => {
   if (known) return known.answer;
   const now = new Date().toISOString().slice(0, 19) + 'Z';
   const sender = account.get(who.account);
+  const today = Math.floor(Date.now() / 86400000) + 719163;
+  if (cover.get(today, today) || envelope.get(id)) return null;
   const grant = access.get(who.account, body.case);
-  if (!sender || !grant || !caseOf.get(body.case)) return null;
+  if (!sender || !grant || !caseOf.get(body.case) || !envelope.get(body.case)) return null;
   const name = `${sender.forename} ${sender.surname}`;
   const thread = body.thread ?? id;
   let { seq } = nextSeq.get();
@@ -81,6 +90,7 @@ const carryOut = db.transaction((who, id, body, text) => {
   raiseHead.run(body.case, seq);
   ({ seq } = nextSeq.get());
   const activity = randomUUID();
+  if (envelope.get(activity)) return null;
   addRecord.run(activity, 'activity', body.case, seq, 'named', ` ${grant.person} `);
   addActivity.run(activity, name, now, id, body.subject);
   raiseHead.run(body.case, seq);

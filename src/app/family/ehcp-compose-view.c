@@ -12,6 +12,7 @@
 #include "ehcp-family-header.h"
 #include "ehcp-message-acts.h"
 #include "ehcp-message-threads.h"
+#include "ehcp-send-key.h"
 #include "ehcp-text.h"
 #include "ehcp-time-words.h"
 
@@ -540,15 +541,13 @@ ehcp_compose_view_class_init (EhcpComposeViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, attachments_changed_cb);
   gtk_widget_class_install_action (widget_class, "compose.send", NULL, send_cb);
   gtk_widget_class_install_action (widget_class, "compose.delete", NULL, delete_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "compose.send", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "compose.send",
-                                       NULL);
 }
 
 static void
 ehcp_compose_view_init (EhcpComposeView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ehcp_send_key_add (GTK_WIDGET (self), "compose.send");
   g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
 }

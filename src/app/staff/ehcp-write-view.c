@@ -10,6 +10,7 @@
 #include "ehcp-message-acts.h"
 #include "ehcp-message-fields.h"
 #include "ehcp-message-threads.h"
+#include "ehcp-send-key.h"
 #include "ehcp-text.h"
 
 #define SAVE_AFTER_MS 1000
@@ -295,10 +296,10 @@ ehcp_write_view_class_init (EhcpWriteViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ehcp_write_view_dispose;
   EHCP_VIEW_CLASS (klass)->leave = ehcp_write_view_leave;
   gtk_widget_class_install_action (widget_class, "write.send", NULL, send_action_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "write.send", NULL);
 }
 
 static void
 ehcp_write_view_init (EhcpWriteView *self)
 {
+  ehcp_send_key_add (GTK_WIDGET (self), "write.send");
 }

@@ -5,15 +5,18 @@ BUILD := build
 MESON_FLAGS ?=
 AS ?= parent
 
-PACKAGES := build-essential meson ninja-build pkg-config gettext clang-format \
+# To build, to test, and what else the checks want of the computer. `make check-newer` has the first two in its folder.
+BUILD_PACKAGES := build-essential meson ninja-build pkg-config gettext \
   libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsecret-1-dev libsqlite3-dev \
-  libsodium-dev libpoppler-glib-dev libseccomp-dev libjpeg-dev libmagic-dev libarchive-dev libpwquality-dev libcurl4-openssl-dev libmicrohttpd-dev \
-  libgmime-3.0-dev glib-networking adwaita-icon-theme librsvg2-common fonts-cantarell \
+  libsodium-dev libpoppler-glib-dev libseccomp-dev libjpeg-dev libfontconfig-dev libmagic-dev libarchive-dev \
+  libpwquality-dev libcurl4-openssl-dev libmicrohttpd-dev libgmime-3.0-dev libical-dev libqrencode-dev
+TEST_PACKAGES := glib-networking adwaita-icon-theme librsvg2-common fonts-cantarell \
   gsettings-desktop-schemas dconf-gsettings-backend shared-mime-info cracklib-runtime wamerican \
-  sqlite3 openssl poppler-utils dbus dbus-x11 at-spi2-core libatk-adaptor gnome-keyring \
+  sqlite3 openssl poppler-utils dbus dbus-x11 at-spi2-core gnome-keyring \
   libsecret-tools xvfb xauth x11-utils xdotool imagemagick libgl1-mesa-dri libegl1 tzdata \
-  libical-dev libqrencode-dev python3-icalendar python3-gi gir1.2-atspi-2.0 gir1.2-gtk-4.0 python3-pytest python3-aiosmtpd \
-  desktop-file-utils appstream strace flatpak flatpak-builder gnupg systemd
+  python3-icalendar python3-gi gir1.2-atspi-2.0 gir1.2-gtk-4.0 python3-pytest python3-aiosmtpd \
+  desktop-file-utils appstream
+PACKAGES := $(BUILD_PACKAGES) $(TEST_PACKAGES) clang-format libatk-adaptor strace flatpak flatpak-builder gnupg systemd
 
 BENCH_PACKAGES := nginx-light wrk gnome-text-editor nodejs chromium
 
@@ -72,7 +75,7 @@ deb: packages
 check-newer:
 	@./tests/tools/install-packages debootstrap
 	@mkdir -p $(BUILD)
-	@./tests/tools/check-newer $(BUILD)
+	@./tests/tools/check-newer $(BUILD) $(BUILD_PACKAGES) $(TEST_PACKAGES)
 
 format:
 	@clang-format -i $$(git ls-files 'src/*.c' 'src/*.h' 'tests/*.c' 'tests/*.h')

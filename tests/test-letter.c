@@ -8,10 +8,15 @@
 #include <string.h>
 #include <unistd.h>
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerDocument, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerPage, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerStructureElement, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerStructureElementIter, poppler_structure_element_iter_free)
+/* Debian 12's poppler does not define it for its own names, later ones do. */
+typedef PopplerDocument Document;
+typedef PopplerPage Page;
+typedef PopplerStructureElement Element;
+typedef PopplerStructureElementIter Elements;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Document, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Element, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Elements, poppler_structure_element_iter_free)
 
 static EhcpLetter
 make_letter (const char *const *paragraphs)
@@ -49,7 +54,7 @@ read_all (PopplerDocument *document)
 
   for (int i = 0; i < poppler_document_get_n_pages (document); i++)
     {
-      g_autoptr (PopplerPage) page = poppler_document_get_page (document, i);
+      g_autoptr (Page) page = poppler_document_get_page (document, i);
       g_autofree char *page_text = poppler_page_get_text (page);
 
       g_string_append (text, page_text);
@@ -68,8 +73,8 @@ test_page (void)
                                         "What happens now", "We will assess <Isla> & tell you: 1 < 2.",
                                         "Priya Nair", "SEND caseworker", "Page 1 of 1" };
   EhcpLetter letter = make_letter (paragraphs);
-  g_autoptr (PopplerDocument) document = open_letter (&letter);
-  g_autoptr (PopplerPage) page = poppler_document_get_page (document, 0);
+  g_autoptr (Document) document = open_letter (&letter);
+  g_autoptr (Page) page = poppler_document_get_page (document, 0);
   g_autofree char *text = read_all (document);
   g_autofree char *title = poppler_document_get_title (document);
   double width, height;
@@ -94,8 +99,8 @@ count_elements (PopplerStructureElementIter *iter, PopplerStructureElementKind k
 
   do
     {
-      g_autoptr (PopplerStructureElement) element = poppler_structure_element_iter_get_element (iter);
-      g_autoptr (PopplerStructureElementIter) inner = poppler_structure_element_iter_get_child (iter);
+      g_autoptr (Element) element = poppler_structure_element_iter_get_element (iter);
+      g_autoptr (Elements) inner = poppler_structure_element_iter_get_child (iter);
 
       n += poppler_structure_element_get_kind (element) == kind;
       if (inner != NULL)
@@ -108,7 +113,7 @@ count_elements (PopplerStructureElementIter *iter, PopplerStructureElementKind k
 static guint
 count_in (PopplerDocument *document, PopplerStructureElementKind kind)
 {
-  g_autoptr (PopplerStructureElementIter) iter = poppler_structure_element_iter_new (document);
+  g_autoptr (Elements) iter = poppler_structure_element_iter_new (document);
 
   g_assert_nonnull (iter);
   return count_elements (iter, kind);
@@ -119,7 +124,7 @@ test_structure (void)
 {
   static const char *const paragraphs[] = { "Dear Mrs Marlow,", "# One", "First.", "# Two", "Second.", NULL };
   EhcpLetter letter = make_letter (paragraphs);
-  g_autoptr (PopplerDocument) document = open_letter (&letter);
+  g_autoptr (Document) document = open_letter (&letter);
 
   g_assert_cmpuint (count_in (document, POPPLER_STRUCTURE_ELEMENT_DOCUMENT), ==, 1);
   g_assert_cmpuint (count_in (document, POPPLER_STRUCTURE_ELEMENT_HEADING_1), ==, 1);
@@ -144,7 +149,7 @@ test_long_paragraph (void)
   g_autoptr (GString) words = g_string_new (NULL);
   const char *paragraphs[] = { NULL, NULL };
   EhcpLetter letter = make_letter (paragraphs);
-  g_autoptr (PopplerDocument) document = NULL;
+  g_autoptr (Document) document = NULL;
   g_autofree char *text = NULL;
   g_autofree char *foot = NULL;
   int n_pages;
@@ -169,8 +174,8 @@ test_signature_together (void)
     {
       g_autoptr (GPtrArray) lines = g_ptr_array_new ();
       EhcpLetter letter;
-      g_autoptr (PopplerDocument) document = NULL;
-      g_autoptr (PopplerPage) last = NULL;
+      g_autoptr (Document) document = NULL;
+      g_autoptr (Page) last = NULL;
       g_autofree char *text = NULL;
 
       for (int i = 0; i < n_lines; i++)
@@ -235,7 +240,7 @@ test_sparse (void)
 {
   EhcpLetter letter = { .council = "Wyreshire Council", .sender = "SEND Assessment Team",
                         .date = "16 October 2026", .title = "A report" };
-  g_autoptr (PopplerDocument) document = open_letter (&letter);
+  g_autoptr (Document) document = open_letter (&letter);
   g_autofree char *text = read_all (document);
 
   g_assert_nonnull (strstr (text, "A report"));

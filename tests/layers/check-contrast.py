@@ -19,6 +19,7 @@ SCHEMES = {
 TEXTS = [("current_fg", "current_bg"), ("late_fg", "late_bg"), ("soon_fg", "soon_bg"), ("good_fg", "good_bg"),
          ("accent_fg_color", "accent_bg_color"), ("current_fg", "card"), ("late_fg", "card"), ("soon_fg", "card"),
          ("good_fg", "card"), ("action_fg", "card"), ("action_fg", "window"), ("done_fg", "card"),
+         ("text_fg", "ground_bg"), ("late_fg", "ground_bg"), ("current_fg", "ground_bg"), ("done_fg", "ground_bg"),
          ("error_color", "card"), ("text", "notice_bg"), ("dim", "window"), ("dim", "card"), ("dim", "notice_bg")]
 SHAPES = [("ring_fg", "card"), ("outline_fg", "card")]
 AVATAR_TEXT = ["avatar_bg", "avatar2_bg"]
@@ -47,8 +48,9 @@ def read_scheme(grounds, sheets):
     for sheet in sheets:
         path = DATA / sheet
         if path.exists():
-            colours.update(re.findall(r"@define-color (\w+) (#[0-9a-f]{6});", path.read_text()))
-    return {name: rgb(value) for name, value in colours.items()}
+            colours.update(re.findall(r"@define-color (\w+) (#[0-9a-f]{6}|rgba\(0, 0, 0, [.\d]+\));", path.read_text()))
+    return {name: rgb(value) if value.startswith("#") else
+            blend((0, 0, 0), rgb(colours["card"]), float(value[14:-1])) for name, value in colours.items()}
 
 
 def main():

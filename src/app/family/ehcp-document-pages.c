@@ -223,15 +223,16 @@ find_place (EhcpDocumentPages *self, double x, double y, EhcpTextPlace *place)
   for (guint i = 0; i < self->pages->len; i++)
     {
       GtkWidget *page = g_ptr_array_index (self->pages, i);
-      double page_x, page_y;
+      graphene_point_t at;
 
-      if (!gtk_widget_translate_coordinates (GTK_WIDGET (self->box), page, x, y, &page_x, &page_y) ||
-          (page_y < 0 && is_found))
+      if (!gtk_widget_compute_point (GTK_WIDGET (self->box), page,
+                                     &GRAPHENE_POINT_INIT ((float) x, (float) y), &at) ||
+          (at.y < 0 && is_found))
         break;
       place->page = i;
-      place->at = ehcp_document_page_get_place (EHCP_DOCUMENT_PAGE (page), page_x, page_y);
+      place->at = ehcp_document_page_get_place (EHCP_DOCUMENT_PAGE (page), at.x, at.y);
       is_found = TRUE;
-      if (page_y < gtk_widget_get_height (page))
+      if (at.y < gtk_widget_get_height (page))
         break;
     }
   return is_found;

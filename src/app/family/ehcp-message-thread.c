@@ -222,12 +222,12 @@ scroll_cb (gpointer data)
 {
   EhcpMessageThread *thread = data;
   GtkWidget *last = gtk_widget_get_last_child (GTK_WIDGET (thread->cards));
-  double x, y;
+  graphene_point_t at;
 
   thread->scroll_source = 0;
   if (last != NULL &&
-      gtk_widget_translate_coordinates (last, GTK_WIDGET (thread->cards), 0, 0, &x, &y))
-    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (thread->scroller), y);
+      gtk_widget_compute_point (last, GTK_WIDGET (thread->cards), &GRAPHENE_POINT_INIT (0, 0), &at))
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (thread->scroller), at.y);
   return G_SOURCE_REMOVE;
 }
 

@@ -5,6 +5,8 @@
 
 #include <adwaita.h>
 
+#include "ehcp-palette.h"
+
 #define N_LINES 4
 #define HEIGHT 210
 #define MIN_WIDTH 260
@@ -32,16 +34,6 @@ typedef struct
   int n_name_lines;
   gboolean is_mirrored;
 } Pen;
-
-static GdkRGBA
-look_up (GtkWidget *widget, const char *name)
-{
-  GdkRGBA colour;
-
-  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &colour))
-    gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
-  return colour;
-}
 
 static PangoLayout *
 make_layout (GtkWidget *widget, const char *text, gboolean is_bold)
@@ -226,9 +218,9 @@ snapshot (GtkWidget *widget, GtkSnapshot *shot)
   if (chart->n_columns == 0)
     return;
   pen.is_mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  pen.text = look_up (widget, "card_fg_color");
-  pen.accent = look_up (widget, "action_fg");
-  pen.late = look_up (widget, "late_fg");
+  ehcp_palette_get ("text_fg", &pen.text);
+  ehcp_palette_get ("action_fg", &pen.accent);
+  ehcp_palette_get ("late_fg", &pen.late);
   axis = find_axis_width (chart);
   pen.left = pen.is_mirrored ? 0 : axis;
   pen.right = pen.is_mirrored ? width - axis : width;

@@ -4,6 +4,8 @@
 
 #include <adwaita.h>
 
+#include "ehcp-palette.h"
+
 #define HEIGHT 14
 #define RADIUS 4
 
@@ -33,8 +35,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *shot)
   GskRoundedRect area;
   GdkRGBA colour;
 
-  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "outline_fg", &colour))
-    gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
+  ehcp_palette_get ("outline_fg", &colour);
   /* A quiet grey: the numbers are what is read. High contrast has it whole. */
   if (!adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
     colour.alpha = .6f;

@@ -114,7 +114,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *shot)
   /* Badges reach a little over the edge. */
   cr = gtk_snapshot_append_cairo (shot, &GRAPHENE_RECT_INIT (-8, -8, (float) chart->layout.width + 16,
                                                              (float) chart->layout.height + 16));
-  ehcp_timeline_colours_look_up (&colours, widget);
+  ehcp_timeline_colours_look_up (&colours);
   ehcp_timeline_draw (cr, &chart->layout, &chart->timeline, get_texts (chart), &colours);
   cairo_destroy (cr);
   for (EhcpStageId id = 0; id < EHCP_N_STAGES; id++)

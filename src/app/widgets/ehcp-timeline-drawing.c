@@ -6,6 +6,8 @@
 #include <adwaita.h>
 #include <math.h>
 
+#include "ehcp-palette.h"
+
 #define DIM .78
 
 typedef struct
@@ -17,31 +19,21 @@ typedef struct
   const EhcpTimelineColours *colours;
 } Drawing;
 
-static GdkRGBA
-look_up (GtkWidget *widget, const char *name)
-{
-  GdkRGBA colour;
-
-  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &colour))
-    gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
-  return colour;
-}
-
 /* The palette of the style sheet that is in force. */
 void
-ehcp_timeline_colours_look_up (EhcpTimelineColours *colours, GtkWidget *widget)
+ehcp_timeline_colours_look_up (EhcpTimelineColours *colours)
 {
   gboolean is_high = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colours->text);
-  colours->ground = look_up (widget, "view_bg_color");
-  colours->current = look_up (widget, "current_fg");
-  colours->current_ground = look_up (widget, "current_bg");
-  colours->late = look_up (widget, "late_fg");
-  colours->late_ground = look_up (widget, "late_bg");
-  colours->done = look_up (widget, "done_fg");
-  colours->ring = look_up (widget, "ring_fg");
-  colours->outline = look_up (widget, "outline_fg");
+  ehcp_palette_get ("text_fg", &colours->text);
+  ehcp_palette_get ("ground_bg", &colours->ground);
+  ehcp_palette_get ("current_fg", &colours->current);
+  ehcp_palette_get ("current_bg", &colours->current_ground);
+  ehcp_palette_get ("late_fg", &colours->late);
+  ehcp_palette_get ("late_bg", &colours->late_ground);
+  ehcp_palette_get ("done_fg", &colours->done);
+  ehcp_palette_get ("ring_fg", &colours->ring);
+  ehcp_palette_get ("outline_fg", &colours->outline);
   colours->dim = is_high ? 1 : DIM;
   colours->has_borders = is_high;
 }

@@ -22,7 +22,7 @@ typedef struct
   gboolean has_borders; /* high contrast: every tag is outlined */
 } EhcpTimelineColours;
 
-void ehcp_timeline_colours_look_up (EhcpTimelineColours *colours, GtkWidget *widget);
+void ehcp_timeline_colours_look_up (EhcpTimelineColours *colours);
 void ehcp_timeline_colours_for_paper (EhcpTimelineColours *colours);
 void ehcp_timeline_draw (cairo_t *cr, const EhcpTimelineLayout *layout, const EhcpTimeline *timeline,
                          const EhcpTimelineTexts *texts, const EhcpTimelineColours *colours);

@@ -37,7 +37,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *shot)
   cairo_t *cr = gtk_snapshot_append_cairo (shot, &GRAPHENE_RECT_INIT (0, 0, (float) width,
                                                                       (float) height));
 
-  ehcp_timeline_colours_look_up (&colours, widget);
+  ehcp_timeline_colours_look_up (&colours);
   for (guint i = 0; i < bar->n_bars; i++)
     {
       double x = i * (each + gap);

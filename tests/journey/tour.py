@@ -205,13 +205,15 @@ class Tour:
         self.show("09b-message")
         p.press("New Message")
         p.wait_for("Message Type", exact=False)
-        p.press("Send")
-        p.wait_text("There is a problem")
-        self.show("10b-new-message-problem")
         p.type_into("Subject", "Photo of the diary")
         p.type_into("Message", "Here is the diary of last week. She slept well on the days with swimming.")
         p.wait_text("saved", 10)
         self.show("10-new-message")
+        p.type_into("Subject", "")
+        p.type_into("Message", "")
+        p.press("Send")
+        p.wait_text("There is a problem")
+        self.show("10b-new-message-problem")
         self.to_dashboard()
 
     def documents(self):

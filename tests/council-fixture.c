@@ -34,33 +34,25 @@ make_config (const char *dir)
   return config;
 }
 
-typedef struct
-{
-  EhcpActorId *actor;
-  const char *email;
-  const char *forename;
-  const char *surname;
-  const char *role;
-} Account;
-
-/* As the command line does it, families too: accounts without a password. */
-static void
-add_account (CouncilFixture *f, const Account *account)
+/* As the command line does it, families too: an account without a password. */
+void
+council_add_account (CouncilFixture *f, EhcpActorId *actor, const char *email, const char *forename,
+                     const char *surname, const char *role)
 {
   g_autoptr (EhcpRecord) record = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_ACCOUNT));
   g_autofree char *session = ehcp_text_new_id ();
   g_autofree char *link = NULL;
   g_autoptr (GError) error = NULL;
 
-  ehcp_record_set_text (record, "email", account->email);
-  ehcp_record_set_text (record, "forename", account->forename);
-  ehcp_record_set_text (record, "surname", account->surname);
-  ehcp_record_set_text (record, "role", account->role);
+  ehcp_record_set_text (record, "email", email);
+  ehcp_record_set_text (record, "forename", forename);
+  ehcp_record_set_text (record, "surname", surname);
+  ehcp_record_set_text (record, "role", role);
   link = ehcp_staff_add (f->council, record, &error);
   g_assert_no_error (error);
-  g_strlcpy (account->actor->account, ehcp_record_get_id (record), sizeof account->actor->account);
-  g_strlcpy (account->actor->session, session, sizeof account->actor->session);
-  account->actor->role = ehcp_policy_parse_role (account->role);
+  g_strlcpy (actor->account, ehcp_record_get_id (record), sizeof actor->account);
+  g_strlcpy (actor->session, session, sizeof actor->session);
+  actor->role = ehcp_policy_parse_role (role);
 }
 
 static gboolean
@@ -72,18 +64,13 @@ put_account (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 static void
 add_accounts (CouncilFixture *f)
 {
-  const Account accounts[] = {
-    { &f->priya, "priya.nair@wyreshire.example", "Priya", "Nair", "caseworker" },
-    { &f->omar, "omar.aziz@wyreshire.example", "Omar", "Aziz", "caseworker" },
-    { &f->manager, "joan.webb@wyreshire.example", "Joan", "Webb", "manager" },
-    { &f->admin, "it@wyreshire.example", "Lee", "Park", "administrator" },
-    { &f->helen, "helen.marlow@family.example", "Helen", "Marlow", "family" },
-    { &f->david, "david.marlow@family.example", "David", "Marlow", "family" },
-    { &f->senco, "senco@oakmere.example", "Ruth", "Okoro", "family" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (accounts); i++)
-    add_account (f, &accounts[i]);
+  council_add_account (f, &f->priya, "priya.nair@wyreshire.example", "Priya", "Nair", "caseworker");
+  council_add_account (f, &f->omar, "omar.aziz@wyreshire.example", "Omar", "Aziz", "caseworker");
+  council_add_account (f, &f->manager, "joan.webb@wyreshire.example", "Joan", "Webb", "manager");
+  council_add_account (f, &f->admin, "it@wyreshire.example", "Lee", "Park", "administrator");
+  council_add_account (f, &f->helen, "helen.marlow@family.example", "Helen", "Marlow", "family");
+  council_add_account (f, &f->david, "david.marlow@family.example", "David", "Marlow", "family");
+  council_add_account (f, &f->senco, "senco@oakmere.example", "Ruth", "Okoro", "family");
 }
 
 /* As an account with another team would be made: for tests of sight. Nobody's sight is renewed by it. */
@@ -99,17 +86,33 @@ council_set_team (CouncilFixture *f, const EhcpActorId *actor, const char *team)
 }
 
 void
+council_fixture_start (CouncilFixture *f)
+{
+  g_autoptr (GError) error = NULL;
+
+  f->config = make_config (f->dir);
+  g_assert_cmpint (g_mkdir_with_parents (f->config->data_dir, 0700), ==, 0);
+  f->council = ehcp_council_new (f->config, f->clock, &error);
+  g_assert_no_error (error);
+}
+
+void
+council_fixture_stop (CouncilFixture *f)
+{
+  ehcp_council_stop (f->council);
+  g_clear_object (&f->council);
+  f->config = NULL;
+}
+
+void
 council_fixture_set_up (CouncilFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
   f->dir = g_dir_make_tmp ("ehcp-council-XXXXXX", &error);
   g_assert_no_error (error);
-  f->config = make_config (f->dir);
   f->clock = ehcp_clock_new_fixed (COUNCIL_NOW);
-  g_assert_cmpint (g_mkdir_with_parents (f->config->data_dir, 0700), ==, 0);
-  f->council = ehcp_council_new (f->config, f->clock, &error);
-  g_assert_no_error (error);
+  council_fixture_start (f);
   add_accounts (f);
 }
 
@@ -131,8 +134,7 @@ remove_tree (const char *path)
 void
 council_fixture_tear_down (CouncilFixture *f, gconstpointer data)
 {
-  ehcp_council_stop (f->council);
-  g_clear_object (&f->council);
+  council_fixture_stop (f);
   g_clear_object (&f->clock);
   remove_tree (f->dir);
   g_clear_pointer (&f->dir, g_free);

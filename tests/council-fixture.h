@@ -29,6 +29,11 @@ typedef struct
 
 void council_fixture_set_up (CouncilFixture *f, gconstpointer data);
 void council_fixture_tear_down (CouncilFixture *f, gconstpointer data);
+/* Another council on the same folder, whose data somebody may have changed in between. */
+void council_fixture_stop (CouncilFixture *f);
+void council_fixture_start (CouncilFixture *f);
+void council_add_account (CouncilFixture *f, EhcpActorId *actor, const char *email, const char *forename,
+                          const char *surname, const char *role);
 void council_set_team (CouncilFixture *f, const EhcpActorId *actor, const char *team);
 
 /* Bodies are written with ' for ". */

@@ -11,14 +11,12 @@
 #include <curl/curl.h>
 #include <string.h>
 
-void
-wire_fixture_set_up (WireFixture *f, gconstpointer data)
+static void
+serve (WireFixture *f)
 {
-  EhcpConfig *config;
+  EhcpConfig *config = f->council.config;
   g_autoptr (GError) error = NULL;
 
-  council_fixture_set_up (&f->council, NULL);
-  config = f->council.config;
   config->address = g_strdup ("127.0.0.1");
   config->n_threads = 2;
   config->n_connections = 200;
@@ -31,6 +29,27 @@ wire_fixture_set_up (WireFixture *f, gconstpointer data)
   f->server = ehcp_server_start (f->council.council, &error);
   g_assert_no_error (error);
   f->port = ehcp_server_get_port (f->server);
+}
+
+void
+wire_fixture_set_up (WireFixture *f, gconstpointer data)
+{
+  council_fixture_set_up (&f->council, NULL);
+  serve (f);
+}
+
+void
+wire_fixture_stop (WireFixture *f)
+{
+  g_clear_pointer (&f->server, ehcp_server_stop);
+  council_fixture_stop (&f->council);
+}
+
+void
+wire_fixture_start (WireFixture *f)
+{
+  council_fixture_start (&f->council);
+  serve (f);
 }
 
 void

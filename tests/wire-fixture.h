@@ -26,6 +26,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WireAnswer, wire_answer_free)
 
 void wire_fixture_set_up (WireFixture *f, gconstpointer data);
 void wire_fixture_tear_down (WireFixture *f, gconstpointer data);
+/* As council_fixture_stop() and council_fixture_start(). The port is another one then. */
+void wire_fixture_stop (WireFixture *f);
+void wire_fixture_start (WireFixture *f);
 
 /* (transfer full): a token of a session of that account, made without a code. */
 char *wire_make_session (WireFixture *f, const EhcpActorId *actor);

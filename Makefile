@@ -16,16 +16,19 @@ TEST_PACKAGES := glib-networking adwaita-icon-theme librsvg2-common fonts-cantar
   libsecret-tools xvfb xauth x11-utils xdotool imagemagick libgl1-mesa-dri libegl1 tzdata \
   python3-icalendar python3-gi gir1.2-atspi-2.0 gir1.2-gtk-4.0 python3-pytest python3-aiosmtpd \
   desktop-file-utils appstream
-PACKAGES := $(BUILD_PACKAGES) $(TEST_PACKAGES) clang-format libatk-adaptor strace flatpak flatpak-builder gnupg systemd
+PACKAGES := $(BUILD_PACKAGES) $(TEST_PACKAGES) clang-format libatk-adaptor strace flatpak flatpak-builder gnupg systemd \
+  clang-14 libclang-rt-14-dev
 
 BENCH_PACKAGES := nginx-light wrk gnome-text-editor nodejs chromium
 
 SEEDS ?= 200000
 FIRST ?= 100000
+SECONDS ?= 60
+RUNS ?= -1
 
 DEB_PACKAGES := debhelper dpkg-dev lintian debootstrap
 
-.PHONY: all run check soak tour screenshots bench asan deb check-newer build packages clean format
+.PHONY: all run check soak fuzz tour screenshots bench tsan asan deb check-newer build packages clean format
 
 all: build
 
@@ -55,6 +58,13 @@ check: build
 
 soak: build
 	@./tests/tools/soak $(BUILD) $(FIRST) $(SEEDS)
+
+fuzz: packages
+	@RUNS=$(RUNS) GROW=yes ./tests/tools/fuzz $(abspath $(BUILD))/fuzz $(SECONDS) $(TARGETS)
+
+# Test programs with threads under ThreadSanitizer; PROGRAMS= takes other ones than the council's and the link's.
+tsan: packages
+	@./tests/tools/check-tsan $(abspath $(BUILD)-tsan) $(PROGRAMS)
 
 asan: packages
 	@[ -f $(BUILD)-asan/build.ninja ] || meson setup $(BUILD)-asan --buildtype=debug \

@@ -86,6 +86,13 @@ static const Refusal refusals[] = {
   { "an-array", "[]", EHCP_ERROR_MALFORMED, "" },
   { "not-json", "{\"id\":", EHCP_ERROR_MALFORMED, NULL },
   { "nothing", "", EHCP_ERROR_MALFORMED, NULL },
+  { "two-documents", EVENT_START "\"what\":\"x\",\"date\":\"2026-02-28\"," EVENT_END "{}", EHCP_ERROR_MALFORMED, NULL },
+  { "a-document-after-a-word", "true{\"id\":\"" ID_A "\",\"seq\":1,\"audience\":\"staff\"}", EHCP_ERROR_MALFORMED, NULL },
+  { "two-words", "1 2", EHCP_ERROR_MALFORMED, NULL },
+  { "two-texts", "\"a\"\"b\"", EHCP_ERROR_MALFORMED, NULL },
+  { "a-comment", "{/* */\"id\":\"" ID_A "\",\"seq\":1,\"audience\":\"staff\"}", EHCP_ERROR_MALFORMED, NULL },
+  { "a-comment-behind", "{\"id\":\"" ID_A "\",\"seq\":1,\"audience\":\"staff\"} // more", EHCP_ERROR_MALFORMED, NULL },
+  { "single-quotes", "{'id':\"" ID_A "\",\"seq\":1,\"audience\":\"staff\"}", EHCP_ERROR_MALFORMED, NULL },
   { "not-utf8", "{\"id\":\"\xff\"}", EHCP_ERROR_MALFORMED, NULL },
 };
 
@@ -141,6 +148,24 @@ test_nesting (void)
   g_assert_error (error, EHCP_ERROR, EHCP_ERROR_MALFORMED);
   g_clear_error (&error);
   g_assert_true (ehcp_json_check ("\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"", 42, 65536, &error));
+}
+
+/* What json-glib takes for a comment or a text in single quotes could hide the brackets from whoever counts them: 250,000 of
+ * them end the process. */
+static void
+test_hidden_nesting (void)
+{
+  static const char *const begins[] = { "{\"a\":/*\"*/", "{\"a\":'\"',\"b\":", "{\"a\": //\"\n" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (begins); i++)
+    {
+      g_autofree char *brackets = g_strnfill (250000, '[');
+      g_autofree char *text = g_strconcat (begins[i], brackets, NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (ehcp_json_parse_object (text, strlen (text), 1024 * 1024, &error));
+      g_assert_error (error, EHCP_ERROR, EHCP_ERROR_MALFORMED);
+    }
 }
 
 static void
@@ -379,6 +404,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/json/too-long", test_too_long);
   g_test_add_func ("/record/json/too-large", test_too_large);
   g_test_add_func ("/record/json/nesting", test_nesting);
+  g_test_add_func ("/record/json/hidden-nesting", test_hidden_nesting);
   g_test_add_func ("/record/json/ignores-unknown", test_ignores_unknown);
   g_test_add_func ("/record/json/writer", test_writer);
   g_test_add_func ("/record/check/bytes", test_check_bytes);

@@ -20,7 +20,8 @@ test_email (void)
 {
   static const char *const good[] = { "h@x.org", "helen.marlow+send@family.example", "o'neil@a.b.uk" };
   static const char *const bad[] = { "", "h", "h@", "@x.org", "h@x", "h@x.", "h@.org", "a b@x.org",
-                                     "a@b@x.org", "a@x..org", "a@x.org\nBcc: z@x.org", "<a@x.org>" };
+                                     "a@b@x.org", "a@x..org", "a@x.org\nBcc: z@x.org", "<a@x.org>",
+                                     "\xc3\xa9lise@x.org", "a@x.org\xef\xbf\xbd" };
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
     g_assert_true (ehcp_text_is_email (good[i]));

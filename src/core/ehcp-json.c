@@ -114,6 +114,51 @@ ehcp_json_raw (EhcpJson *json, const char *name, const char *value)
   g_string_append (json->out, value);
 }
 
+/* Where a reading stands. json-glib 1.6 takes more than JSON: several documents in a row, of which it loses the memory of
+ * all but one, and comments and texts in single quotes, in which a quotation mark would hide any number of brackets from
+ * whoever counts them. So outside of texts nothing is taken but what JSON has. */
+typedef struct
+{
+  gboolean is_quoted;
+  gboolean has_begun; /* the one value of the top */
+  gboolean is_over;
+  int depth;
+  guint n_values;
+} Scan;
+
+static const char *
+scan_outside (Scan *scan, char c)
+{
+  gboolean opens = c == '[' || c == '{';
+
+  if (c == '\0' || strchr ("{}[]:,\"+-.eE0123456789truefalsn \t\r\n", c) == NULL)
+    return "not JSON";
+  if (scan->depth == 0 && g_ascii_isspace (c))
+    scan->is_over = scan->has_begun;
+  else if (scan->depth == 0 && (scan->is_over || (scan->has_begun && (opens || c == '"'))))
+    return "more than one value";
+  else
+    scan->has_begun = TRUE;
+  if (c == '"')
+    scan->is_quoted = TRUE;
+  else if (opens && ++scan->depth > EHCP_JSON_MAX_DEPTH)
+    return "nested deeper than " G_STRINGIFY (EHCP_JSON_MAX_DEPTH);
+  else if (c == ',' && ++scan->n_values > EHCP_JSON_MAX_VALUES)
+    return "more than " G_STRINGIFY (EHCP_JSON_MAX_VALUES) " values";
+  else if ((c == ']' || c == '}') && --scan->depth <= 0)
+    scan->is_over = TRUE;
+  return NULL;
+}
+
+static const char *
+scan_quoted (Scan *scan, char c)
+{
+  scan->is_quoted = c != '"';
+  if (!scan->is_quoted && scan->depth == 0)
+    scan->is_over = TRUE;
+  return NULL;
+}
+
 /**
  * ehcp_json_check:
  * @text: (array length=length): bytes from outside
@@ -121,18 +166,16 @@ ehcp_json_raw (EhcpJson *json, const char *name, const char *value)
  * @max_bytes: the most that is accepted
  * @error: return location
  *
- * Looks at size, UTF-8 and nesting without parsing. Any thread.
+ * Looks at size, UTF-8, nesting and number of documents without parsing. Any thread.
  *
  * Returns: whether it may be parsed; otherwise %EHCP_ERROR_TOO_LARGE, or %EHCP_ERROR_MALFORMED for bad
- *   UTF-8, a NUL byte, more than %EHCP_JSON_MAX_DEPTH open brackets or %EHCP_JSON_MAX_VALUES values: each
- *   takes a hundred times its bytes of memory once it is read.
+ *   UTF-8, a NUL byte, more than one value at the top, more than %EHCP_JSON_MAX_DEPTH open brackets or
+ *   %EHCP_JSON_MAX_VALUES values: each takes a hundred times its bytes of memory once it is read.
  */
 gboolean
 ehcp_json_check (const char *text, gsize length, gsize max_bytes, GError **error)
 {
-  gboolean is_quoted = FALSE;
-  int depth = 0;
-  guint n_values = 0;
+  Scan scan = { 0 };
 
   if (length > max_bytes)
     {
@@ -146,21 +189,15 @@ ehcp_json_check (const char *text, gsize length, gsize max_bytes, GError **error
     }
   for (gsize i = 0; i < length; i++)
     {
-      if (is_quoted && text[i] == '\\')
+      const char *wrong = NULL;
+
+      if (scan.is_quoted && text[i] == '\\')
         i++;
-      else if (text[i] == '"')
-        is_quoted = !is_quoted;
-      else if (!is_quoted && (text[i] == '[' || text[i] == '{') && ++depth > EHCP_JSON_MAX_DEPTH)
+      else
+        wrong = scan.is_quoted ? scan_quoted (&scan, text[i]) : scan_outside (&scan, text[i]);
+      if (wrong != NULL)
         {
-          ehcp_set_error (error, EHCP_ERROR_MALFORMED, NULL, "nested deeper than %d",
-                          EHCP_JSON_MAX_DEPTH);
-          return FALSE;
-        }
-      else if (!is_quoted && (text[i] == ']' || text[i] == '}'))
-        depth--;
-      else if (!is_quoted && text[i] == ',' && ++n_values > EHCP_JSON_MAX_VALUES)
-        {
-          ehcp_set_error (error, EHCP_ERROR_MALFORMED, NULL, "more than %d values", EHCP_JSON_MAX_VALUES);
+          ehcp_set_error (error, EHCP_ERROR_MALFORMED, NULL, "%s", wrong);
           return FALSE;
         }
     }

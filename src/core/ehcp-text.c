@@ -57,7 +57,8 @@ ehcp_text_is_clean (const char *text, gboolean one_line)
  * @text: what was typed
  *
  * A plain check that catches slips: one @, something before it, a dot in what follows, no spaces. Only
- * the e-mail that arrives proves an address.
+ * the e-mail that arrives proves an address. Letters beyond ASCII would need a relay that speaks RFC 6531 all the
+ * way: without one they would stand in the head of the mail as bytes that nobody may send.
  *
  * Returns: whether it can be an address
  */
@@ -71,7 +72,7 @@ ehcp_text_is_email (const char *text)
     return FALSE;
   if (strchr (at + 1, '@') != NULL || strpbrk (text, " \t\r\n<>,;:\"()[]\\") != NULL)
     return FALSE;
-  return strlen (text) <= 254 && strstr (at, "..") == NULL && ehcp_text_is_clean (text, TRUE);
+  return strlen (text) <= 254 && strstr (at, "..") == NULL && g_str_is_ascii (text) && ehcp_text_is_clean (text, TRUE);
 }
 
 /** ehcp_text_normalise_email: Returns: (transfer full): without outer spaces, in small letters: two

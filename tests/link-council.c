@@ -125,22 +125,42 @@ renew_epoch (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
   return ehcp_store_renew_epoch (db, error);
 }
 
+/* While nobody is served. */
+static void
+change_alone (LinkCouncil *c, EhcpWriteFunc change)
+{
+  g_autoptr (GError) error = NULL;
+
+  c->council = ehcp_council_new (make_config (c->dir, c->port), c->clock, &error);
+  g_assert_no_error (error);
+  g_assert_true (ehcp_council_write_sync (c->council, change, NULL, &error));
+  ehcp_council_stop (c->council);
+  g_clear_object (&c->council);
+}
+
+static gboolean
+end_sessions (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
+{
+  return ehcp_db_run (db, error, "DELETE FROM session", "");
+}
+
+void
+link_council_end_sessions (LinkCouncil *c)
+{
+  change_alone (c, end_sessions);
+}
+
 /* As after a disaster: what came since the backup is gone. */
 void
 link_council_restore (LinkCouncil *c)
 {
   g_autofree char *data = g_build_filename (c->dir, "data", NULL);
-  g_autoptr (GError) error = NULL;
 
   link_council_stop (c);
   run ((const char *const[]){ "rm", "-r", data, NULL });
   run ((const char *const[]){ "mv", c->backup, data, NULL });
   g_clear_pointer (&c->backup, g_free);
-  c->council = ehcp_council_new (make_config (c->dir, c->port), c->clock, &error);
-  g_assert_no_error (error);
-  g_assert_true (ehcp_council_write_sync (c->council, renew_epoch, NULL, &error));
-  ehcp_council_stop (c->council);
-  g_clear_object (&c->council);
+  change_alone (c, renew_epoch);
   link_council_start (c);
 }
 

@@ -19,6 +19,8 @@ void link_council_stop (LinkCouncil *council);
 void link_council_start (LinkCouncil *council);
 void link_council_back_up (LinkCouncil *council);
 void link_council_restore (LinkCouncil *council);
+/* Of a council that is stopped: as if all had been signed out by it. */
+void link_council_end_sessions (LinkCouncil *council);
 
 /* As the caseworker, through the public API; bodies are written with ' for ". The id is the "result". */
 char *link_council_send (LinkCouncil *council, const char *format, ...) G_GNUC_PRINTF (2, 3);

@@ -60,6 +60,33 @@ parse (const char *text)
   return batch;
 }
 
+/* When the council last answered is sealed: who has the disk and not the key cannot write it anew. */
+static void
+test_lease (Fixture *fixture, gconstpointer data)
+{
+  const EhcpLease lease = { .answered_at = 1795528800, .seen_at = 1795528900 };
+  EhcpLease found = ehcp_cache_load_lease (fixture->cache);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *first = NULL;
+
+  g_assert_true (ehcp_lease_is_over (&found, FALSE, 1795528800));
+  found = ehcp_cache_note_seen (fixture->cache, 1795528800);
+  g_assert_cmpint (found.answered_at, ==, 0);
+  g_assert_true (ehcp_cache_store_lease (fixture->cache, &lease, &error));
+  g_assert_no_error (error);
+  first = ehcp_cache_get_meta (fixture->cache, "lease");
+  g_assert_null (strstr (first, "17955"));
+  found = ehcp_cache_note_seen (fixture->cache, 1795529000);
+  g_assert_cmpint (found.answered_at, ==, 1795528800);
+  g_assert_cmpint (found.seen_at, ==, 1795529000);
+  found = ehcp_cache_note_seen (fixture->cache, 1795528000);
+  g_assert_cmpint (found.seen_at, ==, 1795529000);
+  first[10] = first[10] == 'A' ? 'B' : 'A';
+  g_assert_true (ehcp_cache_set_meta (fixture->cache, "lease", first, &error));
+  found = ehcp_cache_load_lease (fixture->cache);
+  g_assert_true (ehcp_lease_is_over (&found, FALSE, 1795529000));
+}
+
 #define NOTE(id, case_id, seq, text)                                                                  \
   "{\"id\":\"" id "\",\"case\":\"" case_id "\",\"seq\":" seq ",\"audience\":\"staff\",\"text\":\"" text \
   "\",\"author\":\"P\",\"written_at\":\"2026-11-24T14:05:00Z\"}"
@@ -519,6 +546,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/cache/sealed", test_sealed);
   ADD ("/cache/padding", test_padding);
+  ADD ("/cache/lease", test_lease);
   g_test_add ("/cache/damaged/flipped", Fixture, FLIP " WHERE id = '" NOTE_1 "'", set_up, test_damaged,
               tear_down);
   g_test_add ("/cache/damaged/moved", Fixture,

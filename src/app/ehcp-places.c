@@ -29,6 +29,7 @@
 #include "ehcp-letter-view.h"
 #include "ehcp-locked-view.h"
 #include "ehcp-messages-view.h"
+#include "ehcp-overdue-view.h"
 #include "ehcp-papers-view.h"
 #include "ehcp-password-view.h"
 #include "ehcp-person-views.h"
@@ -55,6 +56,7 @@ static const EhcpPlace places[] = {
   { "help", ehcp_help_view_get_type, EHCP_PLACE_OPEN },
   { "invited", ehcp_invited_view_get_type, EHCP_PLACE_OPEN },
   { "locked", ehcp_locked_view_get_type, EHCP_PLACE_OPEN | EHCP_PLACE_ROOT },
+  { "overdue", ehcp_overdue_view_get_type, EHCP_PLACE_OPEN | EHCP_PLACE_ROOT },
   { "preferences", ehcp_preferences_view_get_type, EHCP_PLACE_OPEN },
   { "register", ehcp_register_view_get_type, EHCP_PLACE_OPEN },
   { "reset", ehcp_reset_view_get_type, EHCP_PLACE_OPEN },

@@ -281,7 +281,8 @@ go_after_signing_out (EhcpWindow *window)
 
   if (ehcp_history_has_closed_place (window->history) ||
       ehcp_history_get_current (window->history) == NULL ||
-      g_strcmp0 (ehcp_history_get_target (window->history), "locked") == 0)
+      g_strcmp0 (ehcp_history_get_target (window->history), "locked") == 0 ||
+      g_strcmp0 (ehcp_history_get_target (window->history), "overdue") == 0)
     ehcp_history_go (window->history, "start", window->link);
   if (pending != NULL)
     ehcp_window_go (window, pending);
@@ -300,6 +301,9 @@ status_cb (EhcpWindow *window)
       break;
     case EHCP_LINK_LOCKED:
       ehcp_history_go (window->history, "locked", window->link);
+      break;
+    case EHCP_LINK_OVERDUE:
+      ehcp_history_go (window->history, "overdue", window->link);
       break;
     case EHCP_LINK_SIGNED_IN:
       go_after_signing_in (window);

@@ -157,6 +157,7 @@ store_parts (EhcpCache *cache, EhcpBatch *batch, gint64 updated_at, GError **err
 {
   gint64 generation = ehcp_cache_get_number (cache, "generation");
   gint64 is_afresh = ehcp_cache_get_number (cache, "is-afresh");
+  const EhcpLease lease = { .answered_at = updated_at, .seen_at = updated_at };
 
   if (generation < 0 || is_afresh < 0)
     return ehcp_cache_is_read (cache, error);
@@ -178,7 +179,8 @@ store_parts (EhcpCache *cache, EhcpBatch *batch, gint64 updated_at, GError **err
     return FALSE;
   return ehcp_cache_set_meta (cache, "state", batch->state, error) &&
          ehcp_cache_set_meta (cache, "epoch", batch->epoch, error) &&
-         ehcp_cache_set_number (cache, "updated-at", updated_at, error);
+         ehcp_cache_set_number (cache, "updated-at", updated_at, error) &&
+         ehcp_cache_store_lease (cache, &lease, error);
 }
 
 /**

@@ -12,11 +12,14 @@ struct _EhcpCache
 {
   char *dir;               /* NULL: in memory alone */
   sqlite3 *db;
+  gboolean is_damaged;     /* a call found that this is no sound database */
   EhcpKey master;
   GHashTable *keys;        /* case id, "" for none → EhcpKey, opened */
   GHashTable *memory_files; /* name → GBytes, when there is no folder */
   GThread *thread;
 };
+
+extern const char *const ehcp_cache_schema[]; /* statements; NULL at the end */
 
 typedef sqlite3_stmt EhcpRows;
 void ehcp_rows_end (EhcpRows *rows);
@@ -54,5 +57,7 @@ void ehcp_cache_remove_file (EhcpCache *cache, const char *name);
 void ehcp_cache_remove_files_of (EhcpCache *cache, EhcpOutgoing *outgoing);
 gboolean ehcp_cache_forget_document (EhcpCache *cache, const char *id, GError **error);
 gboolean ehcp_cache_forget_case (EhcpCache *cache, const char *case_id, GError **error);
+
+gboolean ehcp_cache_rescue (const char *path);
 
 G_END_DECLS

@@ -9,6 +9,9 @@
 static void
 set_error (EhcpCache *cache, GError **error)
 {
+  int code = sqlite3_errcode (cache->db) & 0xff;
+
+  cache->is_damaged |= code == SQLITE_NOTADB || code == SQLITE_CORRUPT;
   ehcp_set_error (error, EHCP_ERROR_STORAGE, NULL, "the offline copy: %s", sqlite3_errmsg (cache->db));
 }
 

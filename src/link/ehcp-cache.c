@@ -11,9 +11,10 @@
 #include <string.h>
 
 #define MAX_RECORD_BYTES (4 * 1024 * 1024)
+#define MAX_CHECKED_BYTES (64 * 1024 * 1024)
 
 /* In clear: ids, kinds, cases, numbers and states. Everything that says something is in `sealed`. */
-static const char *const schema[] = {
+const char *const ehcp_cache_schema[] = {
   "CREATE TABLE IF NOT EXISTS meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT",
   "CREATE TABLE IF NOT EXISTS case_key (case_id TEXT NOT NULL PRIMARY KEY, sealed BLOB NOT NULL) STRICT",
   "CREATE TABLE IF NOT EXISTS record (kind TEXT NOT NULL, id TEXT NOT NULL, case_id TEXT NOT NULL,"
@@ -32,6 +33,7 @@ static const char *const schema[] = {
   "CREATE TABLE IF NOT EXISTS keep_all (case_id TEXT NOT NULL PRIMARY KEY) STRICT",
   /* What could be undone when the program ended is sent now: nobody is there to undo it. */
   "UPDATE outbox SET not_before = 0",
+  NULL,
 };
 
 /* secure_delete: what was withdrawn is overwritten, even though it is sealed. */
@@ -128,8 +130,8 @@ prepare_database (EhcpCache *cache, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++)
     if (!ehcp_cache_run (cache, error, pragmas[i], ""))
       return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (schema); i++)
-    if (!ehcp_cache_run (cache, error, schema[i], ""))
+  for (guint i = 0; ehcp_cache_schema[i] != NULL; i++)
+    if (!ehcp_cache_run (cache, error, ehcp_cache_schema[i], ""))
       return FALSE;
   return TRUE;
 }
@@ -158,22 +160,65 @@ check_master (EhcpCache *cache, gboolean *is_other_key, GError **error)
   return opened != NULL;
 }
 
-/** ehcp_cache_is_damaged: Returns: whether the last call failed because this is no sound database. */
+/** ehcp_cache_is_damaged: Returns: whether a call failed because this is no sound database. */
 gboolean
 ehcp_cache_is_damaged (EhcpCache *cache)
 {
-  int code = cache->db != NULL ? sqlite3_errcode (cache->db) & 0xff : SQLITE_OK;
-
-  return code == SQLITE_NOTADB || code == SQLITE_CORRUPT;
+  return cache->is_damaged;
 }
 
-/* *is_useless: what is there will never open with this key. */
+static char *
+make_database_path (const char *dir)
+{
+  return dir != NULL ? g_build_filename (dir, "cache.sqlite", NULL) : g_strdup (":memory:");
+}
+
+static gboolean
+open_database (EhcpCache *cache, GError **error)
+{
+  g_autofree char *path = make_database_path (cache->dir);
+
+  if (sqlite3_open_v2 (path, &cache->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                       NULL) != SQLITE_OK)
+    {
+      ehcp_set_error (error, EHCP_ERROR_STORAGE, NULL, "the offline copy: %s",
+                      sqlite3_errmsg (cache->db));
+      return FALSE;
+    }
+  sqlite3_busy_timeout (cache->db, 5000);
+  return prepare_database (cache, error);
+}
+
+/**
+ * ehcp_cache_mend:
+ * @cache: a cache of which ehcp_cache_is_damaged() said so, or in which rows did not open
+ * @error: return location
+ *
+ * Takes over what can be read into a new database; then everything is pulled afresh.
+ *
+ * Returns: whether it can be written to again; otherwise %EHCP_ERROR_STORAGE, and only ehcp_cache_wipe() is left
+ */
+gboolean
+ehcp_cache_mend (EhcpCache *cache, GError **error)
+{
+  g_autofree char *path = make_database_path (cache->dir);
+
+  if (cache->dir == NULL)
+    return ehcp_cache_start_afresh (cache, NULL, error);
+  g_message ("the offline copy is damaged: what can be read of it is taken over");
+  sqlite3_close (cache->db);
+  cache->db = NULL;
+  cache->is_damaged = FALSE;
+  g_hash_table_remove_all (cache->keys);
+  ehcp_cache_rescue (path);
+  return open_database (cache, error) && ehcp_cache_start_afresh (cache, NULL, error);
+}
+
+/* *is_useless: what is there will never open with this key. *is_damaged: some of it may. */
 static EhcpCache *
-try_open (const char *dir, const EhcpKey *key, gboolean *is_useless, GError **error)
+try_open (const char *dir, const EhcpKey *key, gboolean *is_useless, gboolean *is_damaged, GError **error)
 {
   g_autoptr (EhcpCache) cache = g_new0 (EhcpCache, 1);
-  gboolean is_other_key = FALSE;
-  g_autofree char *path = dir != NULL ? g_build_filename (dir, "cache.sqlite", NULL) : g_strdup (":memory:");
 
   cache->dir = g_strdup (dir);
   cache->master = *key;
@@ -183,25 +228,25 @@ try_open (const char *dir, const EhcpKey *key, gboolean *is_useless, GError **er
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   if (dir != NULL && !make_folders (dir, error))
     return NULL;
-  if (sqlite3_open_v2 (path, &cache->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-                       NULL) != SQLITE_OK)
-    {
-      ehcp_set_error (error, EHCP_ERROR_STORAGE, NULL, "the offline copy: %s",
-                      sqlite3_errmsg (cache->db));
-      return NULL;
-    }
-  sqlite3_busy_timeout (cache->db, 5000);
-  if (!prepare_database (cache, error))
-    {
-      *is_useless = ehcp_cache_is_damaged (cache);
-      return NULL;
-    }
-  if (!check_master (cache, &is_other_key, error))
-    {
-      *is_useless = is_other_key || ehcp_cache_is_damaged (cache);
-      return NULL;
-    }
-  return g_steal_pointer (&cache);
+  if (open_database (cache, error) && check_master (cache, is_useless, error))
+    return g_steal_pointer (&cache);
+  *is_damaged = ehcp_cache_is_damaged (cache);
+  return NULL;
+}
+
+/* Reads everything once, where that is quick. An index that disagrees with its table makes no error of its own: a row that
+ * was withdrawn could stay. */
+static gboolean
+is_sound (EhcpCache *cache)
+{
+  g_autoptr (EhcpRows) size = NULL;
+  g_autoptr (EhcpRows) rows = NULL;
+
+  size = ehcp_cache_query (cache, NULL, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", "");
+  if (size == NULL || !ehcp_rows_step (size) || ehcp_rows_get_int (size, 0) > MAX_CHECKED_BYTES)
+    return TRUE;
+  rows = ehcp_cache_query (cache, NULL, "PRAGMA integrity_check (1)", "");
+  return rows == NULL || !ehcp_rows_step (rows) || g_strcmp0 (ehcp_rows_get_text (rows, 0), "ok") == 0;
 }
 
 /**
@@ -210,8 +255,9 @@ try_open (const char *dir, const EhcpKey *key, gboolean *is_useless, GError **er
  * @key: the master key
  * @error: return location
  *
- * What cannot be opened with @key, or is no database any more, is thrown away: the council has it all but
- * for what was not sent, and that cannot be read either. The calling thread owns the cache.
+ * Of a database that is damaged, what can be read is taken over. What cannot be opened with @key, or is no database any
+ * more, is thrown away: the council has it all but for what was not sent, and that cannot be read either. The calling
+ * thread owns the cache.
  *
  * Returns: (transfer full): the cache, or %NULL with %EHCP_ERROR_STORAGE when nothing can be written there
  *   now; then what is there stays
@@ -219,16 +265,30 @@ try_open (const char *dir, const EhcpKey *key, gboolean *is_useless, GError **er
 EhcpCache *
 ehcp_cache_open (const char *dir, const EhcpKey *key, GError **error)
 {
+  g_autofree char *path = make_database_path (dir);
   g_autoptr (GError) local_error = NULL;
-  gboolean is_useless = FALSE;
-  EhcpCache *cache = try_open (dir, key, &is_useless, &local_error);
+  gboolean is_useless = FALSE, is_damaged = FALSE;
+  EhcpCache *cache = try_open (dir, key, &is_useless, &is_damaged, &local_error);
 
-  if (cache == NULL && is_useless && dir != NULL)
+  if (cache == NULL && is_damaged && dir != NULL && ehcp_cache_rescue (path))
+    {
+      g_clear_error (&local_error);
+      is_damaged = FALSE;
+      cache = try_open (dir, key, &is_useless, &is_damaged, &local_error);
+      if (cache != NULL && !ehcp_cache_start_afresh (cache, NULL, &local_error))
+        g_clear_pointer (&cache, ehcp_cache_close);
+    }
+  if (cache != NULL && !is_sound (cache) && !ehcp_cache_mend (cache, &local_error))
+    {
+      is_damaged = TRUE;
+      g_clear_pointer (&cache, ehcp_cache_close);
+    }
+  if (cache == NULL && (is_useless || is_damaged) && dir != NULL)
     {
       g_message ("the offline copy is made anew: %s", local_error->message);
       g_clear_error (&local_error);
       remove_folder (dir);
-      cache = try_open (dir, key, &is_useless, &local_error);
+      cache = try_open (dir, key, &is_useless, &is_damaged, &local_error);
     }
   if (cache == NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
@@ -400,6 +460,7 @@ load_meta (EhcpCache *cache, EhcpLoaded *loaded, GError **error)
   if (state == NULL)
     return ehcp_cache_is_read (cache, error);
   loaded->updated_at = MAX (ehcp_cache_get_number (cache, "updated-at"), 0);
+  loaded->lease = ehcp_cache_load_lease (cache);
   loaded->has_view = *state != '\0' && ehcp_cache_get_number (cache, "is-afresh") == 0;
   return TRUE;
 }
@@ -429,7 +490,8 @@ ehcp_cache_load (EhcpCache *cache, GError **error)
   loaded->outbox = ehcp_cache_list_outbox (cache, error);
   if (loaded->outbox == NULL || !load_meta (cache, loaded, error))
     return NULL;
-  if (loaded->n_damaged > 0 && !ehcp_cache_start_afresh (cache, NULL, error))
+  /* A row and its index may disagree, of which SQLite says nothing: then no pull would ever put it right. */
+  if (loaded->n_damaged > 0 && !ehcp_cache_mend (cache, error))
     return NULL;
   return g_steal_pointer (&loaded);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ehcp-batch.h"
+#include "ehcp-lease.h"
 #include "ehcp-outgoing.h"
 #include "ehcp-seal.h"
 
@@ -19,6 +20,7 @@ typedef struct
   GHashTable *kept;     /* set of ids of documents whose content is here */
   GHashTable *keep_all; /* set of cases whose documents are all to be kept */
   gint64 updated_at;
+  EhcpLease lease;
   gboolean has_view;    /* a whole view was pulled once */
   guint n_damaged;      /* rows that could not be opened, and are pulled again */
 } EhcpLoaded;
@@ -29,6 +31,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpLoaded, ehcp_loaded_free)
 char *ehcp_cache_make_path (const char *cache_dir, const char *council, const char *account);
 EhcpCache *ehcp_cache_open (const char *dir, const EhcpKey *key, GError **error);
 gboolean ehcp_cache_is_damaged (EhcpCache *cache);
+gboolean ehcp_cache_mend (EhcpCache *cache, GError **error);
 void ehcp_cache_close (EhcpCache *cache);
 void ehcp_cache_wipe (EhcpCache *cache);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpCache, ehcp_cache_close)
@@ -39,6 +42,11 @@ char *ehcp_cache_get_state (EhcpCache *cache);
 char *ehcp_cache_get_epoch (EhcpCache *cache);
 gboolean ehcp_cache_store_batch (EhcpCache *cache, EhcpBatch *batch, gint64 updated_at, GError **error);
 gboolean ehcp_cache_start_afresh (EhcpCache *cache, const char *epoch, GError **error);
+
+/* For how long it may be shown. */
+EhcpLease ehcp_cache_load_lease (EhcpCache *cache);
+gboolean ehcp_cache_store_lease (EhcpCache *cache, const EhcpLease *lease, GError **error);
+EhcpLease ehcp_cache_note_seen (EhcpCache *cache, gint64 now);
 
 /* The outbox, and the log of what was acknowledged. */
 gboolean ehcp_cache_add_command (EhcpCache *cache, EhcpOutgoing *outgoing, GPtrArray *contents,

@@ -29,6 +29,7 @@ struct _EhcpLink
   gboolean is_syncing;
   gboolean has_first_sync;
   gint64 updated_at;
+  EhcpLease lease;
   guint n_waiting;
   guint n_refused;
 

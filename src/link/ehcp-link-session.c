@@ -27,6 +27,7 @@ typedef struct
   EhcpLoaded *loaded;     /* of a new one */
   EhcpRecord *account;    /* as the council gave it at the sign-in */
   char *dir;
+  gint64 now;
   GError *error;
 } Flow;
 
@@ -51,7 +52,8 @@ free_flow (gpointer data)
   g_free (flow);
 }
 
-/* A cache that cannot be read through is thrown away: the council has it all. */
+/* A cache that cannot be read through is mended, and thrown away when that cannot be: the council has it all but for what was
+ * not sent. */
 static EhcpCache *
 open_and_load (Flow *flow, const char *dir)
 {
@@ -60,6 +62,12 @@ open_and_load (Flow *flow, const char *dir)
   if (cache == NULL)
     return NULL;
   flow->loaded = ehcp_cache_load (cache, &flow->error);
+  if (flow->loaded == NULL && ehcp_cache_is_damaged (cache))
+    {
+      g_clear_error (&flow->error);
+      if (ehcp_cache_mend (cache, &flow->error))
+        flow->loaded = ehcp_cache_load (cache, &flow->error);
+    }
   if (flow->loaded != NULL)
     return cache;
   if (ehcp_cache_is_damaged (cache))
@@ -85,8 +93,10 @@ open_job (gpointer data)
         g_clear_pointer (&flow->dir, g_free);
       cache = open_and_load (flow, flow->dir);
     }
-  if (cache != NULL)
-    flow->shelf = ehcp_shelf_new (cache);
+  if (cache == NULL)
+    return;
+  flow->shelf = ehcp_shelf_new (cache);
+  flow->loaded->lease = ehcp_cache_note_seen (cache, flow->now);
 }
 
 static void
@@ -94,6 +104,7 @@ open_cache (EhcpLink *link, Flow *flow)
 {
   if (!flow->is_memory_only)
     flow->dir = ehcp_cache_make_path (link->cache_dir, link->url, flow->session->account);
+  flow->now = ehcp_clock_now (link->clock);
   ehcp_worker_call (link->writer, open_job, flow);
   flow->is_memory_only = flow->dir == NULL;
 }

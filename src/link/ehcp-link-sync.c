@@ -2,6 +2,8 @@
 /* The main thread's side of the sync thread: taking a session over, what each event does to the book. */
 #include "ehcp-link-private.h"
 
+#define NOTE_SEEN_S 3600
+
 static void
 network_changed_cb (GNetworkMonitor *monitor, gboolean is_available, gpointer data)
 {
@@ -57,6 +59,7 @@ fill_book (EhcpLink *link, EhcpLoaded *loaded)
     ehcp_outbox_add (link->outbox, ehcp_outgoing_copy (g_ptr_array_index (loaded->outbox, i)));
   copy_set (link->kept, loaded->kept);
   copy_set (link->keep_all, loaded->keep_all);
+  link->lease = loaded->lease;
   ehcp_link_set_updated_at (link, loaded->updated_at);
   ehcp_link_set_first_sync (link, loaded->has_view);
 }
@@ -78,6 +81,65 @@ ehcp_link_forget (EhcpLink *link)
   ehcp_link_set_updated_at (link, 0);
   ehcp_link_set_first_sync (link, FALSE);
   ehcp_link_count (link);
+}
+
+static gboolean
+is_staff (EhcpLink *link)
+{
+  EhcpRecord *account = ehcp_book_get_account (link->book);
+  const char *role = account != NULL ? ehcp_record_get_text (account, "role") : NULL;
+
+  return role != NULL && !g_str_equal (role, "family");
+}
+
+static gboolean
+is_overdue (EhcpLink *link)
+{
+  return link->has_first_sync && ehcp_lease_is_over (&link->lease, is_staff (link), ehcp_clock_now (link->clock));
+}
+
+typedef struct
+{
+  EhcpShelf *shelf;
+  gint64 now;
+} Seen;
+
+static void
+note_seen_job (gpointer data)
+{
+  Seen *seen = data;
+
+  if (seen->shelf->cache != NULL)
+    ehcp_cache_note_seen (seen->shelf->cache, seen->now);
+}
+
+static void
+free_seen (gpointer data)
+{
+  Seen *seen = data;
+
+  ehcp_shelf_unref (seen->shelf);
+  g_free (seen);
+}
+
+/* While the council does not answer: once an hour the clock is noted, so that setting it back gains nothing. */
+static void
+look_at_lease (EhcpLink *link)
+{
+  gint64 now = ehcp_clock_now (link->clock);
+  Seen *seen;
+
+  if (link->status != EHCP_LINK_SIGNED_IN || link->is_online)
+    return;
+  if (is_overdue (link))
+    ehcp_link_set_status (link, EHCP_LINK_OVERDUE);
+  if (now - link->lease.seen_at < NOTE_SEEN_S || link->shelf == NULL)
+    return;
+  link->lease.seen_at = now;
+  seen = g_new0 (Seen, 1);
+  seen->shelf = ehcp_shelf_ref (link->shelf);
+  seen->now = now;
+  ehcp_worker_push (link->writer, note_seen_job, seen, free_seen);
 }
 
 /*
@@ -103,9 +165,13 @@ ehcp_link_adopt (EhcpLink *link, EhcpSession *session, EhcpShelf *shelf, EhcpLoa
   g_clear_pointer (&link->session, ehcp_session_free);
   link->session = session;
   if (account != NULL)
-    ehcp_outbox_put (link->outbox, account);
+    {
+      /* The council has answered just now. */
+      link->lease.answered_at = link->lease.seen_at = ehcp_clock_now (link->clock);
+      ehcp_outbox_put (link->outbox, account);
+    }
   ehcp_link_count (link);
-  ehcp_link_set_status (link, EHCP_LINK_SIGNED_IN);
+  ehcp_link_set_status (link, is_overdue (link) ? EHCP_LINK_OVERDUE : EHCP_LINK_SIGNED_IN);
   start_sync (link);
 }
 
@@ -144,11 +210,14 @@ static void
 pulled (EhcpLink *link, EhcpSyncEvent *event)
 {
   take_batch (link, event->batch);
+  link->lease.answered_at = link->lease.seen_at = event->updated_at;
   ehcp_link_set_updated_at (link, event->updated_at);
   if (!event->flag)
     return;
   ehcp_link_set_session_ends_at (link, event->session_ends_at);
   ehcp_link_set_first_sync (link, TRUE);
+  if (link->status == EHCP_LINK_OVERDUE)
+    ehcp_link_set_status (link, EHCP_LINK_SIGNED_IN);
   ehcp_link_settle (link);
   ehcp_link_fetch_missing (link);
 }
@@ -182,7 +251,9 @@ ended (EhcpLink *link)
 {
   ehcp_link_stop_sync (link);
   ehcp_link_settle (link);
-  ehcp_link_set_status (link, EHCP_LINK_ENDED);
+  /* What may not be shown is not shown because the session ended besides: signing in brings it back. */
+  if (link->status != EHCP_LINK_OVERDUE)
+    ehcp_link_set_status (link, EHCP_LINK_ENDED);
 }
 
 /* What the sync thread says, in the main thread. */
@@ -233,6 +304,7 @@ ehcp_link_sync_event (gpointer owner, EhcpSyncEvent *event)
       g_assert_not_reached ();
     }
   ehcp_link_count (link);
+  look_at_lease (link);
 }
 
 #define CLOSE_TO_END_S 180

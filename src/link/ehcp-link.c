@@ -115,7 +115,7 @@ ehcp_link_class_init (EhcpLinkClass *klass)
   object_class->finalize = ehcp_link_finalize;
   props[PROP_URL] = g_param_spec_string ("url", NULL, NULL, NULL, flags);
   props[PROP_SERVICE] = g_param_spec_object ("service", NULL, NULL, EHCP_TYPE_SERVICE, flags);
-  props[PROP_STATUS] = g_param_spec_int ("status", NULL, NULL, EHCP_LINK_STARTING, EHCP_LINK_ENDED,
+  props[PROP_STATUS] = g_param_spec_int ("status", NULL, NULL, EHCP_LINK_STARTING, EHCP_LINK_OVERDUE,
                                          EHCP_LINK_STARTING, flags);
   props[PROP_KEYRING] = g_param_spec_int ("keyring", NULL, NULL, EHCP_KEYRING_WORKS,
                                           EHCP_KEYRING_DISMISSED, EHCP_KEYRING_WORKS, flags);

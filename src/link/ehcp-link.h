@@ -20,6 +20,8 @@ typedef enum
   EHCP_LINK_SIGNED_IN,
   EHCP_LINK_ENDED,        /* the session was ended by the council, by a reset or by age: sign in again;
                              the offline copy and what was not sent stay */
+  EHCP_LINK_OVERDUE,      /* signed in, but the council has not answered for so long that nothing may be shown before it
+                             does: see ehcp-lease.h. The book is filled, and is for nobody's eyes */
 } EhcpLinkStatus;
 
 typedef enum

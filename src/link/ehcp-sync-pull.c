@@ -36,6 +36,12 @@ store_job (gpointer data)
   Job *job = data;
 
   job->is_good = ehcp_cache_store_batch (job->sync->cache, job->batch, job->now, &job->error);
+  /* This batch is lost with it; the next round begins at the beginning. */
+  if (!job->is_good && ehcp_cache_is_damaged (job->sync->cache))
+    {
+      g_clear_error (&job->error);
+      ehcp_cache_mend (job->sync->cache, &job->error);
+    }
 }
 
 static void

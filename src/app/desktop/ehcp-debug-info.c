@@ -34,7 +34,7 @@ status_word (EhcpLinkStatus status)
   static const char *const words[] = {
     [EHCP_LINK_STARTING] = "starting", [EHCP_LINK_SIGNED_OUT] = "signed out",
     [EHCP_LINK_LOCKED] = "locked",     [EHCP_LINK_SIGNED_IN] = "signed in",
-    [EHCP_LINK_ENDED] = "ended",
+    [EHCP_LINK_ENDED] = "ended",       [EHCP_LINK_OVERDUE] = "overdue",
   };
 
   return words[status];

@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "ehcp-db-gather.h"
 #include "ehcp-db-private.h"
 #include "ehcp-error.h"
 
@@ -120,7 +121,8 @@ ehcp_db_open (const char *path, gboolean is_read_only, GError **error)
 
   g_once (&once, configure_library, NULL);
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_statement);
-  if (sqlite3_open_v2 (path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+  if (sqlite3_open_v2 (path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, ehcp_db_gather_vfs ()) !=
+      SQLITE_OK)
     {
       fail (db, error, path);
       return NULL;

@@ -11,6 +11,7 @@
 GHashTable *sim_files; /* name → File */
 GPtrArray *sim_handles;
 Disk sim_disks[SIM_MAX_HOSTS];
+static gboolean is_padded;
 
 static void
 clear_undo (gpointer data)
@@ -253,7 +254,7 @@ disk_sector (sqlite3_file *base)
 static int
 disk_device (sqlite3_file *base)
 {
-  return 0;
+  return is_padded ? 0 : SQLITE_IOCAP_POWERSAFE_OVERWRITE;
 }
 
 static int
@@ -457,6 +458,12 @@ static void
 forget_file (gpointer data)
 {
   ((File *) data)->is_gone = TRUE;
+}
+
+void
+sim_disk_set_padded (gboolean wanted)
+{
+  is_padded = wanted;
 }
 
 void

@@ -6,6 +6,8 @@
 #include <glib.h>
 
 void sim_disk_start (void);
+/* Whether SQLite is told that a write may harm what lies beside it, and fills sectors up. */
+void sim_disk_set_padded (gboolean wanted);
 /* A path belongs to the host whose folder it lies in ("1/" is the council's). */
 void sim_disk_crash (guint host, gboolean is_power_lost);
 void sim_disk_set_full (guint host, gboolean is_full);

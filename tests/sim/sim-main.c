@@ -111,6 +111,7 @@ run_seed (guint64 seed, gboolean is_loud, Outcome *outcome)
       g_assert_cmpint (g_chdir (folder), ==, 0);
       sim_set_loud (is_loud);
       sim_random_start (seed);
+      sim_disk_set_padded (seed % 2 == 0);
       is_restore ? live_restored () : live ();
       *outcome = (Outcome){ sim_get_trace (), sim_count_switches (), sim_now_us () - begin_us };
       if (sim_world.problem != NULL && !is_loud)

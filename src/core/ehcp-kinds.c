@@ -113,6 +113,7 @@ static const EhcpField contact_fields[] = {
   LINE ("checked", 0, 500),
   TIME ("code_sent_at", 0),
   TIME ("invited_at", 0),
+  TIME ("bounced_at", 0),
 };
 
 /* Who stands in for whom, with both days included. */

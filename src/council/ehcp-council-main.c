@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The program ehcp-council: one sub-command each for the administrator. */
 #include "ehcp-accounts.h"
+#include "ehcp-bounce.h"
 #include "ehcp-catalogue.h"
 #include "ehcp-council-keep.h"
 #include "ehcp-deadlines.h"
@@ -279,6 +280,58 @@ run_staff_disable (int argc, char **argv)
   return disable_staff (path, email);
 }
 
+typedef struct
+{
+  GPtrArray *addresses;
+  guint n_noted;
+} Bounces;
+
+static gboolean
+write_bounces (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
+{
+  Bounces *bounces = data;
+
+  bounces->n_noted = 0;
+  for (guint i = 0; i < bounces->addresses->len; i++)
+    {
+      guint n_noted;
+
+      if (!ehcp_bounce_note (council, db, bounces->addresses->pdata[i], &n_noted, error))
+        return FALSE;
+      bounces->n_noted += n_noted;
+    }
+  return TRUE;
+}
+
+/* Nothing of what was read is printed: it would end in the mail server's log. */
+static int
+run_mail_bounce (int argc, char **argv)
+{
+  g_autofree char *path = NULL;
+  const GOptionEntry options[] = { G_OPTION_ENTRY_NULL };
+  g_autofree char *message = g_malloc (EHCP_BOUNCE_MAX_BYTES);
+  g_autoptr (GError) error = NULL;
+  Bounces bounces = { 0 };
+  EhcpCouncil *council;
+  gboolean is_done;
+  int code;
+
+  if (!parse ("mail-bounce", "Reads a mail that came back from the standard input, as a mail server pipes it.", options,
+              &path, argc, argv, &code))
+    return code;
+  council = open_council (path, &error);
+  if (council == NULL)
+    return fail (error);
+  bounces.addresses = ehcp_bounce_read (message, fread (message, 1, EHCP_BOUNCE_MAX_BYTES, stdin));
+  is_done = ehcp_council_write_sync (council, write_bounces, &bounces, &error);
+  close_council (council);
+  g_ptr_array_unref (bounces.addresses);
+  if (!is_done)
+    return fail (error);
+  g_print ("noted at %u contacts\n", bounces.n_noted);
+  return 0;
+}
+
 static int
 run_staff_reset (int argc, char **argv)
 {
@@ -368,6 +421,7 @@ static const SubCommand sub_commands[] = {
   { "staff-add", "make a staff account and print its one-use link", run_staff_add },
   { "staff-reset", "a new one-use link after a lost telephone or password", run_staff_reset },
   { "staff-disable", "end a staff account at once", run_staff_disable },
+  { "mail-bounce", "note a mail that came back, from the standard input", run_mail_bounce },
   { "check-config", "say what is wrong with a configuration", run_check_config },
   { "backup", "copy everything, while it serves", ehcp_keep_run_backup },
   { "restore", "put a backup into the place of a council without data", ehcp_keep_run_restore },

@@ -3,6 +3,7 @@
  * the relay cannot be reached it pauses for all mails; when one mail is refused, for that one. */
 #include "ehcp-mail.h"
 
+#include "ehcp-bounce.h"
 #include "ehcp-mail-outbox.h"
 #include "ehcp-mailer-private.h"
 
@@ -31,6 +32,7 @@ typedef struct
 {
   gint64 id;
   EhcpMailEnd end;
+  const char *recipient; /* of one that is given up; NULL otherwise */
   gint64 next_try; /* 0: it ended */
   gint64 purge_before;
   const char *why;
@@ -100,11 +102,14 @@ static gboolean
 write_note (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
   const Note *note = data;
+  guint n_noted;
 
   if (note->purge_before > 0)
     return ehcp_mail_outbox_purge (db, note->purge_before, error);
   if (note->next_try > 0)
     return ehcp_mail_outbox_postpone (db, note->id, note->next_try, note->why, error);
+  if (note->recipient != NULL && !ehcp_bounce_note (council, db, note->recipient, &n_noted, error))
+    return FALSE;
   return ehcp_mail_outbox_end (db, note->id, note->end, note->why, error);
 }
 
@@ -144,6 +149,8 @@ note_refusal (EhcpMailer *mailer, const EhcpMail *mail, gboolean is_final, const
 
   if (is_final ? mail->n_tries + 1 < MAX_FINAL_TRIES : now - mail->queued_at < GIVE_UP_S)
     note.next_try = find_retry (mail, now);
+  else
+    note.recipient = mail->recipient;
   g_message ("mail %" G_GINT64_FORMAT " (%s) was refused, %s: %s", mail->id, mail->kind,
              note.next_try > 0 ? "it is tried again" : "it is given up", why);
   return keep_note (mailer, &note);

@@ -26,6 +26,7 @@ class Keep:
 
     def __init__(self):
         self.mails, self.n_greetings, self.refused = [], 0, []
+        self.n_cut = 0  # so many mails are taken in and the line is cut before they are acknowledged
         self.news = threading.Condition()
 
     def note(self, change):
@@ -53,6 +54,10 @@ class Keep:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        if self.n_cut > 0:
+            self.note(lambda: setattr(self, "n_cut", self.n_cut - 1))
+            server.transport.abort()
+            return "451 nobody hears this"
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         kept = {"to": list(envelope.rcpt_tos), "message": message, "source": envelope.content,
                 "is_tls": session.ssl is not None, "login": session.auth_data}
@@ -227,6 +232,30 @@ def test_refused_address(made, relay):
     council.register("helen@family.example")
     keep.wait(lambda: keep.to("helen@family.example"), "the other mail")
     assert len(keep.mails) == 1
+
+
+def test_accepts_and_fails(made, relay):
+    """A relay that takes the whole mail and goes before it has said so: the mail goes again, rather twice than never."""
+    keep = Keep()
+    keep.n_cut = 2
+    council = made(relay(keep).port)
+    council.register("helen@family.example")
+    keep.wait(lambda: keep.to("helen@family.example"), "the mail after two cut lines")
+    assert keep.n_cut == 0
+
+
+def test_bounce_by_the_command_line(made, relay):
+    """A mail server pipes it in; what is no report, or about a stranger, is noted nowhere and is no failure."""
+    keep = Keep()
+    council = made(relay(keep).port)
+    report = ("Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+              "Reporting-MTA: dns; r\r\n\r\nFinal-Recipient: rfc822; stranger@elsewhere.example\r\nAction: failed\r\n"
+              "\r\n--b--\r\n")
+    for message in (report, "no report", "", "x" * 2_000_000):
+        done = subprocess.run([SERVER, "mail-bounce", "--config", council.council.config], input=message,
+                              capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout == "noted at 0 contacts\n"
 
 
 if __name__ == "__main__":

@@ -169,3 +169,31 @@ gboolean
   __tsan_acquire ((void *) location);
   return is_first;
 }
+
+void
+(g_rw_lock_reader_lock) (GRWLock *lock)
+{
+  REAL (g_rw_lock_reader_lock) (lock);
+  __tsan_acquire (lock);
+}
+
+void
+(g_rw_lock_reader_unlock) (GRWLock *lock)
+{
+  __tsan_release (lock);
+  REAL (g_rw_lock_reader_unlock) (lock);
+}
+
+void
+(g_rw_lock_writer_lock) (GRWLock *lock)
+{
+  REAL (g_rw_lock_writer_lock) (lock);
+  __tsan_acquire (lock);
+}
+
+void
+(g_rw_lock_writer_unlock) (GRWLock *lock)
+{
+  __tsan_release (lock);
+  REAL (g_rw_lock_writer_unlock) (lock);
+}

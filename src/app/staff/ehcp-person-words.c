@@ -86,6 +86,12 @@ ehcp_person_words_line (EhcpBook *book, EhcpRecord *person, gint64 now_s)
     g_string_append_printf (line, ", %s", since);
   if (contact != NULL)
     g_string_append_printf (line, "\n%s", ehcp_record_get_text (contact, "email"));
+  if (contact != NULL && ehcp_record_get_text (contact, "bounced_at") != NULL)
+    {
+      g_autofree char *when = ehcp_time_words_of_text (ehcp_record_get_text (contact, "bounced_at"), now_s);
+
+      g_string_append_printf (line, _("\nAn e-mail to this address could not be delivered: %s"), when);
+    }
   if (contact != NULL && ehcp_record_get_text (contact, "checked") != NULL)
     g_string_append_printf (line, _("\nIdentity checked by: %s"), ehcp_record_get_text (contact, "checked"));
   return g_string_free (g_steal_pointer (&line), FALSE);

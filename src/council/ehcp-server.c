@@ -9,11 +9,13 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #define IDLE_TIMEOUT_S 75
 #define REQUEST_HEADERS_BYTES (16 * 1024)
 #define MAX_DISCARDED (1024 * 1024)
 #define N_ACCOUNT_THREADS 2 /* each holds 64 MiB while it hashes */
+#define STEPPED_BACK 10     /* nice */
 #define N_FILE_THREADS 2
 #define MAX_QUEUED 256
 #define FILES_KEPT 256
@@ -139,11 +141,24 @@ resume_on_the_beat (EhcpExchange *exchange)
                     resume_cb);
 }
 
+/* Argon2id takes a core for a while: those who sign in must not hold up those who are in. */
+static void
+step_back (void)
+{
+  static _Thread_local gboolean has_stepped_back;
+
+  if (!has_stepped_back && gettid () != getpid ())
+    setpriority (PRIO_PROCESS, (id_t) gettid (), STEPPED_BACK);
+  has_stepped_back = TRUE;
+}
+
 static void
 run_in_pool (gpointer item, gpointer user)
 {
   EhcpExchange *exchange = item;
 
+  if (exchange->route->place == EHCP_PLACE_ACCOUNTS)
+    step_back ();
   exchange->route->handler (exchange);
   if (exchange->response == NULL)
     ehcp_exchange_refuse (exchange, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Records and the codec: golden JSON there and back, each refusal with its field, properties, updates. */
-#include "ehcp-codec.h"
+#include "ehcp-codec-private.h"
 #include "ehcp-commands.h"
 #include "ehcp-error.h"
 #include "ehcp-kinds.h"
@@ -380,6 +380,84 @@ test_check_bytes (void)
   g_assert_error (error, EHCP_ERROR, EHCP_ERROR_MALFORMED);
 }
 
+/* The long way, whatever the short one would say. */
+static EhcpRecord *
+decode_by_tree (const EhcpShape *shape, const char *text, EhcpDecodeFlags flags, GError **error)
+{
+  g_autoptr (JsonObject) object = ehcp_json_parse_object (text, strlen (text), 65536, error);
+
+  return object != NULL ? ehcp_codec_decode_object (shape, object, flags, error) : NULL;
+}
+
+static void
+check_both_ways (const EhcpShape *shape, const char *text, EhcpDecodeFlags flags)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) tree_error = NULL;
+  g_autoptr (EhcpRecord) record = ehcp_codec_decode (shape, text, strlen (text), 65536, flags, &error);
+  g_autoptr (EhcpRecord) by_tree = decode_by_tree (shape, text, flags, &tree_error);
+
+  g_assert_cmpint (record != NULL, ==, by_tree != NULL);
+  if (record != NULL)
+    {
+      g_assert_true (ehcp_record_equal (record, by_tree));
+      return;
+    }
+  g_assert_error (error, tree_error->domain, tree_error->code);
+  g_assert_cmpstr (ehcp_error_get_field (error), ==, ehcp_error_get_field (tree_error));
+}
+
+static char *
+change_somewhere (const char *text)
+{
+  static const char *const pieces[] = { "", "\"", "\\", "\\u00e9", "\\ud83d\\ude00", "\\u0000", "\\n", ",", "{", "}", "[", "]", ":",
+                                        "null", "true", "0", "01", "-1", "1.5", "1e3", "9999999999999999", " ", "é", "x",
+                                        "\"seq\":1,", "\"colour\":[\"a\"]," };
+  gsize length = strlen (text);
+  gsize at = (gsize) g_test_rand_int_range (0, (gint32) length);
+  gsize n = (gsize) g_test_rand_int_range (0, 4);
+
+  while (at > 0 && ((guchar) text[at] & 0xc0) == 0x80)
+    at--;
+  n = MIN (n, length - at);
+  while (((guchar) text[at + n] & 0xc0) == 0x80)
+    n++;
+  return g_strdup_printf ("%.*s%s%s", (int) at, text, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))],
+                          text + at + n);
+}
+
+/* The short way reads each golden record by itself; it and the long one say the same of whatever is made of them. */
+static void
+test_short_way (void)
+{
+  static const char *const names[] = { "case", "message", "deadline", "form" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const EhcpShape *shape = find_shape (names[i]);
+      g_autofree char *path = g_strdup_printf ("%s/golden/%s.json", TEST_SRCDIR, names[i]);
+      g_autofree char *text = NULL;
+      g_auto (GStrv) lines = NULL;
+
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      lines = g_strsplit (text, "\n", -1);
+      for (guint j = 0; lines[j] != NULL && *lines[j] != '\0'; j++)
+        {
+          g_autoptr (EhcpRecord) record = ehcp_codec_read_plain (shape, lines[j], strlen (lines[j]), EHCP_DECODE_STRICT);
+
+          g_assert_nonnull (record);
+          for (guint k = 0; k < 2000; k++)
+            {
+              g_autofree char *changed = change_somewhere (lines[j]);
+              g_autofree char *twice = change_somewhere (changed);
+
+              check_both_ways (shape, changed, EHCP_DECODE_STRICT);
+              check_both_ways (shape, twice, EHCP_DECODE_IGNORE_UNKNOWN);
+            }
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -412,5 +490,6 @@ main (int argc, char **argv)
   g_test_add_func ("/record/delivery", test_delivery);
   g_test_add_func ("/record/answer-id", test_answer_id);
   g_test_add_func ("/record/tables", test_tables);
+  g_test_add_func ("/codec/short-way", test_short_way);
   return g_test_run ();
 }

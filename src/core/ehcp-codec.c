@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The codec. Every refusal names the member at fault as a JSON Pointer; nothing is guessed, trimmed or
  * converted. */
-#include "ehcp-codec.h"
+#include "ehcp-codec-private.h"
 
 #include "ehcp-error.h"
 #include "ehcp-text.h"
@@ -26,7 +26,7 @@ check_text (const EhcpField *field, const char *text, GError **error)
 {
   gint64 max = field->max > 0 ? field->max : DEFAULT_MAX_CHARS;
 
-  if (g_utf8_strlen (text, -1) > max)
+  if (strlen (text) > (gsize) max && g_utf8_strlen (text, -1) > max)
     return refuse (error, EHCP_ERROR_RANGE, field, "too long");
   if ((field->flags & EHCP_FIELD_ID) && !ehcp_text_is_id (text))
     return refuse (error, EHCP_ERROR_MALFORMED, field, "not a lower-case UUID");
@@ -45,47 +45,50 @@ check_enum (const EhcpField *field, const char *text, GError **error)
   return refuse (error, EHCP_ERROR_RANGE, field, "not one of the values");
 }
 
+gboolean
+ehcp_codec_put_list (EhcpRecord *record, guint n, const EhcpField *field, GStrv items, GError **error)
+{
+  g_auto (GStrv) list = items;
+  gint64 max = field->max > 0 ? field->max : DEFAULT_MAX_ITEMS;
+  EhcpField item = *field;
+
+  item.max = 0;
+  for (guint i = 0; list[i] != NULL; i++)
+    if (i >= max)
+      return refuse (error, EHCP_ERROR_RANGE, field, "too many items");
+    else if (!check_text (&item, list[i], error))
+      return FALSE;
+  ehcp_record_nth_take_list (record, n, g_steal_pointer (&list));
+  return TRUE;
+}
+
 static gboolean
 decode_list (EhcpRecord *record, guint n, const EhcpField *field, JsonNode *node, GError **error)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   JsonArray *array;
-  gint64 max = field->max > 0 ? field->max : DEFAULT_MAX_ITEMS;
-  EhcpField item = *field;
 
   if (!JSON_NODE_HOLDS_ARRAY (node))
     return refuse (error, EHCP_ERROR_MALFORMED, field, "not an array");
   array = json_node_get_array (node);
-  if (json_array_get_length (array) > max)
-    return refuse (error, EHCP_ERROR_RANGE, field, "too many items");
-
-  item.max = 0;
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
       JsonNode *element = json_array_get_element (array, i);
 
       if (!JSON_NODE_HOLDS_VALUE (element) || json_node_get_value_type (element) != G_TYPE_STRING)
         return refuse (error, EHCP_ERROR_MALFORMED, field, "not an array of strings");
-      if (!check_text (&item, json_node_get_string (element), error))
-        return FALSE;
       g_strv_builder_add (builder, json_node_get_string (element));
     }
-  ehcp_record_nth_take_list (record, n, g_strv_builder_end (builder));
-  return TRUE;
+  return ehcp_codec_put_list (record, n, field, g_strv_builder_end (builder), error);
 }
 
-static gboolean
-decode_string (EhcpRecord *record, guint n, const EhcpField *field, JsonNode *node, GError **error)
+gboolean
+ehcp_codec_put_text (EhcpRecord *record, guint n, const EhcpField *field, const char *text, GError **error)
 {
-  const char *text;
   gint32 day;
 
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-    return refuse (error, EHCP_ERROR_MALFORMED, field, "not a string");
-  text = json_node_get_string (node);
   if (*text == '\0' && (field->flags & EHCP_FIELD_REQUIRED))
     return refuse (error, EHCP_ERROR_MISSING, field, "empty");
-
   if (field->kind == EHCP_FIELD_DATE)
     {
       day = ehcp_date_parse (text);
@@ -102,18 +105,30 @@ decode_string (EhcpRecord *record, guint n, const EhcpField *field, JsonNode *no
 }
 
 static gboolean
-decode_int (EhcpRecord *record, guint n, const EhcpField *field, JsonNode *node, GError **error)
+decode_string (EhcpRecord *record, guint n, const EhcpField *field, JsonNode *node, GError **error)
+{
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return refuse (error, EHCP_ERROR_MALFORMED, field, "not a string");
+  return ehcp_codec_put_text (record, n, field, json_node_get_string (node), error);
+}
+
+gboolean
+ehcp_codec_put_int (EhcpRecord *record, guint n, const EhcpField *field, gint64 value, GError **error)
 {
   gint64 max = field->max > 0 ? field->max : MAX_INT;
-  gint64 value;
 
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
-    return refuse (error, EHCP_ERROR_MALFORMED, field, "not a whole number");
-  value = json_node_get_int (node);
   if (value < 0 || value > max)
     return refuse (error, EHCP_ERROR_RANGE, field, "out of range");
   ehcp_record_nth_set_int (record, n, value);
   return TRUE;
+}
+
+static gboolean
+decode_int (EhcpRecord *record, guint n, const EhcpField *field, JsonNode *node, GError **error)
+{
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+    return refuse (error, EHCP_ERROR_MALFORMED, field, "not a whole number");
+  return ehcp_codec_put_int (record, n, field, json_node_get_int (node), error);
 }
 
 static gboolean
@@ -203,11 +218,14 @@ EhcpRecord *
 ehcp_codec_decode (const EhcpShape *shape, const char *text, gsize length, gsize max_bytes,
                    EhcpDecodeFlags flags, GError **error)
 {
-  g_autoptr (JsonObject) object = ehcp_json_parse_object (text, length, max_bytes, error);
+  EhcpRecord *record = length <= max_bytes && g_utf8_validate_len (text, length, NULL)
+                           ? ehcp_codec_read_plain (shape, text, length, flags) : NULL;
+  g_autoptr (JsonObject) object = NULL;
 
-  if (object == NULL)
-    return NULL;
-  return ehcp_codec_decode_object (shape, object, flags, error);
+  if (record != NULL)
+    return record;
+  object = ehcp_json_parse_object (text, length, max_bytes, error);
+  return object != NULL ? ehcp_codec_decode_object (shape, object, flags, error) : NULL;
 }
 
 static void

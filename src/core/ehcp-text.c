@@ -7,6 +7,8 @@
 /* No look-alikes: no 0 and O, 1, I and L, 2 and Z, 5 and S, 8 and B, U and V. */
 #define UNIQUE_CODE_ALPHABET "34679ACDEFGHJKMNPQRTWXY"
 
+#define JULIAN_1970 719163 /* the GLib Julian day of 1 January 1970 */
+
 /** ehcp_text_is_id: Returns: whether @text is a UUID in lower case, of any version. */
 gboolean
 ehcp_text_is_id (const char *text)
@@ -41,7 +43,7 @@ ehcp_text_is_clean (const char *text, gboolean one_line)
 {
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
+      gunichar c = (guchar) *p < 0x80 ? (guchar) *p : g_utf8_get_char (p);
 
       if (c < 0x20 && (one_line || (c != '\n' && c != '\t' && c != '\r')))
         return FALSE;
@@ -208,15 +210,14 @@ ehcp_date_format (gint32 day, char buffer[EHCP_DATE_LENGTH + 1])
 gint64
 ehcp_time_parse (const char *text)
 {
-  g_autoptr (GDateTime) time = NULL;
+  gint32 day = text != NULL && strlen (text) == EHCP_TIME_LENGTH ? read_date (text) : 0;
   int hour, minute, second;
 
-  if (text == NULL || strlen (text) != EHCP_TIME_LENGTH || read_date (text) == 0 || text[10] != 'T' ||
-      !read_number (text + 11, 2, &hour) || text[13] != ':' || !read_number (text + 14, 2, &minute) ||
-      text[16] != ':' || !read_number (text + 17, 2, &second) || text[19] != 'Z')
+  if (day == 0 || text[10] != 'T' || !read_number (text + 11, 2, &hour) || text[13] != ':' ||
+      !read_number (text + 14, 2, &minute) || text[16] != ':' || !read_number (text + 17, 2, &second) ||
+      text[19] != 'Z' || hour > 23 || minute > 59 || second > 59)
     return -1;
-  time = g_date_time_new_from_iso8601 (text, NULL);
-  return time != NULL ? g_date_time_to_unix (time) : -1;
+  return (((gint64) day - JULIAN_1970) * 24 + hour) * 3600 + minute * 60 + second;
 }
 
 /** ehcp_time_format: Returns: (transfer full): "YYYY-MM-DDTHH:MM:SSZ" of seconds since 1970. */

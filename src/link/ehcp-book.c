@@ -98,6 +98,18 @@ emit_changed_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/** ehcp_book_tell: Emits now what it would emit when the main loop is idle. Main thread only. */
+void
+ehcp_book_tell (EhcpBook *book)
+{
+  g_return_if_fail (EHCP_IS_BOOK (book));
+
+  if (book->changed_source == 0)
+    return;
+  g_source_remove (book->changed_source);
+  emit_changed_cb (book);
+}
+
 static void
 note_change (EhcpBook *book, const char *case_id)
 {
@@ -211,6 +223,23 @@ ehcp_book_peek_case (EhcpBook *book, EhcpKind kind, const char *case_id)
   g_return_val_if_fail (EHCP_IS_BOOK (book) && kind < EHCP_N_KINDS, NULL);
 
   return case_id != NULL ? g_hash_table_lookup (book->by_case[kind], case_id) : NULL;
+}
+
+/** ehcp_book_peek_all: Returns: (transfer container): all records of a kind in no order, until the book changes: for
+ * sums over ten thousand, which to put in order takes longer than the sums. Main thread only. */
+GPtrArray *
+ehcp_book_peek_all (EhcpBook *book, EhcpKind kind)
+{
+  GPtrArray *all = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer record;
+
+  g_return_val_if_fail (EHCP_IS_BOOK (book) && kind < EHCP_N_KINDS, all);
+
+  g_hash_table_iter_init (&iter, book->records[kind]);
+  while (g_hash_table_iter_next (&iter, NULL, &record))
+    g_ptr_array_add (all, record);
+  return all;
 }
 
 /** ehcp_book_find: Returns: (nullable) (transfer none): the live record of that id. @id may be %NULL. */

@@ -19,6 +19,7 @@ EhcpBook *ehcp_book_new (void);
 
 GListModel *ehcp_book_get_list (EhcpBook *book, EhcpKind kind, const char *case_id);
 const GPtrArray *ehcp_book_peek_case (EhcpBook *book, EhcpKind kind, const char *case_id);
+GPtrArray *ehcp_book_peek_all (EhcpBook *book, EhcpKind kind);
 EhcpRecord *ehcp_book_find (EhcpBook *book, EhcpKind kind, const char *id);
 EhcpRecord *ehcp_book_find_where (EhcpBook *book, EhcpKind kind, const char *field, const char *value);
 
@@ -26,6 +27,7 @@ EhcpRecord *ehcp_book_put (EhcpBook *book, EhcpRecord *record);
 void ehcp_book_remove (EhcpBook *book, EhcpKind kind, const char *id);
 void ehcp_book_remove_case (EhcpBook *book, const char *case_id);
 void ehcp_book_clear (EhcpBook *book);
+void ehcp_book_tell (EhcpBook *book);
 
 EhcpRecord *ehcp_book_get_account (EhcpBook *book);
 EhcpRecord *ehcp_book_get_own_person (EhcpBook *book, const char *case_id);

@@ -16,6 +16,7 @@ struct _EhcpCache
   EhcpKey master;
   GHashTable *keys;        /* case id, "" for none → EhcpKey, opened */
   GHashTable *memory_files; /* name → GBytes, when there is no folder */
+  GHashTable *statements;  /* SQL → prepared, of what is run again and again */
   GThread *thread;
 };
 
@@ -48,6 +49,10 @@ const EhcpKey *ehcp_cache_get_key (EhcpCache *cache, const char *case_id, gboole
 GBytes *ehcp_cache_seal_row (EhcpCache *cache, const char *table, const char *case_id, const char *id,
                              const char *kind, gint64 seq, const void *data, gsize length,
                              GError **error);
+/* Without a look into the database: of a case whose key is known. Any thread while nobody changes the cache. */
+GBytes *ehcp_cache_open_known_row (EhcpCache *cache, const char *table, const char *case_id, const char *id,
+                                   const char *kind, gint64 seq, GBytes *sealed);
+gboolean ehcp_cache_load_keys (EhcpCache *cache, GError **error);
 GBytes *ehcp_cache_open_row (EhcpCache *cache, const char *table, const char *case_id, const char *id,
                              const char *kind, gint64 seq, GBytes *sealed);
 

@@ -25,16 +25,40 @@ bind_bytes (EhcpRows *rows, int n, GBytes *bytes)
 }
 
 static EhcpRows *
-prepare (EhcpCache *cache, GError **error, const char *sql, const char *types, va_list args)
+prepare (EhcpCache *cache, GError **error, const char *sql)
 {
   EhcpRows *rows = NULL;
 
   g_assert (cache->thread == g_thread_self ());
   if (sqlite3_prepare_v2 (cache->db, sql, -1, &rows, NULL) != SQLITE_OK)
-    {
-      set_error (cache, error);
-      return NULL;
-    }
+    set_error (cache, error);
+  return rows;
+}
+
+/* To prepare a statement for each record took most of the time of a first pull. */
+static EhcpRows *
+take_prepared (EhcpCache *cache, GError **error, const char *sql)
+{
+  gpointer name, rows;
+
+  g_assert (cache->thread == g_thread_self ());
+  if (!g_hash_table_steal_extended (cache->statements, sql, &name, &rows))
+    return prepare (cache, error, sql);
+  g_free (name);
+  return rows;
+}
+
+static void
+keep_prepared (EhcpCache *cache, const char *sql, EhcpRows *rows)
+{
+  sqlite3_reset (rows);
+  sqlite3_clear_bindings (rows);
+  g_hash_table_replace (cache->statements, g_strdup (sql), rows);
+}
+
+static void
+bind (EhcpRows *rows, const char *types, va_list args)
+{
   for (int i = 0; types[i] != '\0'; i++)
     switch (types[i])
       {
@@ -50,7 +74,6 @@ prepare (EhcpCache *cache, GError **error, const char *sql, const char *types, v
       default:
         g_assert_not_reached ();
       }
-  return rows;
 }
 
 /** ehcp_rows_end: Gives a query back. */
@@ -64,11 +87,13 @@ ehcp_rows_end (EhcpRows *rows)
 EhcpRows *
 ehcp_cache_query (EhcpCache *cache, GError **error, const char *sql, const char *types, ...)
 {
-  EhcpRows *rows;
+  EhcpRows *rows = prepare (cache, error, sql);
   va_list args;
 
+  if (rows == NULL)
+    return NULL;
   va_start (args, types);
-  rows = prepare (cache, error, sql, types, args);
+  bind (rows, types, args);
   va_end (args);
   return rows;
 }
@@ -77,21 +102,21 @@ ehcp_cache_query (EhcpCache *cache, GError **error, const char *sql, const char 
 gboolean
 ehcp_cache_run (EhcpCache *cache, GError **error, const char *sql, const char *types, ...)
 {
-  g_autoptr (EhcpRows) rows = NULL;
+  EhcpRows *rows = take_prepared (cache, error, sql);
   va_list args;
   int code;
 
-  va_start (args, types);
-  rows = prepare (cache, error, sql, types, args);
-  va_end (args);
   if (rows == NULL)
     return FALSE;
+  va_start (args, types);
+  bind (rows, types, args);
+  va_end (args);
   while ((code = sqlite3_step (rows)) == SQLITE_ROW)
     continue;
-  if (code == SQLITE_DONE)
-    return TRUE;
-  set_error (cache, error);
-  return FALSE;
+  if (code != SQLITE_DONE)
+    set_error (cache, error);
+  keep_prepared (cache, sql, rows);
+  return code == SQLITE_DONE;
 }
 
 /** ehcp_rows_step: Returns: whether there is another row. */

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The offline copy: opening, keys, sealing of rows, and what a start loads. The feed, the outbox and the
- * files are in files of their own (ehcp-cache-*.c). */
+/* The offline copy: opening, keys, and sealing of rows. Loading, the feed, the outbox and
+ * the files are in files of their own (ehcp-cache-*.c). */
 #include "ehcp-cache-private.h"
 
-#include "ehcp-codec.h"
 #include "ehcp-error.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define MAX_RECORD_BYTES (4 * 1024 * 1024)
 #define MAX_CHECKED_BYTES (64 * 1024 * 1024)
 
 /* In clear: ids, kinds, cases, numbers and states. Everything that says something is in `sealed`. */
@@ -41,17 +39,6 @@ static const char *const pragmas[] = {
   "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON",
   "PRAGMA temp_store = MEMORY", "PRAGMA foreign_keys = ON",
 };
-
-/** ehcp_loaded_free: Gives it back. */
-void
-ehcp_loaded_free (EhcpLoaded *loaded)
-{
-  g_clear_pointer (&loaded->records, g_ptr_array_unref);
-  g_clear_pointer (&loaded->outbox, g_ptr_array_unref);
-  g_clear_pointer (&loaded->kept, g_hash_table_unref);
-  g_clear_pointer (&loaded->keep_all, g_hash_table_unref);
-  g_free (loaded);
-}
 
 /** ehcp_cache_make_path: Returns: (transfer full): the folder of one account at one council, whose name
  * does not say which. Any thread. */
@@ -94,6 +81,7 @@ wipe_key (gpointer data)
 void
 ehcp_cache_close (EhcpCache *cache)
 {
+  g_clear_pointer (&cache->statements, g_hash_table_unref);
   sqlite3_close (cache->db);
   explicit_bzero (&cache->master, sizeof cache->master);
   g_clear_pointer (&cache->keys, g_hash_table_unref);
@@ -206,6 +194,7 @@ ehcp_cache_mend (EhcpCache *cache, GError **error)
   if (cache->dir == NULL)
     return ehcp_cache_start_afresh (cache, NULL, error);
   g_message ("the offline copy is damaged: what can be read of it is taken over");
+  g_hash_table_remove_all (cache->statements);
   sqlite3_close (cache->db);
   cache->db = NULL;
   cache->is_damaged = FALSE;
@@ -224,6 +213,7 @@ try_open (const char *dir, const EhcpKey *key, gboolean *is_useless, gboolean *i
   cache->master = *key;
   cache->thread = g_thread_self ();
   cache->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, wipe_key);
+  cache->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) ehcp_rows_end);
   cache->memory_files =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   if (dir != NULL && !make_folders (dir, error))
@@ -322,6 +312,20 @@ make_key (EhcpCache *cache, const char *case_id, const char *place, EhcpKey *key
                          "sb", case_id, sealed);
 }
 
+/* NULL when it does not open. */
+static EhcpKey *
+keep_key (EhcpCache *cache, const char *case_id, const char *place, GBytes *sealed)
+{
+  g_autoptr (GBytes) opened = ehcp_seal_open (&cache->master, place, sealed, NULL);
+  EhcpKey *key;
+
+  if (opened == NULL || g_bytes_get_size (opened) != sizeof key->bytes)
+    return NULL;
+  key = g_memdup2 (g_bytes_get_data (opened, NULL), sizeof *key);
+  g_hash_table_insert (cache->keys, g_strdup (case_id), key);
+  return key;
+}
+
 /**
  * ehcp_cache_get_key:
  * @cache: the cache
@@ -337,7 +341,6 @@ ehcp_cache_get_key (EhcpCache *cache, const char *case_id, gboolean may_make, GE
   EhcpKey *found = g_hash_table_lookup (cache->keys, case_id);
   g_autofree char *place = g_strconcat ("case_key|", case_id, NULL);
   g_autoptr (GBytes) sealed = NULL;
-  g_autoptr (GBytes) opened = NULL;
   EhcpKey key = { 0 };
 
   if (found != NULL)
@@ -345,15 +348,32 @@ ehcp_cache_get_key (EhcpCache *cache, const char *case_id, gboolean may_make, GE
   if (!find_sealed_key (cache, case_id, &sealed, error))
     return NULL;
   if (sealed != NULL)
-    opened = ehcp_seal_open (&cache->master, place, sealed, NULL);
-  if (opened != NULL && g_bytes_get_size (opened) == sizeof key.bytes)
-    memcpy (key.bytes, g_bytes_get_data (opened, NULL), sizeof key.bytes);
-  else if (!may_make || !make_key (cache, case_id, place, &key, error))
-    return NULL;
+    found = keep_key (cache, case_id, place, sealed);
+  if (found != NULL || !may_make || !make_key (cache, case_id, place, &key, error))
+    return found;
   found = g_memdup2 (&key, sizeof key);
   explicit_bzero (&key, sizeof key);
   g_hash_table_insert (cache->keys, g_strdup (case_id), found);
   return found;
+}
+
+/** ehcp_cache_load_keys: Opens all keys at once: to ask for them case by case took as long as to open the rows.
+ * Returns: %FALSE with %EHCP_ERROR_STORAGE. */
+gboolean
+ehcp_cache_load_keys (EhcpCache *cache, GError **error)
+{
+  g_autoptr (EhcpRows) rows = ehcp_cache_query (cache, error, "SELECT case_id, sealed FROM case_key", "");
+
+  while (rows != NULL && ehcp_rows_step (rows))
+    {
+      const char *case_id = ehcp_rows_get_text (rows, 0);
+      g_autofree char *place = g_strconcat ("case_key|", case_id, NULL);
+      g_autoptr (GBytes) sealed = ehcp_rows_get_bytes (rows, 1);
+
+      if (!g_hash_table_contains (cache->keys, case_id))
+        keep_key (cache, case_id, place, sealed);
+    }
+  return rows != NULL && ehcp_cache_is_read (cache, error);
 }
 
 static char *
@@ -384,114 +404,12 @@ ehcp_cache_open_row (EhcpCache *cache, const char *table, const char *case_id, c
   return key != NULL ? ehcp_seal_open (key, place, sealed, NULL) : NULL;
 }
 
-static EhcpRecord *
-decode (const char *kind, GBytes *json)
+GBytes *
+ehcp_cache_open_known_row (EhcpCache *cache, const char *table, const char *case_id, const char *id,
+                           const char *kind, gint64 seq, GBytes *sealed)
 {
-  int known = ehcp_kind_find (kind);
-  gsize length = 0;
-  const char *text = g_bytes_get_data (json, &length);
+  const EhcpKey *key = g_hash_table_lookup (cache->keys, case_id);
+  g_autofree char *place = make_place (table, id, kind, seq);
 
-  return known < 0 ? NULL
-                   : ehcp_codec_decode (ehcp_kind_get_shape (known), text, length, MAX_RECORD_BYTES,
-                                        EHCP_DECODE_IGNORE_UNKNOWN, NULL);
-}
-
-static gboolean
-load_records (EhcpCache *cache, EhcpLoaded *loaded, GError **error)
-{
-  g_autoptr (EhcpRows) rows =
-      ehcp_cache_query (cache, error, "SELECT kind, id, case_id, seq, sealed FROM record", "");
-
-  while (rows != NULL && ehcp_rows_step (rows))
-    {
-      const char *kind = ehcp_rows_get_text (rows, 0);
-      g_autoptr (GBytes) sealed = ehcp_rows_get_bytes (rows, 4);
-      g_autoptr (GBytes) json =
-          ehcp_cache_open_row (cache, "record", ehcp_rows_get_text (rows, 2),
-                               ehcp_rows_get_text (rows, 1), kind, ehcp_rows_get_int (rows, 3), sealed);
-      EhcpRecord *record = json != NULL ? decode (kind, json) : NULL;
-
-      if (json == NULL && !ehcp_cache_is_read (cache, error))
-        return FALSE;
-      if (json == NULL)
-        loaded->n_damaged++;
-      else if (record != NULL)
-        g_ptr_array_add (loaded->records, record);
-    }
-  return rows != NULL && ehcp_cache_is_read (cache, error);
-}
-
-static gboolean
-load_drafts (EhcpCache *cache, EhcpLoaded *loaded, GError **error)
-{
-  g_autoptr (EhcpRows) rows =
-      ehcp_cache_query (cache, error, "SELECT id, case_id, sealed FROM draft", "");
-
-  while (rows != NULL && ehcp_rows_step (rows))
-    {
-      g_autoptr (GBytes) sealed = ehcp_rows_get_bytes (rows, 2);
-      g_autoptr (GBytes) json = ehcp_cache_open_row (cache, "draft", ehcp_rows_get_text (rows, 1),
-                                                     ehcp_rows_get_text (rows, 0), "draft", 0, sealed);
-      EhcpRecord *draft = json != NULL ? decode ("draft", json) : NULL;
-
-      if (draft == NULL)
-        continue;
-      ehcp_record_set_delivery (draft, EHCP_DELIVERY_DRAFT, NULL);
-      g_ptr_array_add (loaded->records, draft);
-    }
-  return rows != NULL && ehcp_cache_is_read (cache, error);
-}
-
-static gboolean
-load_set (EhcpCache *cache, const char *sql, GHashTable *set, GError **error)
-{
-  g_autoptr (EhcpRows) rows = ehcp_cache_query (cache, error, sql, "");
-
-  while (rows != NULL && ehcp_rows_step (rows))
-    g_hash_table_add (set, g_strdup (ehcp_rows_get_text (rows, 0)));
-  return rows != NULL && ehcp_cache_is_read (cache, error);
-}
-
-static gboolean
-load_meta (EhcpCache *cache, EhcpLoaded *loaded, GError **error)
-{
-  g_autofree char *state = ehcp_cache_get_meta (cache, "state");
-
-  if (state == NULL)
-    return ehcp_cache_is_read (cache, error);
-  loaded->updated_at = MAX (ehcp_cache_get_number (cache, "updated-at"), 0);
-  loaded->lease = ehcp_cache_load_lease (cache);
-  loaded->has_view = *state != '\0' && ehcp_cache_get_number (cache, "is-afresh") == 0;
-  return TRUE;
-}
-
-/**
- * ehcp_cache_load:
- * @cache: the cache
- * @error: return location
- *
- * Rows that cannot be opened are left out; then everything is pulled afresh, which replaces them. The
- * outbox stays as it is.
- *
- * Returns: (transfer full): what is there, or %NULL with %EHCP_ERROR_STORAGE
- */
-EhcpLoaded *
-ehcp_cache_load (EhcpCache *cache, GError **error)
-{
-  g_autoptr (EhcpLoaded) loaded = g_new0 (EhcpLoaded, 1);
-
-  loaded->records = g_ptr_array_new_with_free_func (g_object_unref);
-  loaded->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  loaded->keep_all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (!load_records (cache, loaded, error) || !load_drafts (cache, loaded, error) ||
-      !load_set (cache, "SELECT id FROM document WHERE file IS NOT NULL", loaded->kept, error) ||
-      !load_set (cache, "SELECT case_id FROM keep_all", loaded->keep_all, error))
-    return NULL;
-  loaded->outbox = ehcp_cache_list_outbox (cache, error);
-  if (loaded->outbox == NULL || !load_meta (cache, loaded, error))
-    return NULL;
-  /* A row and its index may disagree, of which SQLite says nothing: then no pull would ever put it right. */
-  if (loaded->n_damaged > 0 && !ehcp_cache_mend (cache, error))
-    return NULL;
-  return g_steal_pointer (&loaded);
+  return key != NULL ? ehcp_seal_open (key, place, sealed, NULL) : NULL;
 }

@@ -4,7 +4,10 @@
 #include <locale.h>
 #include <string.h>
 
+#include <gtk/gtk.h>
+
 #include "app/sample.h"
+#include "ehcp-case-order.h"
 #include "ehcp-caseload-filter.h"
 #include "ehcp-caseload-words.h"
 #include "ehcp-caseload.h"
@@ -101,7 +104,7 @@ test_rows (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (EhcpCaseSummary) summary = summarise (book, rows[i].surname);
-      g_autofree char *next = ehcp_caseload_words_next (summary, get_today ());
+      g_autofree char *next = ehcp_caseload_words_next (summary);
       g_autofree char *days = ehcp_caseload_words_days (summary);
 
       g_assert_cmpstr (next, ==, rows[i].next);
@@ -324,6 +327,149 @@ test_follows (void)
     }
 }
 
+static void
+slot_changed_cb (EhcpCaseSlot *slot, guint *n_changed)
+{
+  ++*n_changed;
+}
+
+static const char *
+get_child (EhcpCaseOrder *order, guint position)
+{
+  g_autoptr (EhcpCaseSlot) slot = g_list_model_get_item (G_LIST_MODEL (order), position);
+
+  return ehcp_case_slot_get (slot)->child; /* the caseload holds it */
+}
+
+/* Sorting fills the slots anew and announces nothing; a filter announces what is fewer or more at the end. */
+static void
+test_order (void)
+{
+  g_autoptr (EhcpBook) book = make_book ();
+  g_autoptr (EhcpClock) clock = sample_clock_new ();
+  g_autoptr (EhcpCaseload) caseload = ehcp_caseload_new (book, clock);
+  g_autoptr (EhcpCaseOrder) order = ehcp_case_order_new (G_LIST_MODEL (caseload));
+  EhcpCaseloadFilter filter = { EHCP_CHIP_ALL, EHCP_SCOPE_ALL, NULL, FALSE, -1, "" };
+  g_autoptr (EhcpCaseSlot) first = NULL;
+  g_autoptr (EhcpCaseSlot) last = NULL;
+  g_autofree char *earliest = NULL;
+  Heard heard = { 0 };
+  guint n_changed = 0;
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (order)), ==, 0);
+  g_signal_connect (order, "items-changed", G_CALLBACK (items_changed_cb), &heard);
+  ehcp_case_order_update (order, &filter, ehcp_caseload_compare_due, FALSE);
+  g_assert_cmpuint (heard.n_announced, ==, 1);
+  g_assert_cmpuint (heard.n_added, ==, 23);
+  first = g_list_model_get_item (G_LIST_MODEL (order), 0);
+  last = g_list_model_get_item (G_LIST_MODEL (order), 22);
+  g_signal_connect (first, "changed", G_CALLBACK (slot_changed_cb), &n_changed);
+  earliest = g_strdup (get_child (order, 0));
+  g_assert_cmpuint (ehcp_case_order_find (order, ehcp_case_slot_get (first)->id), ==, 0);
+
+  ehcp_case_order_update (order, &filter, ehcp_caseload_compare_due, FALSE);
+  g_assert_cmpuint (n_changed, ==, 0);
+  ehcp_case_order_update (order, &filter, ehcp_caseload_compare_due, TRUE);
+  g_assert_cmpuint (heard.n_announced, ==, 1);
+  g_assert_cmpuint (n_changed, ==, 1);
+  g_assert_cmpstr (ehcp_case_slot_get (last)->child, ==, earliest);
+  g_assert_cmpuint (ehcp_case_order_find (order, ehcp_case_slot_get (last)->id), ==, 22);
+
+  filter.chip = EHCP_CHIP_LATE;
+  ehcp_case_order_update (order, &filter, ehcp_caseload_compare_due, TRUE);
+  g_assert_cmpuint (heard.n_announced, ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (order)), ==, 5);
+  g_assert_cmpstr (get_child (order, 4), ==, "Tobias Kerr");
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (EhcpCaseSlot) slot = g_list_model_get_item (G_LIST_MODEL (order), i);
+
+      g_assert_cmpint (ehcp_case_slot_get (slot)->status, ==, EHCP_CASE_LATE);
+    }
+  g_assert_null (g_list_model_get_item (G_LIST_MODEL (order), 5));
+  g_assert_cmpuint (ehcp_case_order_find (order, "nobody"), ==, GTK_INVALID_LIST_POSITION);
+}
+
+/* A row whose case says something else tells its slot, wherever it stands. */
+static void
+test_slot_follows (void)
+{
+  g_autoptr (EhcpBook) book = make_book ();
+  g_autoptr (EhcpClock) clock = sample_clock_new ();
+  g_autoptr (EhcpCaseload) caseload = ehcp_caseload_new (book, clock);
+  g_autoptr (EhcpCaseOrder) order = ehcp_case_order_new (G_LIST_MODEL (caseload));
+  EhcpCaseloadFilter filter = { EHCP_CHIP_ALL, EHCP_SCOPE_ALL, NULL, FALSE, -1, "" };
+  g_autoptr (EhcpCaseSlot) first = NULL;
+  g_autofree char *id = NULL;
+  guint n_changed = 0;
+
+  ehcp_case_order_update (order, &filter, ehcp_caseload_compare_due, FALSE);
+  first = g_list_model_get_item (G_LIST_MODEL (order), 0);
+  id = g_strdup (ehcp_case_slot_get (first)->id);
+  g_signal_connect (first, "changed", G_CALLBACK (slot_changed_cb), &n_changed);
+  put_deadline (book, id, "advice", "due", -200);
+  settle ();
+  ehcp_case_order_update (order, &filter, ehcp_caseload_compare_due, FALSE);
+  g_assert_cmpuint (n_changed, ==, 1);
+  g_assert_cmpint (ehcp_case_slot_get (first)->days_left, ==, -200);
+  ehcp_book_remove_case (book, id);
+  settle ();
+  ehcp_case_order_update (order, &filter, ehcp_caseload_compare_due, FALSE);
+  g_assert_cmpuint (n_changed, ==, 2);
+  g_assert_cmpuint (ehcp_case_order_find (order, id), ==, GTK_INVALID_LIST_POSITION);
+}
+
+/* A long list grows from a screenful to all of it, in order, and at once as far as somebody looks for a case. */
+static void
+test_order_grows (void)
+{
+  g_autoptr (EhcpBook) book = ehcp_book_new ();
+  g_autoptr (EhcpClock) clock = sample_clock_new ();
+  g_autoptr (EhcpCaseload) caseload = NULL;
+  g_autoptr (EhcpCaseOrder) order = NULL;
+  EhcpCaseloadFilter filter = { EHCP_CHIP_ALL, EHCP_SCOPE_ALL, NULL, FALSE, -1, "" };
+  g_autofree char *last = NULL;
+  Heard heard = { 0 };
+  guint at_first;
+
+  for (guint i = 0; i < 400; i++)
+    {
+      g_autofree char *id = put_case (book);
+
+      put_deadline (book, id, "final-plan", "due", (int) i);
+      if (i == 399)
+        last = g_steal_pointer (&id);
+    }
+  caseload = ehcp_caseload_new (book, clock);
+  order = ehcp_case_order_new (G_LIST_MODEL (caseload));
+  g_signal_connect (order, "items-changed", G_CALLBACK (items_changed_cb), &heard);
+  ehcp_case_order_update (order, &filter, ehcp_caseload_compare_due, FALSE);
+  at_first = g_list_model_get_n_items (G_LIST_MODEL (order));
+  g_assert_cmpuint (at_first, <, 100);
+  g_assert_cmpuint (at_first, >, 30);
+  g_assert_cmpuint (ehcp_case_order_count (order), ==, 400);
+  settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (order)), ==, 400);
+  g_assert_cmpuint (heard.n_announced, >, 5);
+  g_assert_cmpuint (heard.n_removed, ==, 0);
+  g_assert_cmpuint (heard.n_added, ==, 400);
+  for (guint i = 0; i < 400; i++)
+    {
+      g_autoptr (EhcpCaseSlot) slot = g_list_model_get_item (G_LIST_MODEL (order), i);
+
+      g_assert_cmpint (ehcp_case_slot_get (slot)->days_left, ==, i);
+    }
+
+  filter.chip = EHCP_CHIP_DUE;
+  ehcp_case_order_update (order, &filter, ehcp_caseload_compare_due, FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (order)), ==, 8);
+  filter.chip = EHCP_CHIP_ALL;
+  ehcp_case_order_update (order, &filter, ehcp_caseload_compare_due, FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (order)), ==, at_first);
+  g_assert_cmpuint (ehcp_case_order_find (order, last), ==, 399);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (order)), ==, 400);
+}
+
 /* A first pull is announced once and not case by case. */
 static void
 test_many (void)
@@ -367,7 +513,7 @@ test_spoken (void)
 {
   g_autoptr (EhcpBook) book = make_book ();
   g_autoptr (EhcpCaseSummary) summary = summarise (book, "Haddow");
-  g_autofree char *spoken = ehcp_caseload_words_spoken (summary, get_today ());
+  g_autofree char *spoken = ehcp_caseload_words_spoken (summary);
 
   g_assert_cmpstr (spoken, ==, "Samir Haddow, WY-2026-04511, Due soon, Final plan, Wed 25 Nov, final plan 1 day, "
                                "2 unread messages, 1 form to review");
@@ -384,6 +530,9 @@ main (int argc, char **argv)
   g_test_add_func ("/caseload/orders", test_orders);
   g_test_add_func ("/caseload/filter", test_filter);
   g_test_add_func ("/caseload/follows", test_follows);
+  g_test_add_func ("/caseload/order", test_order);
+  g_test_add_func ("/caseload/order-grows", test_order_grows);
+  g_test_add_func ("/caseload/slot-follows", test_slot_follows);
   g_test_add_func ("/caseload/many", test_many);
   g_test_add_func ("/caseload/new-day", test_new_day);
   g_test_add_func ("/caseload/spoken", test_spoken);

@@ -5,14 +5,14 @@ import datetime
 import glob
 import os
 import sqlite3
-import subprocess
 import time
 
 import pytest
 
 from walk import authenticator, post
 from walk.council import Caseworker, Council
-from walk.driver import Program, wait
+from walk.driver import Program, is_visible, text_of, wait
+from walk.office import focus
 from walk.steps import stop_after_first_failure  # noqa: F401
 from walk.session import Session
 
@@ -90,13 +90,6 @@ def walk(tmp_path_factory):
     w.end()
 
 
-def focus(program):
-    """Two programs share the keyboard, and there is no window manager."""
-    window = wait(program.window, 10, "a window")
-    subprocess.run(["xdotool", "windowfocus", window], check=True)
-    time.sleep(0.3)
-
-
 def test_01_caseworker_signs_in_to_the_caseload(walk):
     walk.staff = p = walk.open("office")
     walk.sign_in(p, walk.priya.email, walk.priya.PASSWORD)
@@ -142,6 +135,7 @@ def test_03_search_and_open_by_keyboard(walk):
     p.wait_text("No case fits")
     p.press("Show all cases")
     p.picture("staff-01-caseload")
+    sort_by_keyboard(p)
     p.type_into("Search", "isla")
     p.wait_text("1 case, ")
     focus(p)
@@ -156,6 +150,24 @@ def test_03_search_and_open_by_keyboard(walk):
     p.type_into("Search", "isla")
     p.keys("ctrl+f", "Return")
     p.wait_for("People and access")
+
+
+def children(p):
+    """As the rows stand."""
+    return [text_of(n).split(",")[0] for n in p.nodes() if ", WY-" in text_of(n) and is_visible(n)]
+
+
+def sort_by_keyboard(p):
+    """The heads of the columns hear the mouse alone; Ctrl+O is said at the foot."""
+    p.wait_text(r"Ctrl\+O sorts")
+    focus(p)
+    p.keys("ctrl+o")
+    time.sleep(0.5)
+    p.keys("Home", "Down", "Return")
+    by_name = ["Béa Larkwood", "Theo Linton", "Isla Marlow"]
+    wait(lambda: children(p) == by_name, 20, f"the rows by name, not {children(p)}")
+    p.press("Turn the order round")
+    wait(lambda: children(p) == by_name[::-1], 20, f"the rows the other way round, not {children(p)}")
 
 
 def test_04_allocate(walk):

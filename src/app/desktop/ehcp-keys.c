@@ -7,6 +7,7 @@
 #define EVERYWHERE N_("Everywhere")
 #define MESSAGES N_("Messages")
 #define DOCUMENTS N_("Documents")
+#define CASELOAD N_("Caseload")
 
 static const EhcpKey keys[] = {
   { EVERYWHERE, "<Control>f", N_("Search") },
@@ -29,6 +30,8 @@ static const EhcpKey keys[] = {
   { DOCUMENTS, "<Control>plus", N_("Zoom in") },
   { DOCUMENTS, "<Control>minus", N_("Zoom out") },
   { DOCUMENTS, "<Control>0", N_("Fit the width") },
+  { CASELOAD, "<Control>n", N_("New case") },
+  { CASELOAD, "<Control>o", N_("Sort by") },
   { NULL, NULL, NULL },
 };
 

@@ -40,10 +40,14 @@ ehcp_search_fold (const char *text)
 gboolean
 ehcp_search_matches (const char *folded, const char *folded_words)
 {
-  g_auto (GStrv) words = g_strsplit (folded_words, " ", -1);
+  gsize length = strlen (folded);
+  gsize n;
 
-  for (guint i = 0; words[i] != NULL; i++)
-    if (strstr (folded, words[i]) == NULL)
-      return FALSE;
+  for (const char *word = folded_words; *word != '\0'; word += n + (word[n] != '\0' ? 1 : 0))
+    {
+      n = strcspn (word, " ");
+      if (memmem (folded, length, word, n) == NULL)
+        return FALSE;
+    }
   return TRUE;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Holds a summary; cells that show it listen for "changed". */
+/* Holds a summary. */
 #include "ehcp-case-row.h"
 
 struct _EhcpCaseRow
@@ -7,8 +7,6 @@ struct _EhcpCaseRow
   GObject parent_instance;
   EhcpCaseSummary *summary;
 };
-
-static guint changed_signal;
 
 G_DEFINE_FINAL_TYPE (EhcpCaseRow, ehcp_case_row, G_TYPE_OBJECT)
 
@@ -23,8 +21,6 @@ static void
 ehcp_case_row_class_init (EhcpCaseRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = ehcp_case_row_finalize;
-  changed_signal = g_signal_new ("changed", EHCP_TYPE_CASE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 0);
 }
 
 static void
@@ -58,6 +54,5 @@ ehcp_case_row_take (EhcpCaseRow *row, EhcpCaseSummary *summary)
     }
   ehcp_case_summary_free (row->summary);
   row->summary = summary;
-  g_signal_emit (row, changed_signal, 0);
   return TRUE;
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One row of the caseload: an object that stays while the case does, and says when what it tells changes. */
+/* One row of the caseload: an object that stays while the case does. */
 #pragma once
 
 #include "ehcp-case-summary.h"
 
 G_BEGIN_DECLS
 
-/* Emits "changed" when its summary is another. */
 #define EHCP_TYPE_CASE_ROW (ehcp_case_row_get_type ())
 G_DECLARE_FINAL_TYPE (EhcpCaseRow, ehcp_case_row, EHCP, CASE_ROW, GObject)
 

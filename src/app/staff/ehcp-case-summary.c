@@ -211,18 +211,23 @@ read_case (EhcpCaseSummary *summary, EhcpRecord *case_record)
   summary->caseworker = g_strdup (ehcp_record_get_text (case_record, "caseworker"));
   if (summary->caseworker != NULL)
     summary->caseworker_name = g_strdup (ehcp_record_get_text (case_record, "caseworker_name"));
+  if (summary->caseworker_name != NULL)
+    summary->caseworker_key = g_utf8_collate_key (summary->caseworker_name, -1);
   summary->name_key = g_utf8_collate_key (key, -1);
   words = g_strdup_printf ("%s %s %s", summary->child, summary->reference, school != NULL ? school : "");
   summary->search = ehcp_search_fold (words);
 }
 
-/* (transfer full): what the records of the case say on that day. */
+/* (transfer full): what the records of the case say on that day. Main thread only. */
 EhcpCaseSummary *
 ehcp_case_summary_new (EhcpBook *book, EhcpRecord *case_record, EhcpDay today)
 {
+  static guint64 number;
   EhcpCaseSummary *summary = g_new0 (EhcpCaseSummary, 1);
   EhcpRecord *awaited = NULL;
 
+  summary->number = ++number;
+  summary->today = today;
   read_case (summary, case_record);
   read_deadlines (summary, book, today, &awaited);
   read_forms (summary, book, awaited);
@@ -253,6 +258,7 @@ ehcp_case_summary_free (EhcpCaseSummary *summary)
   g_free (summary->school);
   g_free (summary->caseworker);
   g_free (summary->caseworker_name);
+  g_free (summary->caseworker_key);
   g_free (summary->name_key);
   g_free (summary->search);
   g_free (summary->rule);

@@ -29,12 +29,15 @@ typedef enum
 
 typedef struct
 {
+  guint64 number;        /* another for each summary that was made */
+  EhcpDay today;         /* the day that it was made for */
   char *id;
   char *child;
   char *reference;
   char *school;
   char *caseworker;      /* the account's id, or NULL */
   char *caseworker_name; /* NULL when there is no caseworker */
+  char *caseworker_key;  /* sorts by that name; or NULL */
   char *name_key;        /* sorts by surname, then forename */
   char *search;          /* folded: child, reference, school */
   char *rule;            /* of the next statutory date, or NULL */

@@ -6,12 +6,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "ehcp-case-row.h"
+#include "ehcp-case-slot.h"
 #include "ehcp-caseload-words.h"
 #include "ehcp-day-words.h"
 #include "ehcp-tag.h"
-
-typedef int (*CompareFunc) (const EhcpCaseSummary *a, const EhcpCaseSummary *b);
 
 typedef struct
 {
@@ -22,29 +20,44 @@ typedef struct
   int wide_from_with_names; /* the same while caseworkers are shown */
   int wide_until;           /* not from that width on; 0: always */
   gboolean expands;
-  CompareFunc compare;
+  EhcpCaseCompare compare;
   GtkWidget *(*make) (void);
-  void (*show) (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today);
+  void (*show) (GtkWidget *cell, const EhcpCaseSummary *summary);
 } Column;
 
 #define NEVER 100000
 #define NARROW 500 /* below it a date stands without what is due */
 
-/* Cells */
+/* Cells: an inscription measures no text, so that only what is drawn is laid out. A tooltip is asked for when the
+ * pointer rests: to set it with each text asks the display's server where the pointer is, each time. */
+
+static gboolean
+tooltip_cb (GtkWidget *cell, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+{
+  const char *more = g_object_get_data (G_OBJECT (cell), "more");
+  const char *text = more != NULL ? more : gtk_inscription_get_text (GTK_INSCRIPTION (cell));
+
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL && *text != '\0';
+}
 
 static GtkWidget *
-make_label (void)
+make_text (void)
 {
-  return g_object_new (GTK_TYPE_LABEL, "xalign", 0., "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  GtkWidget *text = g_object_new (GTK_TYPE_INSCRIPTION, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
+                                  "min-chars", 0u, "has-tooltip", TRUE, NULL);
+
+  g_signal_connect (text, "query-tooltip", G_CALLBACK (tooltip_cb), NULL);
+  return text;
 }
 
 static GtkWidget *
 make_name (void)
 {
-  GtkWidget *label = make_label ();
+  GtkWidget *text = make_text ();
 
-  gtk_widget_add_css_class (label, "heading");
-  return label;
+  gtk_widget_add_css_class (text, "heading");
+  return text;
 }
 
 static GtkWidget *
@@ -57,37 +70,24 @@ make_tag (void)
 }
 
 static GtkWidget *
-make_count (const char *icon)
+make_count (void)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  GtkWidget *text = make_text ();
 
-  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",
-                                               GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
-  gtk_box_append (GTK_BOX (box), make_label ());
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_box_append (GTK_BOX (box), text);
   return box;
 }
 
-static GtkWidget *
-make_unread (void)
+static void
+set_text (GtkWidget *cell, const char *text)
 {
-  return make_count ("mail-unread-symbolic");
-}
-
-static GtkWidget *
-make_review (void)
-{
-  return make_count ("document-edit-symbolic");
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
 }
 
 static void
-set_label (GtkWidget *label, const char *text)
-{
-  gtk_label_set_label (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, text);
-}
-
-static void
-show_status (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+show_status (GtkWidget *cell, const EhcpCaseSummary *summary)
 {
   static const EhcpTagTone tones[] = {
     [EHCP_CASE_LATE] = EHCP_TAG_LATE,       [EHCP_CASE_SOON] = EHCP_TAG_SOON,
@@ -100,46 +100,45 @@ show_status (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
 
 /* The row is read as one sentence, and not cell by cell. */
 static void
-show_child (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+show_child (GtkWidget *cell, const EhcpCaseSummary *summary)
 {
   GtkWidget *own = gtk_widget_get_parent (cell);
   GtkWidget *row = own != NULL ? gtk_widget_get_parent (own) : NULL;
-  g_autofree char *spoken = ehcp_caseload_words_spoken (summary, today);
+  g_autofree char *spoken = ehcp_caseload_words_spoken (summary);
 
-  set_label (cell, summary->child);
+  set_text (cell, summary->child);
   if (row != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
 static void
-show_reference (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+show_reference (GtkWidget *cell, const EhcpCaseSummary *summary)
 {
-  set_label (cell, summary->reference);
+  set_text (cell, summary->reference);
 }
 
 static void
-show_stage (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+show_stage (GtkWidget *cell, const EhcpCaseSummary *summary)
 {
-  set_label (cell, ehcp_caseload_words_stage (summary->stage));
+  set_text (cell, ehcp_caseload_words_stage (summary->stage));
 }
 
 static void
-show_next (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+show_next (GtkWidget *cell, const EhcpCaseSummary *summary)
 {
-  g_autofree char *words = ehcp_caseload_words_next (summary, today);
+  g_autofree char *words = ehcp_caseload_words_next (summary);
 
-  set_label (cell, words);
+  set_text (cell, words);
 }
 
 static void
-show_day (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+show_day (GtkWidget *cell, const EhcpCaseSummary *summary)
 {
-  g_autofree char *day = summary->due != EHCP_DAY_NONE ? ehcp_day_words_short (summary->due, today)
+  g_autofree char *day = summary->due != EHCP_DAY_NONE ? ehcp_day_words_short (summary->due, summary->today)
                                                        : g_strdup (_("None"));
-  g_autofree char *words = ehcp_caseload_words_next (summary, today);
 
-  gtk_label_set_label (GTK_LABEL (cell), day);
-  gtk_widget_set_tooltip_text (cell, words);
+  set_text (cell, day);
+  g_object_set_data_full (G_OBJECT (cell), "more", ehcp_caseload_words_next (summary), g_free);
 }
 
 static void
@@ -152,163 +151,171 @@ set_class (GtkWidget *widget, const char *css_class, gboolean is_set)
 }
 
 static void
-show_days (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+show_days (GtkWidget *cell, const EhcpCaseSummary *summary)
 {
   g_autofree char *words = ehcp_caseload_words_days (summary);
 
-  set_label (cell, words);
+  set_text (cell, words);
   set_class (cell, "late", summary->status == EHCP_CASE_LATE);
   set_class (cell, "heading", summary->status == EHCP_CASE_LATE);
 }
 
 static void
-show_waiting (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+show_waiting (GtkWidget *cell, const EhcpCaseSummary *summary)
 {
-  set_label (cell, ehcp_caseload_words_waiting (summary->waiting));
+  set_text (cell, ehcp_caseload_words_waiting (summary->waiting));
 }
 
 static void
-show_week (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+show_week (GtkWidget *cell, const EhcpCaseSummary *summary)
 {
-  g_autofree char *text = summary->week > 0 ? g_strdup_printf ("%d", summary->week) : g_strdup ("");
+  char text[12] = "";
 
-  gtk_label_set_label (GTK_LABEL (cell), text);
+  if (summary->week > 0)
+    g_snprintf (text, sizeof text, "%d", summary->week);
+  set_text (cell, text);
 }
 
+/* The icon is made for the first count that is not 0. */
 static void
-show_count (GtkWidget *cell, guint n)
+show_count (GtkWidget *cell, guint n, const char *icon_name)
 {
   GtkWidget *icon = gtk_widget_get_first_child (cell);
-  GtkWidget *label = gtk_widget_get_last_child (cell);
-  g_autofree char *text = g_strdup_printf ("%u", n);
+  GtkWidget *number = gtk_widget_get_last_child (cell);
+  char text[12];
 
-  gtk_widget_set_visible (icon, n > 0);
-  gtk_label_set_label (GTK_LABEL (label), text);
-  set_class (label, "heading", n > 0);
-  set_class (label, "dim", n == 0);
+  if (icon == number && n > 0)
+    {
+      icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon_name, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                           NULL);
+      gtk_box_prepend (GTK_BOX (cell), icon);
+    }
+  if (icon != number)
+    gtk_widget_set_visible (icon, n > 0);
+  g_snprintf (text, sizeof text, "%u", n);
+  set_text (number, text);
+  set_class (number, "heading", n > 0);
+  set_class (number, "dim", n == 0);
 }
 
 static void
-show_unread (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+show_unread (GtkWidget *cell, const EhcpCaseSummary *summary)
 {
-  show_count (cell, summary->n_unread);
+  show_count (cell, summary->n_unread, "mail-unread-symbolic");
 }
 
 static void
-show_review (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+show_review (GtkWidget *cell, const EhcpCaseSummary *summary)
 {
-  show_count (cell, summary->n_review);
+  show_count (cell, summary->n_review, "document-edit-symbolic");
 }
 
 static void
-show_caseworker (GtkWidget *cell, const EhcpCaseSummary *summary, EhcpDay today)
+show_caseworker (GtkWidget *cell, const EhcpCaseSummary *summary)
 {
-  set_label (cell, summary->caseworker_name != NULL ? summary->caseworker_name : _("Nobody yet"));
+  set_text (cell, summary->caseworker_name != NULL ? summary->caseworker_name : _("Nobody yet"));
   set_class (cell, "dim", summary->caseworker_name == NULL);
 }
 
 static const Column columns[] = {
   { "status", N_("Status"), 98, 0, 0, 0, FALSE, ehcp_caseload_compare_status, make_tag, show_status },
   { "child", N_("Child"), 122, 0, 0, 0, TRUE, ehcp_caseload_compare_child, make_name, show_child },
-  { "reference", N_("Reference"), 130, 870, 1070, 0, FALSE, ehcp_caseload_compare_reference, make_label,
+  { "reference", N_("Reference"), 130, 870, 1070, 0, FALSE, ehcp_caseload_compare_reference, make_text,
     show_reference },
-  { "stage", N_("Stage"), 222, 742, 848, 0, FALSE, ehcp_caseload_compare_stage, make_label, show_stage },
-  { "due", N_("Next statutory date"), 192, NARROW, NARROW, 0, TRUE, ehcp_caseload_compare_due, make_label,
+  { "stage", N_("Stage"), 222, 742, 848, 0, FALSE, ehcp_caseload_compare_stage, make_text, show_stage },
+  { "due", N_("Next statutory date"), 192, NARROW, NARROW, 0, TRUE, ehcp_caseload_compare_due, make_text,
     show_next },
-  { "day", N_("Next date"), 92, 0, 0, NARROW, FALSE, ehcp_caseload_compare_due, make_label, show_day },
-  { "days", N_("Days left"), 96, 0, 0, 0, FALSE, ehcp_caseload_compare_due, make_label, show_days },
-  { "waiting", N_("Waiting for"), 82, 952, 1142, 0, FALSE, ehcp_caseload_compare_waiting, make_label,
+  { "day", N_("Next date"), 92, 0, 0, NARROW, FALSE, ehcp_caseload_compare_due, make_text, show_day },
+  { "days", N_("Days left"), 96, 0, 0, 0, FALSE, ehcp_caseload_compare_due, make_text, show_days },
+  { "waiting", N_("Waiting for"), 82, 952, 1142, 0, FALSE, ehcp_caseload_compare_waiting, make_text,
     show_waiting },
-  { "week", N_("Week"), 46, 1090, 1190, 0, FALSE, ehcp_caseload_compare_week, make_label, show_week },
-  { "unread", N_("Unread"), 56, 620, 620, 0, FALSE, ehcp_caseload_compare_unread, make_unread, show_unread },
-  { "review", N_("Review"), 54, 620, 620, 0, FALSE, ehcp_caseload_compare_review, make_review, show_review },
-  { "caseworker", N_("Caseworker"), 106, NEVER, 726, 0, FALSE, ehcp_caseload_compare_caseworker, make_label,
+  { "week", N_("Week"), 46, 1090, 1190, 0, FALSE, ehcp_caseload_compare_week, make_text, show_week },
+  { "unread", N_("Unread"), 56, 620, 620, 0, FALSE, ehcp_caseload_compare_unread, make_count, show_unread },
+  { "review", N_("Review"), 54, 620, 620, 0, FALSE, ehcp_caseload_compare_review, make_count, show_review },
+  { "caseworker", N_("Caseworker"), 106, NEVER, 726, 0, FALSE, ehcp_caseload_compare_caseworker, make_text,
     show_caseworker },
 };
 
 /* Rows that come and go under a cell */
 
-typedef struct
-{
-  const Column *column;
-  EhcpClock *clock;
-} Cells;
-
 static void
-free_cells (gpointer data, GClosure *closure)
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, const Column *column)
 {
-  Cells *cells = data;
-
-  g_object_unref (cells->clock);
-  g_free (cells);
+  gtk_list_item_set_child (item, column->make ());
 }
 
 static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
+show_cell (EhcpCaseSlot *slot, GtkListItem *item)
 {
-  gtk_list_item_set_child (item, cells->column->make ());
+  const Column *column = g_object_get_data (G_OBJECT (item), "column");
+
+  column->show (gtk_list_item_get_child (item), ehcp_case_slot_get (slot));
 }
 
 static void
-show_cell (GtkListItem *item, Cells *cells)
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, const Column *column)
 {
-  EhcpCaseRow *row = gtk_list_item_get_item (item);
+  EhcpCaseSlot *slot = gtk_list_item_get_item (item);
 
-  if (row != NULL)
-    cells->column->show (gtk_list_item_get_child (item), ehcp_case_row_get (row),
-                         ehcp_clock_today (cells->clock));
+  g_object_set_data (G_OBJECT (item), "column", (gpointer) column);
+  g_signal_connect_object (slot, "changed", G_CALLBACK (show_cell), item, 0);
+  show_cell (slot, item);
 }
 
 static void
-row_changed_cb (EhcpCaseRow *row, GtkListItem *item)
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, const Column *column)
 {
-  show_cell (item, g_object_get_data (G_OBJECT (item), "cells"));
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
-{
-  g_object_set_data (G_OBJECT (item), "cells", cells);
-  g_signal_connect_object (gtk_list_item_get_item (item), "changed", G_CALLBACK (row_changed_cb), item, 0);
-  show_cell (item, cells);
-}
-
-static void
-unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), row_changed_cb, item);
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_cell, item);
 }
 
 static GtkListItemFactory *
-make_factory (const Column *column, EhcpClock *clock)
+make_factory (const Column *column)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  Cells *cells = g_new (Cells, 1);
 
-  *cells = (Cells){ column, g_object_ref (clock) };
-  g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cb), cells, free_cells, 0);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), cells);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), cells);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer) column);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) column);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), (gpointer) column);
   return factory;
 }
 
-static int
-compare_cb (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const Column *column = data;
+/* The first column that is asked to compare is the one that is sorted by: GTK 4.8 does not say which it is. */
+static const Column *asked;
 
-  return column->compare (ehcp_case_row_get ((EhcpCaseRow *) a), ehcp_case_row_get ((EhcpCaseRow *) b));
+static int
+asked_cb (gconstpointer a, gconstpointer b, gpointer data)
+{
+  if (asked == NULL)
+    asked = data;
+  return GTK_ORDERING_SMALLER;
+}
+
+guint
+ehcp_caseload_columns_get_sorted (GtkColumnView *table, GtkSortType *order)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (table);
+
+  asked = NULL;
+  *order = gtk_sorter_compare (sorter, table, sorter) == GTK_ORDERING_LARGER ? GTK_SORT_DESCENDING
+                                                                             : GTK_SORT_ASCENDING;
+  return asked != NULL ? (guint) (asked - columns) : GTK_INVALID_LIST_POSITION;
+}
+
+EhcpCaseCompare
+ehcp_caseload_columns_get_compare (guint position)
+{
+  return position < G_N_ELEMENTS (columns) ? columns[position].compare : ehcp_caseload_compare_due;
 }
 
 void
-ehcp_caseload_columns_add (GtkColumnView *table, EhcpClock *clock)
+ehcp_caseload_columns_add (GtkColumnView *table)
 {
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     {
       g_autoptr (GtkColumnViewColumn) column =
-          gtk_column_view_column_new (_(columns[i].title), make_factory (&columns[i], clock));
+          gtk_column_view_column_new (_(columns[i].title), make_factory (&columns[i]));
       g_autoptr (GtkSorter) sorter =
-          GTK_SORTER (gtk_custom_sorter_new (compare_cb, (gpointer) &columns[i], NULL));
+          GTK_SORTER (gtk_custom_sorter_new (asked_cb, (gpointer) &columns[i], NULL));
 
       gtk_column_view_column_set_sorter (column, sorter);
       gtk_column_view_column_set_expand (column, columns[i].expands);

@@ -4,8 +4,11 @@
 
 #include <glib/gi18n.h>
 
+#include "ehcp-case-order.h"
 #include "ehcp-caseload-columns.h"
 #include "ehcp-caseload-filter.h"
+#include "ehcp-caseload-scope.h"
+#include "ehcp-caseload-sort.h"
 #include "ehcp-caseload-words.h"
 #include "ehcp-caseload.h"
 #include "ehcp-columns.h"
@@ -16,21 +19,13 @@
 #include "ehcp-staff-header.h"
 #include "ehcp-text-scale.h"
 
-/* The fixed ones of the drop-down of caseworkers; their names follow. */
-enum
-{
-  SCOPE_MINE,
-  SCOPE_ALL,
-  SCOPE_NOBODY,
-  N_FIXED_SCOPES
-};
-
 struct _EhcpCaseloadView
 {
   EhcpView parent_instance;
   GtkWidget *chips;
   GtkDropDown *stages;
   GtkDropDown *scopes;
+  EhcpCaseloadSort *sort;
   GtkSearchEntry *search;
   GtkStack *stack;
   GtkScrolledWindow *scroller;
@@ -42,15 +37,15 @@ struct _EhcpCaseloadView
 
   GtkWidget *chip_buttons[EHCP_N_CHIPS];
   EhcpCaseload *caseload;
-  GtkFilter *filter_object;
+  EhcpCaseOrder *order;
   GtkSingleSelection *selection;
   EhcpCaseloadFilter filter;
+  EhcpCaseloadScope scope;
   char *words;             /* filter.words */
-  GPtrArray *caseworkers;  /* ids behind the names of the drop-down */
-  char *names;             /* of all caseworkers as one text: whether the drop-down is still right */
   int width;
   guint fit_source;
   gboolean is_filling;
+  gboolean is_stale;       /* rows have changed since they were put in order */
 };
 
 G_DEFINE_FINAL_TYPE (EhcpCaseloadView, ehcp_caseload_view, EHCP_TYPE_VIEW)
@@ -62,14 +57,6 @@ static EhcpRecord *
 get_account (EhcpCaseloadView *self)
 {
   return ehcp_book_get_account (ehcp_view_get_book (EHCP_VIEW (self)));
-}
-
-static gboolean
-is_manager (EhcpCaseloadView *self)
-{
-  EhcpRecord *account = get_account (self);
-
-  return account != NULL && g_strcmp0 (ehcp_record_get_text (account, "role"), "manager") == 0;
 }
 
 /* Counts and pages */
@@ -122,12 +109,59 @@ show_page (EhcpCaseloadView *self)
 
 /* What is chosen */
 
-static gboolean
-matches_cb (gpointer item, gpointer data)
+static char *
+get_selected_case (EhcpCaseloadView *self)
 {
-  EhcpCaseloadView *self = data;
+  EhcpCaseSlot *slot = gtk_single_selection_get_selected_item (self->selection);
 
-  return ehcp_caseload_filter_matches (&self->filter, ehcp_case_row_get (item));
+  return slot != NULL ? g_strdup (ehcp_case_slot_get (slot)->id) : NULL;
+}
+
+static void
+to_position (EhcpCaseloadView *self, guint position)
+{
+  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->table)), "list.scroll-to-item", "u",
+                              position);
+  gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
+/* The case that is chosen stays chosen wherever it stands now, and the focus with it; one that is no longer among the
+ * wanted leaves the choice to the first. */
+static void
+put_in_order (EhcpCaseloadView *self)
+{
+  g_autofree char *chosen = get_selected_case (self);
+  guint before = gtk_single_selection_get_selected (self->selection);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean has_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->table));
+  GtkSortType sort_type;
+  guint column = ehcp_caseload_columns_get_sorted (self->table, &sort_type);
+  guint position;
+
+  self->is_stale = FALSE;
+  ehcp_case_order_update (self->order, &self->filter, ehcp_caseload_columns_get_compare (column),
+                          sort_type == GTK_SORT_DESCENDING);
+  position = chosen != NULL ? ehcp_case_order_find (self->order, chosen) : GTK_INVALID_LIST_POSITION;
+  if (position == GTK_INVALID_LIST_POSITION)
+    position = 0;
+  gtk_single_selection_set_selected (self->selection, position);
+  if (has_focus && position != before && chosen != NULL)
+    to_position (self, position);
+}
+
+static void
+sorter_cb (EhcpCaseloadView *self)
+{
+  /* A table that goes takes its columns away one by one. */
+  if (!self->is_filling && self->order != NULL)
+    put_in_order (self);
+}
+
+static void
+rows_cb (EhcpCaseloadView *self)
+{
+  self->is_stale = TRUE;
 }
 
 static gboolean
@@ -159,26 +193,6 @@ fit_cb (gpointer data)
 }
 
 static void
-read_scope (EhcpCaseloadView *self)
-{
-  guint chosen = gtk_drop_down_get_selected (self->scopes);
-  EhcpRecord *account = get_account (self);
-
-  self->filter.with_unallocated = FALSE;
-  self->filter.caseworker = account != NULL ? ehcp_record_get_id (account) : NULL;
-  self->filter.scope = EHCP_SCOPE_OWN;
-  if (chosen == SCOPE_ALL || chosen == GTK_INVALID_LIST_POSITION)
-    self->filter.scope = EHCP_SCOPE_ALL;
-  else if (chosen == SCOPE_NOBODY)
-    self->filter.scope = EHCP_SCOPE_NOBODY;
-  else if (chosen >= N_FIXED_SCOPES)
-    self->filter.caseworker = self->caseworkers->pdata[chosen - N_FIXED_SCOPES];
-  else
-    /* What a caseworker sees and nobody has is a case that they opened: it must not be lost. */
-    self->filter.with_unallocated = !is_manager (self);
-}
-
-static void
 apply_filter (EhcpCaseloadView *self)
 {
   if (self->is_filling)
@@ -191,8 +205,8 @@ apply_filter (EhcpCaseloadView *self)
   g_free (self->words);
   self->words = ehcp_search_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
   self->filter.words = self->words;
-  read_scope (self);
-  gtk_filter_changed (self->filter_object, GTK_FILTER_CHANGE_DIFFERENT);
+  ehcp_caseload_scope_read (&self->scope, get_account (self), &self->filter);
+  put_in_order (self);
   show_counts (self);
   show_page (self);
   fit (self);
@@ -212,7 +226,7 @@ show_all_cb (EhcpCaseloadView *self)
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->chip_buttons[EHCP_CHIP_ALL]), TRUE);
   gtk_drop_down_set_selected (self->stages, 0);
-  gtk_drop_down_set_selected (self->scopes, SCOPE_ALL);
+  ehcp_caseload_scope_choose_all (&self->scope);
   self->is_filling = FALSE;
   apply_filter (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->table));
@@ -231,93 +245,21 @@ fill_stages (EhcpCaseloadView *self)
   gtk_drop_down_set_model (self->stages, G_LIST_MODEL (list));
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return g_utf8_collate (((char *const *) a)[0], ((char *const *) b)[0]);
-}
-
-/* "NAME\nID" of each caseworker, by name. */
-static GPtrArray *
-collect_caseworkers (EhcpCaseloadView *self)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  GListModel *rows = G_LIST_MODEL (self->caseload);
-
-  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
-    {
-      g_autoptr (EhcpCaseRow) row = g_list_model_get_item (rows, i);
-      const EhcpCaseSummary *summary = ehcp_case_row_get (row);
-
-      if (summary->caseworker_name != NULL && g_hash_table_add (seen, summary->caseworker))
-        g_ptr_array_add (names, g_strdup_printf ("%s\n%s", summary->caseworker_name, summary->caseworker));
-    }
-  g_ptr_array_sort (names, compare_names);
-  return names;
-}
-
-static guint
-find_caseworker (EhcpCaseloadView *self, const char *id)
-{
-  for (guint i = 0; i < self->caseworkers->len; i++)
-    if (g_strcmp0 (self->caseworkers->pdata[i], id) == 0)
-      return N_FIXED_SCOPES + i;
-  return SCOPE_ALL;
-}
-
-static GtkStringList *
-make_scopes (EhcpCaseloadView *self, GPtrArray *names)
-{
-  GtkStringList *list = gtk_string_list_new (NULL);
-
-  gtk_string_list_append (list, _("My caseload"));
-  gtk_string_list_append (list, _("All cases"));
-  gtk_string_list_append (list, _("Not allocated"));
-  g_ptr_array_set_size (self->caseworkers, 0);
-  for (guint i = 0; i < names->len; i++)
-    {
-      g_auto (GStrv) parts = g_strsplit (names->pdata[i], "\n", 2);
-
-      gtk_string_list_append (list, parts[0]);
-      g_ptr_array_add (self->caseworkers, g_strdup (parts[1]));
-    }
-  return list;
-}
-
-/* Made anew only when the people are others, since the choice is lost by it. */
 static void
 fill_scopes (EhcpCaseloadView *self)
 {
-  g_autoptr (GPtrArray) names = collect_caseworkers (self);
-  guint chosen = gtk_drop_down_get_selected (self->scopes);
-  g_autofree char *id = NULL;
-  g_autofree char *all = NULL;
-  g_autoptr (GtkStringList) list = NULL;
-
-  g_ptr_array_add (names, NULL);
-  all = g_strjoinv ("\n", (char **) names->pdata);
-  g_ptr_array_set_size (names, (int) names->len - 1);
-  if (g_strcmp0 (all, self->names) == 0)
-    return;
-  if (chosen != GTK_INVALID_LIST_POSITION && chosen >= N_FIXED_SCOPES)
-    id = g_strdup (self->caseworkers->pdata[chosen - N_FIXED_SCOPES]);
   self->is_filling = TRUE;
-  list = make_scopes (self, names);
-  gtk_drop_down_set_model (self->scopes, G_LIST_MODEL (list));
-  if (self->names == NULL)
-    chosen = is_manager (self) ? SCOPE_ALL : SCOPE_MINE;
-  gtk_drop_down_set_selected (self->scopes, id != NULL ? find_caseworker (self, id) : chosen);
+  ehcp_caseload_scope_fill (&self->scope, G_LIST_MODEL (self->caseload), get_account (self));
   self->is_filling = FALSE;
-  g_free (self->names);
-  self->names = g_steal_pointer (&all);
 }
 
 static void
 changed_cb (EhcpCaseloadView *self)
 {
   fill_scopes (self);
-  read_scope (self);
+  ehcp_caseload_scope_read (&self->scope, get_account (self), &self->filter);
+  if (self->is_stale)
+    put_in_order (self);
   show_counts (self);
   show_requests (self);
   show_page (self);
@@ -328,12 +270,12 @@ changed_cb (EhcpCaseloadView *self)
 static void
 open_position (EhcpCaseloadView *self, guint position)
 {
-  g_autoptr (EhcpCaseRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr (EhcpCaseSlot) slot = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
-  if (row == NULL)
+  if (slot == NULL)
     return;
   gtk_single_selection_set_selected (self->selection, position);
-  ehcp_view_go (EHCP_VIEW (self), "case/%s", ehcp_case_row_get (row)->id);
+  ehcp_view_go (EHCP_VIEW (self), "case/%s", ehcp_case_slot_get (slot)->id);
 }
 
 static void
@@ -398,15 +340,10 @@ static void
 shown (EhcpView *view)
 {
   EhcpCaseloadView *self = EHCP_CASELOAD_VIEW (view);
-  guint selected = gtk_single_selection_get_selected (self->selection);
-  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->table));
-
   ehcp_caseload_check_day (self->caseload);
   changed_cb (self);
-  if (selected != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (list, "list.scroll-to-item", "u", selected);
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "table") == 0)
-    gtk_widget_grab_focus (GTK_WIDGET (self->table));
+    to_position (self, gtk_single_selection_get_selected (self->selection));
 }
 
 /* The table's own width; columns come and go from idle, since within an allocation they would be lost. */
@@ -447,26 +384,30 @@ static void
 make_models (EhcpCaseloadView *self)
 {
   EhcpClock *clock = ehcp_link_get_clock (ehcp_view_get_link (EHCP_VIEW (self)));
-  GtkFilterListModel *filtered;
-  GtkSortListModel *sorted;
+  GtkSorter *sorter = gtk_column_view_get_sorter (self->table);
 
   self->caseload = ehcp_caseload_new (ehcp_view_get_book (EHCP_VIEW (self)), clock);
-  self->filter_object = GTK_FILTER (gtk_custom_filter_new (matches_cb, self, NULL));
-  ehcp_caseload_columns_add (self->table, clock);
-  filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->caseload)),
-                                        g_object_ref (self->filter_object));
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (filtered),
-                                    g_object_ref (gtk_column_view_get_sorter (self->table)));
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  ehcp_caseload_columns_add (self->table);
+  self->order = ehcp_case_order_new (G_LIST_MODEL (self->caseload));
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->order)));
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
   gtk_column_view_sort_by_column (self->table, ehcp_caseload_columns_find (self->table, "days"),
                                   GTK_SORT_ASCENDING);
+  ehcp_caseload_sort_set_table (self->sort, self->table);
+  g_signal_connect_object (sorter, "changed", G_CALLBACK (sorter_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->caseload, "items-changed", G_CALLBACK (rows_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
 new_case_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ehcp_view_go (EHCP_VIEW (widget), "new-case");
+}
+
+static void
+sort_by_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ehcp_caseload_sort_open (EHCP_CASELOAD_VIEW (widget)->sort);
 }
 
 static void
@@ -516,7 +457,7 @@ dispose (GObject *object)
   if (self->table != NULL)
     gtk_column_view_set_model (self->table, NULL);
   g_clear_object (&self->selection);
-  g_clear_object (&self->filter_object);
+  g_clear_object (&self->order);
   g_clear_object (&self->caseload);
   G_OBJECT_CLASS (ehcp_caseload_view_parent_class)->dispose (object);
 }
@@ -527,8 +468,7 @@ finalize (GObject *object)
   EhcpCaseloadView *self = EHCP_CASELOAD_VIEW (object);
 
   g_free (self->words);
-  g_free (self->names);
-  g_ptr_array_unref (self->caseworkers);
+  ehcp_caseload_scope_clear (&self->scope);
   G_OBJECT_CLASS (ehcp_caseload_view_parent_class)->finalize (object);
 }
 
@@ -538,6 +478,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, chips);
   gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, stages);
   gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, scopes);
+  gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, sort);
   gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, search);
   gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, stack);
   gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, scroller);
@@ -567,10 +508,13 @@ ehcp_caseload_view_class_init (EhcpCaseloadViewClass *klass)
   EHCP_VIEW_CLASS (klass)->search = search_vfunc;
   EHCP_VIEW_CLASS (klass)->close_inner = close_inner;
   g_type_ensure (EHCP_TYPE_COLUMNS);
+  g_type_ensure (EHCP_TYPE_CASELOAD_SORT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/staff/ehcp-caseload-view.ui");
   gtk_widget_class_install_action (widget_class, "caseload.new-case", NULL, new_case_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "caseload.new-case", NULL);
+  gtk_widget_class_install_action (widget_class, "caseload.sort-by", NULL, sort_by_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK, "caseload.sort-by", NULL);
   bind_children (widget_class);
 }
 
@@ -579,9 +523,9 @@ ehcp_caseload_view_init (EhcpCaseloadView *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  self->caseworkers = g_ptr_array_new_with_free_func (g_free);
   self->filter.words = "";
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->scope.choice = self->scopes;
   ehcp_stack_pages_hide_others (self->stack);
   g_signal_connect_swapped (gtk_scrolled_window_get_hadjustment (self->scroller), "notify::page-size",
                             G_CALLBACK (width_cb), self);

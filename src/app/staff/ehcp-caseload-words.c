@@ -4,6 +4,7 @@
 #include "ehcp-caseload-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "ehcp-day-words.h"
 #include "ehcp-stage-words.h"
@@ -101,14 +102,14 @@ ehcp_caseload_words_rule (const char *rule, const char *part)
 
 /* "Mon 2 Nov, final plan" */
 char *
-ehcp_caseload_words_next (const EhcpCaseSummary *summary, EhcpDay today)
+ehcp_caseload_words_next (const EhcpCaseSummary *summary)
 {
   g_autofree char *day = NULL;
   const char *words = ehcp_caseload_words_rule (summary->rule, summary->part);
 
   if (summary->due == EHCP_DAY_NONE)
     return g_strdup (_("None"));
-  day = ehcp_day_words_short (summary->due, today);
+  day = ehcp_day_words_short (summary->due, summary->today);
   return words != NULL ? g_strdup_printf ("%s, %s", day, words) : g_steal_pointer (&day);
 }
 
@@ -131,9 +132,9 @@ ehcp_caseload_words_days (const EhcpCaseSummary *summary)
 
 /* The whole row as one sentence. */
 char *
-ehcp_caseload_words_spoken (const EhcpCaseSummary *summary, EhcpDay today)
+ehcp_caseload_words_spoken (const EhcpCaseSummary *summary)
 {
-  g_autofree char *next = ehcp_caseload_words_next (summary, today);
+  g_autofree char *next = ehcp_caseload_words_next (summary);
   g_autofree char *days = ehcp_caseload_words_days (summary);
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -230,5 +231,5 @@ ehcp_caseload_compare_caseworker (const EhcpCaseSummary *a, const EhcpCaseSummar
 {
   if (a->caseworker_name == NULL || b->caseworker_name == NULL)
     return settle (compare_numbers (a->caseworker_name != NULL, b->caseworker_name != NULL), a, b);
-  return settle (g_utf8_collate (a->caseworker_name, b->caseworker_name), a, b);
+  return settle (strcmp (a->caseworker_key, b->caseworker_key), a, b);
 }

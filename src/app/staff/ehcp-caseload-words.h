@@ -10,9 +10,9 @@ const char *ehcp_caseload_words_stage (int stage);
 const char *ehcp_caseload_words_status (EhcpCaseStatus status);
 const char *ehcp_caseload_words_waiting (EhcpWaiting waiting);
 const char *ehcp_caseload_words_rule (const char *rule, const char *part);
-char *ehcp_caseload_words_next (const EhcpCaseSummary *summary, EhcpDay today);
+char *ehcp_caseload_words_next (const EhcpCaseSummary *summary);
 char *ehcp_caseload_words_days (const EhcpCaseSummary *summary);
-char *ehcp_caseload_words_spoken (const EhcpCaseSummary *summary, EhcpDay today);
+char *ehcp_caseload_words_spoken (const EhcpCaseSummary *summary);
 
 int ehcp_caseload_compare_status (const EhcpCaseSummary *a, const EhcpCaseSummary *b);
 int ehcp_caseload_compare_child (const EhcpCaseSummary *a, const EhcpCaseSummary *b);

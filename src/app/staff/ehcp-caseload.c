@@ -145,17 +145,20 @@ changed_cb (EhcpCaseload *caseload)
   g_autoptr (GPtrArray) touched = g_steal_pointer (&caseload->touched);
   guint n_before = caseload->rows->len;
   gboolean is_whole = touched->len >= MANY;
+  gboolean is_other = FALSE;
 
   caseload->touched = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < touched->len; i++)
     {
       Change change = update (caseload, touched->pdata[i]);
+      gboolean is_news = change.n_removed + change.n_added > 0;
 
-      if (!is_whole && change.n_removed + change.n_added > 0)
+      is_other |= is_news;
+      if (!is_whole && is_news)
         g_list_model_items_changed (G_LIST_MODEL (caseload), change.position, change.n_removed,
                                     change.n_added);
     }
-  if (is_whole)
+  if (is_whole && is_other)
     g_list_model_items_changed (G_LIST_MODEL (caseload), 0, n_before, caseload->rows->len);
   g_signal_emit (caseload, changed_signal, 0);
 }
@@ -164,17 +167,15 @@ EhcpCaseload *
 ehcp_caseload_new (EhcpBook *book, EhcpClock *clock)
 {
   EhcpCaseload *caseload = g_object_new (EHCP_TYPE_CASELOAD, NULL);
-  GListModel *cases = ehcp_book_get_list (book, EHCP_KIND_CASE, NULL);
+  g_autoptr (GPtrArray) cases = ehcp_book_peek_all (book, EHCP_KIND_CASE);
 
+  /* What is read here is not to be read a second time when the book tells of it. */
+  ehcp_book_tell (book);
   caseload->book = g_object_ref (book);
   caseload->clock = g_object_ref (clock);
   caseload->today = ehcp_clock_today (clock);
-  for (guint i = 0; i < g_list_model_get_n_items (cases); i++)
-    {
-      g_autoptr (EhcpRecord) case_record = g_list_model_get_item (cases, i);
-
-      add_row (caseload, case_record);
-    }
+  for (guint i = 0; i < cases->len; i++)
+    add_row (caseload, cases->pdata[i]);
   g_signal_connect_object (book, "case-changed", G_CALLBACK (case_changed_cb), caseload, G_CONNECT_SWAPPED);
   g_signal_connect_object (book, "changed", G_CALLBACK (changed_cb), caseload, G_CONNECT_SWAPPED);
   return caseload;

@@ -7,8 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* A GListModel of EhcpCaseRow in no order. A row that changed is announced by items-changed (at, 1, 1), so that
- * sorting and filtering models look at it again; "changed" (no arguments) comes once after each change of the
+/* A GListModel of EhcpCaseRow in no order. A row that changed is announced by items-changed (at, 1, 1); "changed" (no arguments) comes once after each change of the
  * book, for counts. */
 #define EHCP_TYPE_CASELOAD (ehcp_caseload_get_type ())
 G_DECLARE_FINAL_TYPE (EhcpCaseload, ehcp_caseload, EHCP, CASELOAD, GObject)

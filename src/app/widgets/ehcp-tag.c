@@ -9,6 +9,7 @@ struct _EhcpTag
   GtkWidget parent_instance;
   GtkWidget *icon;
   GtkWidget *label;
+  EhcpTagTone tone;
 };
 
 G_DEFINE_FINAL_TYPE (EhcpTag, ehcp_tag, GTK_TYPE_WIDGET)
@@ -71,11 +72,13 @@ ehcp_tag_set (EhcpTag *tag, EhcpTagTone tone, const char *text)
 {
   g_return_if_fail (EHCP_IS_TAG (tag) && tone < G_N_ELEMENTS (looks));
 
-  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
-    gtk_widget_remove_css_class (GTK_WIDGET (tag), looks[i].css_class);
+  gtk_label_set_label (GTK_LABEL (tag->label), text);
+  if (tone == tag->tone && gtk_widget_has_css_class (GTK_WIDGET (tag), looks[tone].css_class))
+    return;
+  gtk_widget_remove_css_class (GTK_WIDGET (tag), looks[tag->tone].css_class);
   gtk_widget_add_css_class (GTK_WIDGET (tag), looks[tone].css_class);
+  tag->tone = tone;
   gtk_widget_set_visible (tag->icon, looks[tone].icon != NULL);
   if (looks[tone].icon != NULL)
     gtk_image_set_from_icon_name (GTK_IMAGE (tag->icon), looks[tone].icon);
-  gtk_label_set_label (GTK_LABEL (tag->label), text);
 }

@@ -107,10 +107,12 @@ class Caseworker:
 
     PASSWORD = "seven quiet lamps 41"
 
-    def __init__(self, council, mails, email="priya.nair@wyreshire.example", role="caseworker"):
+    def __init__(self, council, mails, email="priya.nair@wyreshire.example", role="caseworker", name="Priya Nair",
+                 team=None):
         self.council, self.mails, self.email, self.app = council, mails, email, None
-        link = council.run("staff-add", "--role", role, "--email", email, "--forename", "Priya",
-                           "--surname", "Nair")
+        forename, surname = name.split()
+        link = council.run("staff-add", "--role", role, "--email", email, "--forename", forename,
+                           "--surname", surname, *(("--team", team) if team else ()))
         code = re.search(r"/staff/(\S+)", link).group(1)
         council.call("POST", "/v1/staff-links/finish", {"code": code, "password": self.PASSWORD})
         self.sign_in()

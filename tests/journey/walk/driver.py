@@ -14,6 +14,8 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 Atspi.init()
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+
 PRESSABLE = ("push button", "toggle button", "check box", "radio button", "menu item", "link", "tab",
              "page tab", "list item", "combo box", "button", "switch")
 
@@ -201,7 +203,8 @@ class Program:
                              capture_output=True, text=True).stdout.split()
         return ids[-1] if ids else None
 
-    def click(self, node):
+    def centre(self, node):
+        """Where it is on the screen."""
         window = wait(self.window, 10, "a window")
         geometry = dict(line.split("=") for line in subprocess.check_output(
             ["xdotool", "getwindowgeometry", "--shell", window], text=True).split())
@@ -210,9 +213,35 @@ class Program:
         inner = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
         border_x = (int(geometry["WIDTH"]) - outer.width) // 2
         border_y = (int(geometry["HEIGHT"]) - outer.height) // 2
-        x = int(geometry["X"]) + border_x + inner.x + inner.width // 2
-        y = int(geometry["Y"]) + border_y + inner.y + inner.height // 2
+        return (int(geometry["X"]) + border_x + inner.x + inner.width // 2,
+                int(geometry["Y"]) + border_y + inner.y + inner.height // 2)
+
+    def click(self, node):
+        x, y = self.centre(node)
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
+
+    def drop(self, path, node):
+        """Drags a file out of another window onto a control, with the mouse."""
+        source = subprocess.Popen(["/usr/bin/python3", "-B", os.path.join(HERE, "drag_source.py"), path],
+                                  stdout=self.log, stderr=self.log)
+        try:
+            window = wait(lambda: subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(source.pid)],
+                                                 capture_output=True, text=True).stdout.split(), 20, "what is dragged")[-1]
+            subprocess.run(["xdotool", "windowmove", window, "1150", "300", "windowraise", window], check=True)
+            time.sleep(0.5)
+            x, y = self.centre(node)
+            points = [(1190, 340), (1180, 345), (1150, 360), ((1150 + x) // 2, (360 + y) // 2), (x - 9, y), (x, y), (x + 3, y)]
+            for number, (at_x, at_y) in enumerate(points):
+                subprocess.run(["xdotool", "mousemove", str(at_x), str(at_y)]
+                               + (["mousedown", "1"] if number == 0 else []), check=True)
+                time.sleep(0.3)
+            time.sleep(0.5)
+            subprocess.run(["xdotool", "mouseup", "1"], check=True)
+            source.wait(20)
+        finally:
+            if source.poll() is None:
+                source.kill()
+                source.wait()
 
     def keys(self, *keys):
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A council's office: its server and mail, and programs in which its staff, or a family, are signed in."""
+import os
+import subprocess
+import time
+
+from . import authenticator, post
+from .council import Council
+from .driver import Program, is_visible, text_of, wait, walk
+
+BUILD = os.environ["EHCP_BUILD"]
+SOURCE = os.environ["EHCP_SOURCE"]
+PORTAL = os.path.join(BUILD, "src", "app", "ehcp-portal")
+SERVER = os.path.join(BUILD, "src", "council", "ehcp-council")
+
+
+class Office:
+    def __init__(self, folder, pictures=None):
+        self.folder, self.pictures = folder, pictures
+        self.mails = post.Post()
+        self.council = Council(SERVER, os.path.join(folder, "council"), self.mails.port, SOURCE)
+        self.council.start()
+        self.programs = []
+
+    def open(self, email, password, app=None, session=None, arguments=()):
+        """The program of that person, signed in; staff have their authenticator app in `app`."""
+        cache = os.path.join(self.folder, f"cache-{email}")
+        p = Program(PORTAL, ["--council", self.council.url, "--cache-dir", cache, *arguments],
+                    session.env if session else None, self.pictures)
+        self.programs.append(p)
+        p.press("Sign in", timeout=60)
+        p.type_into("Email address", email)
+        p.type_into("Password", password)
+        p.press("Submit")
+        p.wait_for("Security code", timeout=40)
+        p.type_into("Security code", post.digits(self.mails.wait_mail(email, "code")))
+        p.press("Finish")
+        if app:
+            authenticator.answer(p, app)
+            p.wait_for("Caseload", timeout=60)
+        return p
+
+    def open_staff(self, who, session=None):
+        return self.open(who.email, who.PASSWORD, who.app, session)
+
+    def close(self, program):
+        self.programs.remove(program)
+        program.close()
+
+    def end(self):
+        for program in self.programs:
+            program.close()
+        self.council.stop()
+        self.mails.stop()
+
+
+def focus(program):
+    """Two programs share the keyboard, and there is no window manager."""
+    window = wait(program.window, 10, "a window")
+    subprocess.run(["xdotool", "windowfocus", window], check=True)
+    time.sleep(0.3)
+
+
+def choose(program, row, choice, most=9):
+    """One of a row's drop-down, by keyboard: down until it is the one."""
+    node = program.wait_for(row, ("combo box",))
+    focus(program)
+    for n in range(most):
+        program.press_node(node)
+        time.sleep(0.5)
+        program.keys("Home", *["Down"] * n, "Return")
+        time.sleep(0.5)
+        if any(choice in text_of(child) and is_visible(child) for child in walk(node)):
+            return
+    raise AssertionError(f"{choice!r} is not among the choices of {row!r}\n" + "\n".join(program.describe()))
+
+
+def focus_pointer():
+    """Without a window manager the keys go to the window under the pointer."""
+    subprocess.run(["xdotool", "mousemove", "640", "500"], check=True)
+
+
+def open_case(program, child):
+    """From anywhere: back to the caseload, search, Enter."""
+    for _ in range(6):
+        if program.find("Caseload", ("toggle button",)) and program.find("New case", exact=False):
+            break
+        program.keys("Escape")
+        time.sleep(0.7)
+    program.keys("ctrl+f")
+    time.sleep(0.3)
+    program.keys("ctrl+a")
+    subprocess.run(["xdotool", "type", "--delay", "30", child], check=True)
+    time.sleep(1)
+    program.keys("Return")
+    program.wait_for("Publish documents", timeout=30, exact=False)
+
+
+def now():
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

@@ -21,6 +21,7 @@ make_pdf (const char *text, int n_pages)
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, 200, 200);
   cairo_t *cr = cairo_create (surface);
 
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
   for (int i = 0; i < n_pages; i++)
     {
       g_autofree char *line = g_strdup_printf ("%s (%d)", text, i + 1);

@@ -323,6 +323,8 @@ ehcp_paper_make_pdf (EhcpPaper *paper, GError **error)
   PangoContext *context = pango_cairo_create_context (cr);
   cairo_status_t status;
 
+  /* Newer ones pack objects into streams, which ehcp-pdf-join.c does not open. */
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
   pango_cairo_context_set_resolution (context, 72);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, paper->title);
   lay_out (paper, context, A4_WIDTH - 2 * MARGIN, A4_HEIGHT - 2 * MARGIN - FOOT);

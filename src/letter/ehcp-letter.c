@@ -248,6 +248,8 @@ open_paper (Paper *paper, GByteArray *out, const EhcpLetter *letter)
 {
   paper->letter = letter;
   paper->surface = cairo_pdf_surface_create_for_stream (append_cb, out, PAGE_WIDTH, PAGE_HEIGHT);
+  /* Newer ones pack objects into streams, where the language could not be put in. */
+  cairo_pdf_surface_restrict_to_version (paper->surface, CAIRO_PDF_VERSION_1_4);
   set_metadata (paper->surface, letter);
   paper->cr = cairo_create (paper->surface);
   paper->layout = pango_cairo_create_layout (paper->cr);

@@ -8,6 +8,7 @@
 #include "ehcp-details-check.h"
 #include "ehcp-error-row.h"
 #include "ehcp-error-summary.h"
+#include "ehcp-language.h"
 
 #define MAX_NAME 100
 #define MAX_ADDRESS 300
@@ -220,4 +221,5 @@ static void
 ehcp_account_view_init (EhcpAccountView *view)
 {
   gtk_widget_init_template (GTK_WIDGET (view));
+  ehcp_editable_left_to_right (view->telephone);
 }

@@ -9,6 +9,7 @@
 #include "ehcp-error-row.h"
 #include "ehcp-error-summary.h"
 #include "ehcp-invitation-reply.h"
+#include "ehcp-language.h"
 #include "ehcp-stack-pages.h"
 #include "ehcp-steps.h"
 #include "ehcp-text-row.h"
@@ -123,7 +124,7 @@ fill_texts (EhcpInvitationView *view)
 {
   EhcpService *service = ehcp_link_get_service (ehcp_view_get_link (EHCP_VIEW (view)));
   const char *council = service != NULL ? ehcp_service_get_name (service) : _("The council");
-  const char *telephone = service != NULL ? ehcp_service_get_telephone (service) : NULL;
+  g_autofree char *telephone = service != NULL ? ehcp_left_to_right (ehcp_service_get_telephone (service)) : NULL;
   g_autofree char *heading = g_strdup_printf (_("%s invites you to follow these children"), council);
   g_autofree char *hint =
       telephone != NULL && telephone[0] != '\0'

@@ -9,6 +9,7 @@
 #include "ehcp-details-check.h"
 #include "ehcp-error-row.h"
 #include "ehcp-error-summary.h"
+#include "ehcp-language.h"
 #include "ehcp-error-words.h"
 #include "ehcp-password-policy.h"
 #include "ehcp-stack-pages.h"
@@ -386,6 +387,7 @@ static void
 ehcp_register_view_init (EhcpRegisterView *view)
 {
   gtk_widget_init_template (GTK_WIDGET (view));
+  ehcp_editable_left_to_right (view->telephone);
   ehcp_stack_pages_hide_others (view->pages);
   ehcp_password_policy_watch (view->policy, view->password, view->again);
   g_signal_connect_object (view->email, "changed", G_CALLBACK (email_changed_cb), view, G_CONNECT_SWAPPED);

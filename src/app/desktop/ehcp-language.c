@@ -44,3 +44,15 @@ ehcp_left_to_right (const char *text)
 {
   return text != NULL && text[0] != '\0' ? g_strdup_printf ("\xe2\x81\xa6%s\xe2\x81\xa9", text) : g_strdup (text);
 }
+
+/* The same for a field in which a telephone number is typed. It begins where the others do. */
+void
+ehcp_editable_left_to_right (GtkEditable *field)
+{
+  GtkEditable *inner = gtk_editable_get_delegate (field);
+
+  if (gtk_widget_get_direction (GTK_WIDGET (field)) != GTK_TEXT_DIR_RTL)
+    return;
+  gtk_widget_set_direction (GTK_WIDGET (inner), GTK_TEXT_DIR_LTR);
+  gtk_editable_set_alignment (inner, 1);
+}

@@ -2,12 +2,13 @@
 /* The language that the program speaks. */
 #pragma once
 
-#include <glib.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
 gboolean ehcp_language_is_checked (const char *header);
 const char *ehcp_language_note (void);
 char *ehcp_left_to_right (const char *text);
+void ehcp_editable_left_to_right (GtkEditable *field);
 
 G_END_DECLS

@@ -360,7 +360,9 @@ ehcp_caseload_columns_fit (GtkColumnView *table, int width, double scale, gboole
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i);
       const Column *own = g_object_get_data (G_OBJECT (column), "column");
       gboolean is_shown = has_room (own, normal, has_caseworkers);
-      int own_width = (int) ((own->width + (own->expands ? share : 0)) * scale);
+      /* GTK 4.8 counts the width of a hidden column in its rows, which from right to left then begin that much
+       * too far to the left. */
+      int own_width = is_shown ? (int) ((own->width + (own->expands ? share : 0)) * scale) : 0;
 
       if (gtk_column_view_column_get_visible (column) != is_shown)
         gtk_column_view_column_set_visible (column, is_shown);

@@ -7,13 +7,14 @@
 
 #include "ehcp-form-definition.h"
 #include "ehcp-json.h"
+#include "ehcp-language.h"
 
 #define MAX_BYTES (1024 * 1024)
 
 char *
 ehcp_request_words_sender (EhcpRecord *request)
 {
-  const char *telephone = ehcp_record_get_text (request, "telephone");
+  g_autofree char *telephone = ehcp_left_to_right (ehcp_record_get_text (request, "telephone"));
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_string_printf (text, _("%s (%s) asked for this assessment with the program, as %s. Address: %s."),

@@ -7,11 +7,13 @@
  * --sample=PARTS (of isla,theo,waiting,invited,staff; isla,theo by default), --team (a manager's caseload besides),
  * --rtl, --press=NAME (an action of the view, with its target behind "="), --offline, --first (before the
  * first pull), --document=FILE (the first document is that PDF, and open), --keys=N
- * (so many times Tab), --activate (then press what has the focus) and --stay (keep the
- * window open). The header is a plain one. */
+ * (so many times Tab), --activate (then press what has the focus), --both (of a light scheme the dark one
+ * as well, in OUT-dark.png) and --stay (keep the window open). The header is a plain one. */
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <libintl.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "ehcp-document-viewer.h"
 #include "ehcp-link-notice.h"
@@ -32,6 +34,7 @@ typedef struct
   gboolean is_offline;
   gboolean is_activated;
   gboolean stays;
+  gboolean takes_both;
   gboolean is_first;
   gboolean is_team;
   int n_tabs;
@@ -101,10 +104,11 @@ make_header (EhcpView *view)
   return header;
 }
 
-static gboolean
-save_cb (gpointer data)
+/* Whoever waits for a picture finds a whole one. */
+static void
+save (Show *show)
 {
-  Show *show = data;
+  g_autofree char *part = g_strconcat (show->out, ".part", NULL);
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (show->window);
   GtkSnapshot *shot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
@@ -114,8 +118,24 @@ save_cb (gpointer data)
                           gtk_widget_get_height (show->window));
   node = gtk_snapshot_free_to_node (shot);
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (show->window)), node, NULL);
-  gdk_texture_save_to_png (texture, show->out);
-  if (!show->stays)
+  gdk_texture_save_to_png (texture, part);
+  g_rename (part, show->out);
+}
+
+static gboolean
+save_cb (gpointer data)
+{
+  Show *show = data;
+
+  save (show);
+  if (show->takes_both)
+    {
+      show->takes_both = FALSE;
+      show->out = g_strdup_printf ("%.*s-dark.png", (int) strlen (show->out) - 4, show->out);
+      adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+      g_timeout_add (SETTLE_MS, save_cb, show);
+    }
+  else if (!show->stays)
     gtk_window_destroy (GTK_WINDOW (show->window));
   return G_SOURCE_REMOVE;
 }
@@ -185,6 +205,26 @@ act_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* What the program's own window can do, so that what leads there is not shown as out of use. */
+static void
+add_actions (GtkApplication *app, GtkWidget *window)
+{
+  static const GActionEntry of_window[] = { { .name = "go", .parameter_type = "s" },
+                                            { .name = "replace", .parameter_type = "s" },
+                                            { .name = "back" },
+                                            { .name = "help" },
+                                            { .name = "cover" },
+                                            { .name = "about" },
+                                            { .name = "log-out" } };
+  static const GActionEntry of_app[] = { { .name = "quit" },
+                                         { .name = "use-council", .parameter_type = "s" },
+                                         { .name = "use-account", .parameter_type = "(ss)" },
+                                         { .name = "add-account" } };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (window), of_window, G_N_ELEMENTS (of_window), NULL);
+  g_action_map_add_action_entries (G_ACTION_MAP (app), of_app, G_N_ELEMENTS (of_app), NULL);
+}
+
 static void
 activate_cb (GtkApplication *app, Show *show)
 {
@@ -199,6 +239,7 @@ activate_cb (GtkApplication *app, Show *show)
   if (show->view == NULL)
     g_error ("no place %s", place);
   show->window = adw_application_window_new (app);
+  add_actions (app, show->window);
   gtk_widget_set_vexpand (GTK_WIDGET (show->view), TRUE);
   gtk_box_append (GTK_BOX (box), make_header (show->view));
   ehcp_link_notice_set_link (EHCP_LINK_NOTICE (notice), show->link);
@@ -253,6 +294,7 @@ parse_arguments (Show *show, int *argc, char ***argv)
     { "rtl", 0, 0, G_OPTION_ARG_NONE, &show->is_rtl, NULL, NULL },
     { "offline", 0, 0, G_OPTION_ARG_NONE, &show->is_offline, NULL, NULL },
     { "activate", 0, 0, G_OPTION_ARG_NONE, &show->is_activated, NULL, NULL },
+    { "both", 0, 0, G_OPTION_ARG_NONE, &show->takes_both, NULL, NULL },
     { "stay", 0, 0, G_OPTION_ARG_NONE, &show->stays, NULL, NULL },
     { "team", 0, 0, G_OPTION_ARG_NONE, &show->is_team, NULL, NULL },
     { "first", 0, 0, G_OPTION_ARG_NONE, &show->is_first, NULL, NULL },

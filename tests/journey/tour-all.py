@@ -5,18 +5,18 @@
 longer. Leaves BUILD/tour-all/VARIANT/PLACE.png.
   tour-all.py BUILD [VARIANT…]    all variants when none is named"""
 import os
-import re
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from walk import places  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.dirname(os.path.dirname(HERE))
 BUILD = os.path.abspath(sys.argv[1])
 SHOW = os.path.join(BUILD, "tests", "show-view")
-ARGUMENTS = {"dashboard": "@isla", "messages": "@isla", "compose": "@isla", "documents": "@isla", "actions": "@isla",
-             "form": "@form", "help": "messages"}
-NEED_MORE = {"staff-link", "invitation", "history", "case", "document", "request", "review", "comments"}
+PLACES = places.every(SOURCE, os.environ.get("PLACES", "").split())
 # name: (scheme, size, locale, language, dpi)
 VARIANTS = {
     "light": ("light", "1100x760", None, None, 96), "dark": ("dark", "1100x760", None, None, 96),
@@ -28,14 +28,6 @@ VARIANTS = {
     "polish": ("light", "1100x760", "pl_PL", "pl", 96), "welsh": ("light", "1100x760", "cy_GB", "cy", 96),
     "pseudo": ("light", "1100x760", "en_GB", "en_XA", 96), "pseudo-narrow": ("light", "420x760", "en_GB", "en_XA", 96),
 }
-
-
-def places():
-    with open(os.path.join(SOURCE, "src", "app", "ehcp-places.c"), encoding="utf-8") as file:
-        names = re.findall(r'^  \{ "([a-z-]+)", ehcp_', file.read(), re.M)
-    chosen = os.environ.get("PLACES", "").split()
-    return [f"{n}/{ARGUMENTS[n]}" if n in ARGUMENTS else n for n in names
-            if n not in NEED_MORE and (not chosen or n in chosen)]
 
 
 def make_languages(folder):
@@ -66,9 +58,10 @@ def run_variant(name, folder, words):
     out = os.path.join(BUILD, "tour-all", name)
     os.makedirs(out, exist_ok=True)
     faults = []
-    for place in places():
-        picture = os.path.join(out, place.split("/")[0] + ".png")
-        done = subprocess.run([SHOW, place, scheme, size, picture], env=env, capture_output=True, text=True, timeout=120)
+    for screen, place, options in PLACES:
+        picture = os.path.join(out, screen + ".png")
+        done = subprocess.run([SHOW, *options, place, scheme, size, picture], env=env, capture_output=True, text=True,
+                              timeout=120)
         if done.returncode != 0 or not os.path.exists(picture):
             faults.append(f"{name}: {place}: {done.stderr[-200:]}")
             continue
@@ -87,7 +80,7 @@ def main():
             faults += run_variant(name, folder, words)
     for fault in faults:
         print(f"fault: {fault}")
-    print(f"{len(chosen)} variants of {len(places())} screens in {os.path.relpath(BUILD)}/tour-all; {len(faults)} faults")
+    print(f"{len(chosen)} variants of {len(PLACES)} screens in {os.path.relpath(BUILD)}/tour-all; {len(faults)} faults")
     return 1 if faults else 0
 
 

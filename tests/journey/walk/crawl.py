@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a screen reader would stumble over: controls without a name of their own, doubled or technical names."""
+import collections
+import os
 import re
 
 import gi
@@ -107,42 +109,49 @@ def _contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
-def _pixels(picture, box, scale_x, scale_y):
-    data, stride, channels = picture.get_pixels(), picture.get_rowstride(), picture.get_n_channels()
-    for y in range(max(0, box.y + scale_y), min(picture.get_height(), box.y + scale_y + box.height)):
-        row = y * stride
-        for x in range(max(0, box.x + scale_x), min(picture.get_width(), box.x + scale_x + box.width)):
-            start = row + x * channels
-            yield data[start], data[start + 1], data[start + 2]
+def _count_colours(picture, data, box):
+    """How often each colour stands in a box."""
+    stride, channels = picture.get_rowstride(), picture.get_n_channels()
+    first, last = box.x, box.x + box.width
+    counts = collections.Counter()
+    for y in range(box.y, box.y + box.height):
+        row = data[y * stride + first * channels:y * stride + last * channels]
+        counts.update(zip(row[0::channels], row[1::channels], row[2::channels]))
+    return counts
 
 
-def faint_texts(program, path, border):
-    """Labels whose ink is too faint on their ground, measured in the picture. The ground is the commonest colour
-    of a label's box; its ink is the colour farthest from that: the edges of letters are between the two."""
+def _measure(picture, data, box):
+    """The contrast of a label in a picture, or None where it cannot be told. The ground is the commonest colour of its
+    box; its ink is the colour farthest from that: the edges of letters are between the two."""
+    inside = (0 <= box.x and 0 <= box.y and box.x + box.width <= picture.get_width()
+              and box.y + box.height <= picture.get_height())
+    if box.width < 8 or box.height < 8 or not inside:
+        return None
+    counts = _count_colours(picture, data, box)
+    if len(counts) < 2:
+        return None
+    ground = max(counts, key=counts.get)
+    return max(_contrast(ground, colour) for colour in counts)
+
+
+def faint_texts(program, pictures):
+    """Labels whose ink is too faint on their ground in one of @pictures of the same screen."""
     gi.require_version("GdkPixbuf", "2.0")
     from gi.repository import GdkPixbuf
-    picture = GdkPixbuf.Pixbuf.new_from_file(path)
+    loaded = [(path, GdkPixbuf.Pixbuf.new_from_file(path)) for path in pictures]
+    loaded = [(os.path.basename(path), picture, picture.get_pixels()) for path, picture in loaded]
     found = []
     for node in program.nodes():
         try:
-            if node.get_role_name() not in ("label", "heading") or not is_visible(node) \
-                    or _is_off(node) or not (node.get_name() or "").strip():
+            if node.get_role_name() not in ("label", "heading") or not (node.get_name() or "").strip() \
+                    or not is_visible(node) or _is_off(node):
                 continue
             box = _extents(node)
-            inside = (0 <= box.x and 0 <= box.y and box.x + box.width + border <= picture.get_width()
-                      and box.y + box.height + border <= picture.get_height())
-            if box.width < 8 or box.height < 8 or not inside:
-                continue
-            counts = {}
-            for pixel in _pixels(picture, box, border, border):
-                counts[pixel] = counts.get(pixel, 0) + 1
-            if len(counts) < 2:
-                continue
-            ground = max(counts, key=counts.get)
-            best = max(_contrast(ground, pixel) for pixel in counts)
             least = LEAST_LARGE if box.height >= LARGE_HEIGHT and len(node.get_name()) < 60 else LEAST_CONTRAST
-            if best < least:
-                found.append(f"{best:.2f}:1 {node.get_name()[:60]!r}")
+            for name, picture, data in loaded:
+                best = _measure(picture, data, box)
+                if best is not None and best < least:
+                    found.append(f"{name}: {best:.2f}:1 {node.get_name()[:60]!r}")
         except GLib.GError:
             continue
     return found

@@ -19,7 +19,7 @@ TEST_PACKAGES := glib-networking adwaita-icon-theme librsvg2-common fonts-cantar
 PACKAGES := $(BUILD_PACKAGES) $(TEST_PACKAGES) clang-format libatk-adaptor strace flatpak flatpak-builder gnupg systemd \
   clang-14 libclang-rt-14-dev
 
-BENCH_PACKAGES := nginx-light wrk gnome-text-editor nodejs chromium
+BENCH_PACKAGES := nginx-light wrk gnome-text-editor geary nodejs chromium
 
 SEEDS ?= 200000
 FIRST ?= 100000

@@ -106,6 +106,27 @@ send_piece (EhcpHttp *http, const char *token, const char *path, GBytes *content
   return -1;
 }
 
+/* A line that was cut is taken up again at once, as long as more has arrived each time; otherwise it is the sync
+ * thread's business when to try. The council may also have more than we thought: what was on the wire when the line
+ * broke. Returns: where to go on, or -1 with the error. */
+static gint64
+go_on_after (EhcpHttp *http, const char *token, const char *path, gint64 *reached, GError *failure,
+             GCancellable *cancellable, GError **error)
+{
+  gboolean may_go_on = g_error_matches (failure, EHCP_ERROR, EHCP_ERROR_OFFLINE) ||
+                       g_error_matches (failure, EHCP_ERROR, EHCP_ERROR_CONFLICT);
+  gint64 offset = may_go_on ? ask_offset (http, token, path, cancellable, NULL) : -1;
+
+  if (offset > *reached)
+    {
+      *reached = offset;
+      g_error_free (failure);
+      return offset;
+    }
+  g_propagate_error (error, failure);
+  return -1;
+}
+
 /**
  * ehcp_tus_send:
  * @http: of this thread
@@ -117,7 +138,8 @@ send_piece (EhcpHttp *http, const char *token, const char *path, GBytes *content
  * @cancellable: (nullable): ends the wait
  * @error: return location
  *
- * Sends what the server does not have yet. An answer that was lost costs one piece at most.
+ * Sends what the server does not have yet. An answer that was lost costs one piece at most; a line that was cut is taken
+ * up again as long as that brings more to the server.
  *
  * Returns: whether the server has all of it; otherwise %EHCP_ERROR_NOT_FOUND when the upload is too old
  *   and must be begun again, another refusal, or %EHCP_ERROR_OFFLINE
@@ -129,9 +151,12 @@ ehcp_tus_send (EhcpHttp *http, const char *token, EhcpOutgoingFile *file, GBytes
   g_autofree char *path = make_path (file);
   gint64 size = g_bytes_get_size (content);
   gint64 offset = ask_offset (http, token, path, cancellable, error);
+  gint64 reached = offset;
 
   while (offset >= 0)
     {
+      GError *failure = NULL;
+
       if (!goes_on (data, offset, size))
         {
           g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the file was taken back");
@@ -139,7 +164,9 @@ ehcp_tus_send (EhcpHttp *http, const char *token, EhcpOutgoingFile *file, GBytes
         }
       if (offset >= size)
         return TRUE;
-      offset = send_piece (http, token, path, content, offset, cancellable, error);
+      offset = send_piece (http, token, path, content, offset, cancellable, &failure);
+      if (failure != NULL)
+        offset = go_on_after (http, token, path, &reached, failure, cancellable, error);
     }
   return FALSE;
 }

@@ -36,6 +36,81 @@ put_message (EhcpBook *book, const char *case_id, guint n, const char *received_
   return ehcp_book_put (book, message);
 }
 
+/* What waits to be sent has the day on which it was added, by the law's clock: an hour past midnight in London's
+ * summer is the next day there. */
+static void
+test_day_of_waiting_document (void)
+{
+  static const struct { const char *now, *day; } rows[] = { { NOW, "2026-11-24" }, { "2026-06-30T23:30:00Z", "2026-07-01" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (EhcpBook) book = ehcp_book_new ();
+      g_autoptr (EhcpRecord) command = ehcp_record_new (ehcp_command_get_shape (EHCP_COMMAND_DOCUMENT_ADD));
+      g_autoptr (GBytes) content = g_bytes_new_static ("%PDF", 4);
+      EhcpOutgoing *outgoing;
+      EhcpRecord *document;
+
+      ehcp_record_set_text (command, "case", CASE_A);
+      ehcp_record_set_text (command, "title", "A report");
+      ehcp_record_set_text (command, "document_kind", "report");
+      outgoing = ehcp_outgoing_new (FORM, command);
+      ehcp_outgoing_add_file (outgoing, "Report.pdf", "application/pdf", content);
+      ehcp_echo_make (outgoing, book, rows[i].now);
+      document = g_ptr_array_index (outgoing->echo, 0);
+      g_assert_cmpint (ehcp_record_get_date (document, "issued"), ==, ehcp_date_parse (rows[i].day));
+      ehcp_outgoing_free (outgoing);
+    }
+}
+
+/* The files of a form are documents at once, and lines of its answers; what a file that was refused leaves behind is
+ * found by its delivery. */
+static void
+test_files_of_form (void)
+{
+  static const char *const questions[] = { "shown", "shown", NULL };
+  g_autoptr (EhcpBook) book = ehcp_book_new ();
+  g_autoptr (EhcpOutbox) outbox = ehcp_outbox_new (book);
+  g_autoptr (EhcpRecord) form = make (EHCP_KIND_FORM, CASE_A, 1);
+  g_autoptr (EhcpRecord) command = ehcp_record_new (ehcp_command_get_shape (EHCP_COMMAND_FORM_SUBMIT));
+  g_autoptr (GBytes) content = g_bytes_new_static ("%PDF", 4);
+  g_autofree char *answer_id = ehcp_answer_id (FORM, PERSON, "shown");
+  EhcpOutgoing *outgoing;
+  EhcpRecord *answer, *document;
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *id = NULL;
+  g_auto (GStrv) about = NULL;
+
+  ehcp_record_set_text (form, "id", FORM);
+  ehcp_record_set_text (form, "person", PERSON);
+  ehcp_record_set_text (form, "state", "asked");
+  ehcp_book_put (book, form);
+  ehcp_record_set_text (command, "case", CASE_A);
+  ehcp_record_set_text (command, "form", FORM);
+  ehcp_record_set_text (command, "composed_at", NOW);
+  ehcp_record_set_list (command, "questions", questions);
+  outgoing = ehcp_outgoing_new (ACCOUNT, command);
+  ehcp_outgoing_add_file (outgoing, "One.pdf", "application/pdf", content);
+  ehcp_outgoing_add_file (outgoing, "Two.pdf", "application/pdf", content);
+  ehcp_echo_make (outgoing, book, NOW);
+  ehcp_outbox_add (outbox, outgoing);
+
+  answer = ehcp_book_find (book, EHCP_KIND_ANSWER, answer_id);
+  g_assert_nonnull (answer);
+  lines = g_strsplit (ehcp_record_get_text (answer, "value"), "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 2);
+  g_assert_true (g_str_has_suffix (lines[0], " One.pdf") && g_str_has_suffix (lines[1], " Two.pdf"));
+  id = g_strndup (lines[1], 36);
+  document = ehcp_book_find (book, EHCP_KIND_DOCUMENT, id);
+  g_assert_cmpstr (ehcp_record_get_text (document, "form"), ==, FORM);
+  g_assert_cmpint (ehcp_record_get_delivery (document), ==, EHCP_DELIVERY_WAITING);
+  about = ehcp_outbox_list_about (outbox, EHCP_KIND_DOCUMENT, id, FALSE);
+  g_assert_cmpstr (about[0], ==, ACCOUNT);
+  ehcp_outbox_drop (outbox, ACCOUNT);
+  g_assert_null (ehcp_book_find (book, EHCP_KIND_ANSWER, answer_id));
+  g_assert_null (ehcp_book_find (book, EHCP_KIND_DOCUMENT, id));
+}
+
 static EhcpRecord *
 get_nth (GListModel *list, guint n)
 {
@@ -421,6 +496,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/book/order", test_order);
+  g_test_add_func ("/book/day-of-waiting-document", test_day_of_waiting_document);
+  g_test_add_func ("/book/files-of-form", test_files_of_form);
   g_test_add_func ("/book/in-place", test_in_place);
   g_test_add_func ("/book/every-order", test_every_order);
   g_test_add_func ("/book/unset-last", test_unset_last);

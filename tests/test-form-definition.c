@@ -8,6 +8,7 @@
 #define HEAD "{\"name\":\"f@1\",\"title\":\"T\",\"intro\":\"I\",\"submit\":\"Submit\",\"next\":\"N\","
 #define PAGE HEAD "\"pages\":[{\"id\":\"p\",\"title\":\"P\",\"group\":\"G\",\"questions\":["
 #define TAIL "]}]}"
+#define DOCUMENT "11111111-1111-4111-8111-111111111111"
 #define TODAY 740005 /* 24 January 2027 */
 #define YES_NO(id) "{\"id\":\"" id "\",\"kind\":\"yes-no\",\"label\":\"L\"}"
 #define HANGING(id, on, is) \
@@ -293,6 +294,12 @@ static const struct
   { "'kind':'short-text','like':'telephone','wrong':'w'", "call me", EHCP_ERROR_RANGE, NULL },
   { "'kind':'short-text','like':'number','wrong':'w'", "12a", EHCP_ERROR_RANGE, NULL },
   { "'kind':'short-text','like':'postcode','wrong':'w'", "wy42qr", -1, NULL },
+  { "'kind':'file'", DOCUMENT " Report.pdf\nfile:///home/helen/My%20photo.jpg", -1, "Report.pdf\nMy photo.jpg" },
+  { "'kind':'file','max':1", DOCUMENT " a.pdf\n" DOCUMENT " b.pdf", EHCP_ERROR_RANGE, NULL },
+  { "'kind':'file'", DOCUMENT, EHCP_ERROR_RANGE, NULL },
+  { "'kind':'file'", "Report.pdf", EHCP_ERROR_RANGE, NULL },
+  { "'kind':'file'", "file://elsewhere", EHCP_ERROR_RANGE, NULL },
+  { "'kind':'file'", DOCUMENT " a.pdf\n", EHCP_ERROR_RANGE, NULL },
   { "'kind':'date','like':'past','wrong':'w'", "2027-01-24", -1, NULL },
   { "'kind':'date','like':'past','wrong':'w'", "2027-01-25", EHCP_ERROR_RANGE, NULL },
   { "'kind':'date','like':'future','wrong':'w'", "2027-01-24", -1, NULL },
@@ -348,6 +355,10 @@ test_more_refusals (void)
       "/pages/0/questions/0/like" },
     { PAGE "{'id':'a','kind':'date','label':'L','like':'past'}" TAIL, EHCP_ERROR_MISSING,
       "/pages/0/questions/0/wrong" },
+    { PAGE "{'id':'a','kind':'file','label':'L','max':11}" TAIL, EHCP_ERROR_RANGE, "/pages/0/questions/0/max" },
+    /* Whether a file was added is nothing to hang on. */
+    { PAGE "{'id':'a','kind':'file','label':'L'},{'id':'b','kind':'yes-no','label':'L','if':{'question':'a',"
+           "'is':'yes'}}" TAIL, EHCP_ERROR_RANGE, "/pages/0/questions/1/if/is" },
     { PAGE "{'id':'a','kind':'long-text','label':'L','comments':'L'}" TAIL, EHCP_ERROR_RANGE,
       "/pages/0/questions/0/comments" },
     { PAGE "{'id':'a','kind':'yes-no','label':'L','comments':'B'}" TAIL, EHCP_ERROR_RANGE,
@@ -430,6 +441,29 @@ test_page_states (void)
   g_assert_cmpint (ehcp_form_page_get_state (page, look_up, answers, TODAY), ==, EHCP_PART_COMPLETED);
 }
 
+/* The digest is the same for both sides although one of them has a file more, which goes with the command. */
+static void
+test_digest_of_files (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EhcpFormDefinition) definition = parse_quoted (PAGE "{'id':'a','label':'L','kind':'file'}" TAIL, &error);
+  g_autoptr (GHashTable) here = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) there = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+  g_autofree char *three = NULL;
+
+  g_assert_no_error (error);
+  g_hash_table_insert (there, "a", DOCUMENT " a.pdf");
+  g_hash_table_insert (here, "a", "file:///b.pdf\n" DOCUMENT " a.pdf");
+  one = ehcp_form_definition_digest (definition, look_up, here);
+  two = ehcp_form_definition_digest (definition, look_up, there);
+  g_assert_cmpstr (one, ==, two);
+  g_hash_table_remove (there, "a");
+  three = ehcp_form_definition_digest (definition, look_up, there);
+  g_assert_cmpstr (one, !=, three);
+}
+
 /* The shipped request has what a case is made of. */
 static void
 test_request (void)
@@ -459,6 +493,7 @@ main (int argc, char **argv)
   g_test_add_func ("/form-definition/more-refusals", test_more_refusals);
   g_test_add_func ("/form-definition/many-paths", test_many_paths);
   g_test_add_func ("/form-definition/page-states", test_page_states);
+  g_test_add_func ("/form-definition/digest-of-files", test_digest_of_files);
   g_test_add_func ("/form-definition/request", test_request);
   return g_test_run ();
 }

@@ -32,9 +32,10 @@ static const EhcpField account_update_fields[] = {
 };
 
 /* The command's id becomes that of the form which the sender keeps. `answers`: a JSON object of question and
- * answer. */
+ * answer. `questions`: which question each upload answers. */
 static const EhcpField assessment_request_fields[] = {
   KIND, LINE ("definition", REQUIRED, 80), TEXT ("answers", REQUIRED, 200000), TIME ("composed_at", REQUIRED),
+  LIST ("uploads", 0, 20), LIST ("questions", 0, 20),
 };
 
 static const EhcpField case_allocate_fields[] = { ON_CASE, ID ("caseworker", REQUIRED) };
@@ -117,9 +118,11 @@ static const EhcpField form_share_fields[] = { ON_CASE, ID ("form", REQUIRED), B
 /* The command's id becomes the form's. */
 static const EhcpField form_start_fields[] = { ON_CASE, LINE ("definition", REQUIRED, 80) };
 
-/* `digest`: of the answers that the sender saw, see ehcp_form_definition_digest(). */
+/* `digest`: of the answers that the sender saw, see ehcp_form_definition_digest(). `questions`: which question
+ * each upload answers. */
 static const EhcpField form_submit_fields[] = {
   ON_CASE, ID ("form", REQUIRED), TIME ("composed_at", REQUIRED), LINE ("digest", 0, 64),
+  LIST ("uploads", 0, 20), LIST ("questions", 0, 20),
 };
 
 static const EhcpField identity_verify_fields[] = {

@@ -148,6 +148,8 @@ is_in_range (const EhcpQuestion *question, const char *value, gint32 today)
       return is_address (value);
     case EHCP_QUESTION_PERSON:
       return is_person (value);
+    case EHCP_QUESTION_FILE:
+      return ehcp_form_files_check (value, question->max);
     default:
       g_return_val_if_reached (FALSE);
     }
@@ -228,7 +230,8 @@ ehcp_form_definition_check (const EhcpFormDefinition *definition, EhcpAnswerFunc
  * @data: for @answer
  *
  * One text for all that is asked and answered, in the order of the pages, by which two sides tell whether they
- * have the same answers. SHA-256 of each question's id and answer with a NUL behind it. Any thread.
+ * have the same answers. SHA-256 of each question's id and answer with a NUL behind it; of files those that the
+ * council has. Any thread.
  *
  * Returns: (transfer full): 64 hexadecimal digits.
  */
@@ -244,8 +247,11 @@ ehcp_form_definition_digest (const EhcpFormDefinition *definition, EhcpAnswerFun
       for (guint j = 0; j < page->questions->len; j++)
         {
           const EhcpQuestion *question = page->questions->pdata[j];
+          g_autofree char *files = NULL;
           const char *value = answer (question->id, data);
 
+          if (question->kind == EHCP_QUESTION_FILE)
+            value = files = ehcp_form_files_keep_documents (value);
           if (is_blank (value) || !ehcp_question_is_asked (question, answer, data))
             continue;
           g_checksum_update (checksum, (const guchar *) question->id, (gssize) strlen (question->id) + 1);
@@ -358,7 +364,7 @@ format_lines (const EhcpQuestion *question, const char *value)
  * @value: (nullable): its answer as it is kept
  *
  * The answer as the person gave it, in the definition's language, which is that of its labels: the label
- * of a choice, those of several a line each, "24 November 2026", "Yes" or "No", the text without spaces
+ * of a choice, those of several and the names of files a line each, "24 November 2026", "Yes" or "No", the text without spaces
  * around it. A value that the question does not know comes back as it is. Any thread.
  *
  * Returns: (transfer full): never %NULL; "" when there is no answer.
@@ -387,6 +393,8 @@ ehcp_question_format_answer (const EhcpQuestion *question, const char *value)
     case EHCP_QUESTION_ADDRESS:
     case EHCP_QUESTION_PERSON:
       return format_lines (question, value);
+    case EHCP_QUESTION_FILE:
+      return ehcp_form_files_format (value);
     default:
       return g_strstrip (g_strdup (value));
     }

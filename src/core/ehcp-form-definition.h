@@ -19,10 +19,12 @@ typedef enum
   EHCP_QUESTION_ADDRESS,     /* value: EHCP_ADDRESS_LINES lines: street, more, town, postcode */
   EHCP_QUESTION_PERSON,      /* value: EHCP_PERSON_LINES lines: forename, surname, who, telephone, e-mail */
   EHCP_QUESTION_SCHOOL,      /* value: a name, of the council's list or another */
+  EHCP_QUESTION_FILE,        /* value: a line a file, see ehcp-form-files.c */
 } EhcpQuestionKind;
 
 #define EHCP_ADDRESS_LINES 4
 #define EHCP_PERSON_LINES 5
+#define EHCP_FORM_MAX_FILES 10 /* of one question */
 
 /* What a short text or a date has to look like. */
 typedef enum
@@ -61,7 +63,7 @@ struct _EhcpQuestion
   char *label;          /* the question, in words */
   char *help;           /* or NULL */
   gboolean is_required;
-  int max;              /* characters of a text */
+  int max;              /* characters of a text, or files */
   EhcpLike like;
   char *missing;        /* words for "not answered", such as "Enter the name of the school" */
   char *wrong;          /* words for an answer that cannot be; or NULL: the program's own */
@@ -138,5 +140,15 @@ const char *ehcp_question_kind_get_name (EhcpQuestionKind kind);
 guint ehcp_form_definition_get_version (const char *name);
 gboolean ehcp_form_definition_is_same_form (const char *one, const char *two);
 char *ehcp_question_format_answer (const EhcpQuestion *question, const char *value);
+
+/* Answers to questions of the kind `file`. */
+char *ehcp_form_file_get_document (const char *line);
+gboolean ehcp_form_file_is_here (const char *line);
+char *ehcp_form_file_get_name (const char *line);
+gboolean ehcp_form_files_check (const char *value, int most);
+char *ehcp_form_files_add_line (const char *value, const char *line);
+char *ehcp_form_files_add (const char *value, const char *document, const char *name);
+char *ehcp_form_files_keep_documents (const char *value);
+char *ehcp_form_files_format (const char *value);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ static const char *const kind_names[] = {
   [EHCP_QUESTION_ADDRESS] = "address",
   [EHCP_QUESTION_PERSON] = "person",
   [EHCP_QUESTION_SCHOOL] = "school",
+  [EHCP_QUESTION_FILE] = "file",
 };
 
 static const char *const like_names[] = {
@@ -111,7 +112,7 @@ read_kind (JsonObject *object, const char *at, EhcpQuestionKind *kind, GError **
                  "is not a kind of question", error);
 }
 
-/* How long a text may be; 0 for other kinds. */
+/* How long a text may be, or how many files there may be; 0 for other kinds. */
 static int
 get_most (EhcpQuestionKind kind)
 {
@@ -122,6 +123,8 @@ get_most (EhcpQuestionKind kind)
       return MAX_SHORT_TEXT;
     case EHCP_QUESTION_LONG_TEXT:
       return MAX_LONG_TEXT;
+    case EHCP_QUESTION_FILE:
+      return EHCP_FORM_MAX_FILES;
     default:
       return 0;
     }
@@ -135,11 +138,11 @@ read_max (JsonObject *object, const char *at, EhcpQuestion *question, GError **e
 
   if (most == 0)
     return !json_object_has_member (object, "max") ||
-           ehcp_form_read_refuse (at, "max", EHCP_ERROR_UNKNOWN_FIELD, "only a text has it", error);
+           ehcp_form_read_refuse (at, "max", EHCP_ERROR_UNKNOWN_FIELD, "only texts and files have it", error);
   if (!json_object_has_member (object, "max"))
     max = most;
   if (max < 1 || max > most)
-    return ehcp_form_read_refuse (at, "max", EHCP_ERROR_RANGE, "is not a length that can be kept", error);
+    return ehcp_form_read_refuse (at, "max", EHCP_ERROR_RANGE, "is not a length or number that can be kept", error);
   question->max = max;
   return TRUE;
 }

@@ -156,6 +156,7 @@ static const EhcpField document_fields[] = {
   DATE ("served_on", 0),
   TIME ("read_at", 0),
   ID ("message", 0),
+  ID ("form", 0),
   LINE ("added_by", 0, 200),
   ENUM ("check", 0, "waiting", "infected"),
 };

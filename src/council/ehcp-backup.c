@@ -19,8 +19,8 @@
 #define DATABASE "council.db"
 #define MAX_ROUNDS 5
 
-static const char documents_sql[] = "SELECT DISTINCT r.case_id, d.sha256 FROM record r"
-                                    " JOIN kind_document d ON d.id = r.id ORDER BY r.case_id, d.sha256";
+static const char documents_sql[] = "SELECT DISTINCT coalesce(r.case_id, d.\"form\"), d.sha256 FROM record r"
+                                    " JOIN kind_document d ON d.id = r.id ORDER BY 1, 2";
 
 /** ehcp_backup_report_clear: Gives back what it holds. */
 void

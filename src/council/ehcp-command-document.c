@@ -10,13 +10,8 @@ fill_document (EhcpTask *task, EhcpRecord *document, const EhcpUpload *upload)
 {
   ehcp_record_set_text (document, "title", ehcp_record_get_text (task->command, "title"));
   ehcp_record_set_text (document, "kind", ehcp_record_get_text (task->command, "document_kind"));
-  ehcp_record_set_text (document, "media_type", upload->media_type);
-  ehcp_record_set_text (document, "file_name", upload->file_name);
-  ehcp_record_set_int (document, "size", upload->size);
-  ehcp_record_set_text (document, "sha256", upload->sha256);
   ehcp_record_set_date (document, "issued", ehcp_record_get_date (task->command, "issued"));
-  ehcp_record_set_text (document, "published_at", task->now);
-  ehcp_record_set_text (document, "check", upload->is_waiting ? "waiting" : NULL);
+  ehcp_task_fill_document (task, document, upload);
 }
 
 static EhcpRecord *

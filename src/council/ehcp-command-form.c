@@ -147,7 +147,7 @@ check_own (EhcpTask *task, EhcpRecord *form, GError **error)
 
 /* Only what could never be right is refused here: a form is saved as it is typed. */
 static gboolean
-check_value (EhcpTask *task, EhcpRecord *form, GError **error)
+check_value (EhcpTask *task, EhcpRecord *form, EhcpRecord *answer, GError **error)
 {
   g_autoptr (EhcpFormDefinition) definition = NULL;
   const char *value = ehcp_task_given (task, "value");
@@ -159,7 +159,10 @@ check_value (EhcpTask *task, EhcpRecord *form, GError **error)
   question = ehcp_form_definition_find (definition, ehcp_record_get_text (task->command, "question"));
   if (question == NULL)
     return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/question");
-  if (question->max > 0 && value != NULL && g_utf8_strlen (value, -1) > question->max)
+  /* Files come with the form alone; one that came can be taken out again. */
+  if (question->kind == EHCP_QUESTION_FILE
+          ? !ehcp_form_files_are_among (value, answer != NULL ? ehcp_record_get_text (answer, "value") : NULL)
+          : question->max > 0 && value != NULL && g_utf8_strlen (value, -1) > question->max)
     return ehcp_task_refuse (error, EHCP_ERROR_RANGE, "/value");
   return TRUE;
 }
@@ -179,7 +182,7 @@ check_was (EhcpTask *task, EhcpRecord *answer, GError **error)
 }
 
 static void
-fill_answer (EhcpTask *task, EhcpRecord *form, EhcpRecord *answer)
+fill_answer (EhcpTask *task, EhcpRecord *form, EhcpRecord *answer, const char *question, const char *value)
 {
   g_autofree char *name = ehcp_task_sender_name (task);
 
@@ -187,8 +190,8 @@ fill_answer (EhcpTask *task, EhcpRecord *form, EhcpRecord *answer)
   ehcp_record_set_list (answer, "named", ehcp_record_get_list (form, "named"));
   ehcp_record_set_text (answer, "form", ehcp_record_get_id (form));
   ehcp_record_set_text (answer, "person", ehcp_record_get_text (form, "person"));
-  ehcp_record_set_text (answer, "question", ehcp_record_get_text (task->command, "question"));
-  ehcp_record_set_text (answer, "value", ehcp_task_given (task, "value"));
+  ehcp_record_set_text (answer, "question", question);
+  ehcp_record_set_text (answer, "value", value);
   ehcp_record_set_text (answer, "saved_at", task->now);
   ehcp_record_set_text (answer, "saved_by", name);
 }
@@ -204,7 +207,7 @@ ehcp_command_form_save (EhcpTask *task, GError **error)
   g_autofree char *id = NULL;
   g_autoptr (GError) failure = NULL;
 
-  if (form == NULL || !check_shared (task, form, error) || !check_value (task, form, error))
+  if (form == NULL || !check_shared (task, form, error))
     return FALSE;
   id = ehcp_answer_id (ehcp_record_get_id (form), ehcp_record_get_text (form, "person"), question);
   answer = ehcp_store_find (task->db, EHCP_KIND_ANSWER, id, &failure);
@@ -213,12 +216,13 @@ ehcp_command_form_save (EhcpTask *task, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (!ehcp_task_check_base (task, answer != NULL ? ehcp_record_get_int (answer, "seq") : 0, error) ||
+  if (!check_value (task, form, answer, error) ||
+      !ehcp_task_check_base (task, answer != NULL ? ehcp_record_get_int (answer, "seq") : 0, error) ||
       !check_was (task, answer, error))
     return FALSE;
   if (answer == NULL)
     answer = ehcp_task_make (task, EHCP_KIND_ANSWER, id, "private", NULL);
-  fill_answer (task, form, answer);
+  fill_answer (task, form, answer, question, ehcp_task_given (task, "value"));
   ehcp_task_audit (task, id, "%s", question);
   return ehcp_task_put (task, answer, error);
 }
@@ -238,6 +242,27 @@ get_value (const char *question, gpointer data)
   EhcpRecord *answer = find_answer (data, question);
 
   return answer != NULL ? ehcp_record_get_text (answer, "value") : NULL;
+}
+
+/* One file more in the answer to its question. */
+static gboolean
+add_file (EhcpTask *task, const char *question, const char *line, gpointer data, GError **error)
+{
+  GPtrArray *answers = data;
+  EhcpRecord *answer = find_answer (answers, question);
+  g_autofree char *value = ehcp_form_files_add_line (answer != NULL ? ehcp_record_get_text (answer, "value") : NULL,
+                                                     line);
+
+  if (answer == NULL)
+    {
+      g_autofree char *id = ehcp_answer_id (ehcp_record_get_id (task->subject),
+                                            ehcp_record_get_text (task->subject, "person"), question);
+
+      answer = ehcp_task_make (task, EHCP_KIND_ANSWER, id, "private", NULL);
+      g_ptr_array_add (answers, answer);
+    }
+  fill_answer (task, task->subject, answer, question, value);
+  return ehcp_task_put (task, answer, error);
 }
 
 /* Staff see what was asked. An answer that was kept from before the person changed their mind stays, or
@@ -321,6 +346,8 @@ ehcp_command_form_submit (EhcpTask *task, GError **error)
     return FALSE;
   answers = ehcp_store_list_where (task->db, EHCP_KIND_ANSWER, "form", ehcp_record_get_id (form), error);
   if (answers == NULL || !check_digest (task, definition, answers, error) ||
+      !ehcp_task_take_form_files (task, ehcp_record_get_id (form), definition, get_value, answers, add_file, answers,
+                                  error) ||
       !ehcp_form_definition_check (definition, get_value, answers, task->today, error))
     return FALSE;
   return set_submitted (task, form, error) && hand_over (task, answers, definition, error) &&

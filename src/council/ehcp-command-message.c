@@ -119,13 +119,8 @@ attach_upload (EhcpTask *task, EhcpRecord *message, const char *id, GError **err
   ehcp_record_set_list (document, "named", ehcp_record_get_list (message, "named"));
   ehcp_record_set_text (document, "title", upload->file_name);
   ehcp_record_set_text (document, "kind", "attachment");
-  ehcp_record_set_text (document, "media_type", upload->media_type);
-  ehcp_record_set_text (document, "file_name", upload->file_name);
-  ehcp_record_set_int (document, "size", upload->size);
-  ehcp_record_set_text (document, "sha256", upload->sha256);
   ehcp_record_set_date (document, "issued", task->today);
-  ehcp_record_set_text (document, "published_at", task->now);
-  ehcp_record_set_text (document, "check", upload->is_waiting ? "waiting" : NULL);
+  ehcp_task_fill_document (task, document, upload);
   ehcp_record_set_text (document, "message", task->id);
   return ehcp_task_add (task, document, error);
 }

@@ -12,6 +12,7 @@
 #include "ehcp-policy.h"
 #include "ehcp-store.h"
 #include "ehcp-text.h"
+#include "ehcp-uploads.h"
 
 G_BEGIN_DECLS
 
@@ -121,6 +122,18 @@ EhcpFormDefinition *ehcp_task_find_definition (EhcpTask *task, const char *name,
                                                GError **error);
 gboolean ehcp_task_is_current (EhcpTask *task, const char *definition, GError **error);
 gboolean ehcp_form_may_be_filled_in (EhcpRecord *form);
+
+/* ehcp-command-form-files.c */
+typedef gboolean (*EhcpFormFileFunc) (EhcpTask *task, const char *question, const char *line, gpointer data,
+                                      GError **error);
+
+void ehcp_task_fill_document (EhcpTask *task, EhcpRecord *document, const EhcpUpload *upload);
+gboolean ehcp_task_take_form_files (EhcpTask *task, const char *form, const EhcpFormDefinition *definition,
+                                    EhcpAnswerFunc answer, gpointer answer_data, EhcpFormFileFunc add,
+                                    gpointer data, GError **error);
+gboolean ehcp_form_files_are_among (const char *value, const char *before);
+char *ehcp_task_copy_form_files (EhcpTask *task, EhcpRecord *form, const char *value, GError **error);
+gboolean ehcp_task_remove_form_files (EhcpTask *task, const char *form, GError **error);
 
 /* ehcp-command-request.c, and what is made of a request when its case is opened */
 gboolean ehcp_command_assessment_request (EhcpTask *task, GError **error);

@@ -91,15 +91,22 @@ make_form (EhcpTask *task, EhcpRecord *request, EhcpRecord *sent, const char *pe
 }
 
 static gboolean
-add_answer (EhcpTask *task, EhcpRecord *form, const char *question, const char *value, GError **error)
+add_answer (EhcpTask *task, EhcpRecord *form, const EhcpQuestion *question, const char *value, GError **error)
 {
   const char *person = ehcp_record_get_text (form, "person");
-  g_autofree char *id = ehcp_answer_id (ehcp_record_get_id (form), person, question);
+  g_autofree char *id = ehcp_answer_id (ehcp_record_get_id (form), person, question->id);
+  g_autofree char *files = NULL;
   g_autoptr (EhcpRecord) answer = ehcp_task_make (task, EHCP_KIND_ANSWER, id, "named", person);
 
+  if (question->kind == EHCP_QUESTION_FILE)
+    {
+      value = files = ehcp_task_copy_form_files (task, form, value, error);
+      if (value == NULL)
+        return FALSE;
+    }
   ehcp_record_set_text (answer, "form", ehcp_record_get_id (form));
   ehcp_record_set_text (answer, "person", person);
-  ehcp_record_set_text (answer, "question", question);
+  ehcp_record_set_text (answer, "question", question->id);
   ehcp_record_set_text (answer, "value", value);
   ehcp_record_set_text (answer, "saved_at", ehcp_record_get_text (form, "submitted_at"));
   return ehcp_task_add (task, answer, error);
@@ -110,14 +117,22 @@ add_form (EhcpTask *task, EhcpRecord *request, EhcpRecord *sent, const char *per
 {
   const char *text = ehcp_record_get_text (request, "answers");
   g_autoptr (EhcpRecord) form = make_form (task, request, sent, person);
-  g_autoptr (JsonObject) answers = ehcp_json_parse_object (text, strlen (text), G_MAXINT32, error);
+  g_autoptr (EhcpFormDefinition) definition = ehcp_task_find_definition (
+      task, ehcp_record_get_text (request, "definition"), "/request", error);
+  g_autoptr (JsonObject) answers = definition != NULL
+                                       ? ehcp_json_parse_object (text, strlen (text), G_MAXINT32, error)
+                                       : NULL;
   g_autoptr (GList) members = answers != NULL ? json_object_get_members (answers) : NULL;
 
   if (answers == NULL || !ehcp_task_add (task, form, error))
     return FALSE;
   for (GList *l = members; l != NULL; l = l->next)
-    if (!add_answer (task, form, l->data, ehcp_json_get_text (answers, l->data), error))
-      return FALSE;
+    {
+      const EhcpQuestion *question = ehcp_form_definition_find (definition, l->data);
+
+      if (question != NULL && !add_answer (task, form, question, ehcp_json_get_text (answers, l->data), error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -200,5 +215,6 @@ ehcp_task_settle_request (EhcpTask *task, EhcpRecord *person, GError **error)
     if (!ehcp_store_remove (task->council, task->db, EHCP_KIND_ANSWER,
                             ehcp_record_get_id (answers->pdata[i]), error))
       return FALSE;
-  return ehcp_store_remove (task->council, task->db, EHCP_KIND_FORM, form, error);
+  return ehcp_task_remove_form_files (task, form, error) &&
+         ehcp_store_remove (task->council, task->db, EHCP_KIND_FORM, form, error);
 }

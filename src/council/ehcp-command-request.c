@@ -38,7 +38,7 @@ refuse_answer (const char *question, EhcpError code, GError **error)
   return ehcp_task_refuse (error, code, pointer);
 }
 
-/* Every member answers a question of the form, as a text. */
+/* Every member answers a question of the form, as a text; files come as uploads. */
 static gboolean
 check_members (const Filled *filled, GError **error)
 {
@@ -46,8 +46,12 @@ check_members (const Filled *filled, GError **error)
 
   for (GList *l = members; l != NULL; l = l->next)
     {
-      if (ehcp_form_definition_find (filled->definition, l->data) == NULL)
+      const EhcpQuestion *question = ehcp_form_definition_find (filled->definition, l->data);
+
+      if (question == NULL)
         return refuse_answer (l->data, EHCP_ERROR_UNKNOWN_FIELD, error);
+      if (question->kind == EHCP_QUESTION_FILE)
+        return refuse_answer (l->data, EHCP_ERROR_RANGE, error);
       if (ehcp_json_get_text (filled->answers, l->data) == NULL)
         return refuse_answer (l->data, EHCP_ERROR_MALFORMED, error);
     }
@@ -85,6 +89,15 @@ check_child (EhcpTask *task, const Filled *filled, GError **error)
 }
 
 static gboolean
+add_file (EhcpTask *task, const char *question, const char *line, gpointer data, GError **error)
+{
+  g_autofree char *value = ehcp_form_files_add_line (get_value (question, data), line);
+
+  json_object_set_string_member (data, question, value);
+  return TRUE;
+}
+
+static gboolean
 read_filled (EhcpTask *task, Filled *filled, GError **error)
 {
   const char *text = ehcp_record_get_text (task->command, "answers");
@@ -105,6 +118,8 @@ read_filled (EhcpTask *task, Filled *filled, GError **error)
   if (filled->answers == NULL)
     return ehcp_task_refuse_at (error, failure, "/answers");
   return check_members (filled, error) &&
+         ehcp_task_take_form_files (task, task->id, filled->definition, get_value, filled->answers, add_file,
+                                    filled->answers, error) &&
          ehcp_form_definition_check (filled->definition, get_value, filled->answers, task->today, error) &&
          check_child (task, filled, error);
 }

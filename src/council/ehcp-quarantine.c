@@ -41,8 +41,7 @@ write_verdict (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 static gboolean
 judge (EhcpCouncil *council, EhcpRecord *document, GError **error)
 {
-  g_autofree char *path = ehcp_upload_get_path (council, ehcp_record_get_case (document),
-                                                ehcp_record_get_text (document, "sha256"));
+  g_autofree char *path = ehcp_document_get_path (council, document);
   const char *clamd = ehcp_council_get_config (council)->clamd;
   g_autofree char *found = NULL;
   int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
@@ -97,7 +96,7 @@ ehcp_quarantine_look (EhcpCouncil *council, GError **error)
  * ehcp_case_has_room:
  * @council: the council
  * @db: any connection
- * @case_id: a case
+ * @case_id: a case, or the form of a request of none
  * @sha256: of a file to be stored: the same content twice needs its room once
  * @size: its bytes
  * @error: return location
@@ -112,7 +111,7 @@ ehcp_case_has_room (EhcpCouncil *council, EhcpDb *db, const char *case_id, const
       db, error,
       "SELECT coalesce(sum(size), 0), coalesce(max(sha256 = ?), 0) FROM "
       "(SELECT DISTINCT d.\"sha256\" AS sha256, d.\"size\" AS size FROM kind_document AS d "
-      "JOIN record AS r ON r.id = d.id WHERE r.case_id = ?)", "ss", sha256, case_id);
+      "JOIN record AS r ON r.id = d.id WHERE coalesce(r.case_id, d.\"form\") = ?)", "ss", sha256, case_id);
   gint64 most = (gint64) ehcp_council_get_config (council)->case_megabytes * 1024 * 1024;
 
   if (statement == NULL || !ehcp_statement_step (statement, error))
@@ -143,7 +142,7 @@ collect_case (EhcpDb *db, const char *folder, const char *case_id, gint64 before
         continue;
       if (!ehcp_db_get_int (db, &failure, &one,
                             "SELECT 1 FROM kind_document AS d JOIN record AS r ON r.id = d.id "
-                            "WHERE d.\"sha256\" = ? AND r.case_id = ?", "ss", name, case_id) &&
+                            "WHERE d.\"sha256\" = ? AND coalesce(r.case_id, d.\"form\") = ?", "ss", name, case_id) &&
           failure == NULL)
         g_unlink (path);
       if (failure != NULL)

@@ -367,8 +367,7 @@ static void
 send_content (EhcpExchange *exchange, EhcpRecord *document, const char *etag, const Range *range)
 {
   EhcpCouncil *council = ehcp_exchange_get_council (exchange);
-  g_autofree char *path = ehcp_upload_get_path (council, ehcp_record_get_case (document),
-                                                ehcp_record_get_text (document, "sha256"));
+  g_autofree char *path = ehcp_document_get_path (council, document);
   Reading reading = { ehcp_exchange_get_actor (exchange), document, range };
   g_autoptr (GError) error = NULL;
   int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);

@@ -58,10 +58,20 @@ get_upload_path (EhcpCouncil *council, const char *id)
 
 /** ehcp_upload_get_path: See the header. Transfer full. */
 char *
-ehcp_upload_get_path (EhcpCouncil *council, const char *case_id, const char *sha256)
+ehcp_upload_get_path (EhcpCouncil *council, const char *folder, const char *sha256)
 {
-  return g_build_filename (ehcp_council_get_config (council)->data_dir, "documents", case_id,
+  return g_build_filename (ehcp_council_get_config (council)->data_dir, "documents", folder,
                            sha256, NULL);
+}
+
+/** ehcp_document_get_path: Returns: (transfer full): where a document's content is. Any thread. */
+char *
+ehcp_document_get_path (EhcpCouncil *council, EhcpRecord *document)
+{
+  const char *case_id = ehcp_record_get_case (document);
+
+  return ehcp_upload_get_path (council, case_id != NULL ? case_id : ehcp_record_get_text (document, "form"),
+                               ehcp_record_get_text (document, "sha256"));
 }
 
 /** ehcp_upload_make_folders: Makes the folders that are missing, for this user alone. */
@@ -467,10 +477,8 @@ sync_folder (const char *path, GError **error)
 
 /* A second name for the same file, so that a transaction that fails has taken nothing away. */
 static gboolean
-link_content (EhcpCouncil *council, const EhcpUpload *upload, const char *case_id, GError **error)
+link_content (const char *from, const char *to, GError **error)
 {
-  g_autofree char *from = get_upload_path (council, upload->id);
-  g_autofree char *to = ehcp_upload_get_path (council, case_id, upload->sha256);
   g_autofree char *folder = g_path_get_dirname (to);
   g_autofree char *documents = g_path_get_dirname (folder);
 
@@ -487,6 +495,8 @@ ehcp_upload_take (EhcpCouncil *council, EhcpDb *db, const char *account, const c
                   const char *case_id, GError **error)
 {
   g_autoptr (EhcpUpload) upload = g_new0 (EhcpUpload, 1);
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
   gint64 made_at;
 
   if (!find_row (db, account, id, upload, &made_at, error))
@@ -496,11 +506,28 @@ ehcp_upload_take (EhcpCouncil *council, EhcpDb *db, const char *account, const c
       ehcp_set_error (error, EHCP_ERROR_CONFLICT, NULL, "The upload is not complete.");
       return NULL;
     }
+  from = get_upload_path (council, id);
+  to = ehcp_upload_get_path (council, case_id, upload->sha256);
   if (!ehcp_case_has_room (council, db, case_id, upload->sha256, upload->size, error) ||
-      !link_content (council, upload, case_id, error) ||
+      !link_content (from, to, error) ||
       !ehcp_db_run (db, error, "DELETE FROM upload WHERE id = ?", "s", id))
     return NULL;
   return g_steal_pointer (&upload);
+}
+
+/** ehcp_document_copy_content: See the header. Writer thread. */
+gboolean
+ehcp_document_copy_content (EhcpCouncil *council, EhcpDb *db, EhcpRecord *document, const char *case_id,
+                            GError **error)
+{
+  const char *sha256 = ehcp_record_get_text (document, "sha256");
+  g_autofree char *from = ehcp_document_get_path (council, document);
+  g_autofree char *to = ehcp_upload_get_path (council, case_id, sha256);
+
+  if (g_strcmp0 (ehcp_record_get_text (document, "check"), "infected") == 0)
+    return TRUE;
+  return ehcp_case_has_room (council, db, case_id, sha256, ehcp_record_get_int (document, "size"), error) &&
+         link_content (from, to, error);
 }
 
 static gboolean

@@ -27,8 +27,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpUpload, ehcp_upload_free)
  * not-found (also another account's), conflict (not complete), too-large (the case is full). */
 EhcpUpload *ehcp_upload_take (EhcpCouncil *council, EhcpDb *db, const char *account, const char *id,
                               const char *case_id, GError **error);
-/* Path of a document's content; the file's name is its hash. */
-char *ehcp_upload_get_path (EhcpCouncil *council, const char *case_id, const char *sha256);
+/* Path of a document's content; the folder is that of the case, or of the request's form while there is none; the
+ * file's name is its hash. */
+char *ehcp_upload_get_path (EhcpCouncil *council, const char *folder, const char *sha256);
+char *ehcp_document_get_path (EhcpCouncil *council, EhcpRecord *document);
+/* The same content for another case. Inside the write transaction. Errors as of ehcp_upload_take(). */
+gboolean ehcp_document_copy_content (EhcpCouncil *council, EhcpDb *db, EhcpRecord *document, const char *case_id,
+                                     GError **error);
 
 /* Beginning: waits for the commit. @file_name: as it was given; @sha256: of the whole, in
  * lower-case hexadecimal. */

@@ -3,13 +3,12 @@
  * did is foretold; deadlines, stages and what others may see are the council's to conclude. */
 #include "ehcp-echo.h"
 
+#include "ehcp-clock.h"
 #include "ehcp-form-definition.h"
 #include "ehcp-json.h"
 #include "ehcp-text.h"
 
 #include <string.h>
-
-#define DATE_OF(time) ehcp_date_parse (time)
 
 typedef struct
 {
@@ -96,13 +95,14 @@ copy_fields (EhcpRecord *to, EhcpRecord *from, const char *const *fields)
 static EhcpRecord *
 add_file (const Echo *echo, const EhcpOutgoingFile *file, const char *id, const char *audience)
 {
-  EhcpRecord *document = add (echo, EHCP_KIND_DOCUMENT, id, audience, get_actor (echo));
+  const char *named = g_str_equal (audience, "account") ? NULL : get_actor (echo);
+  EhcpRecord *document = add (echo, EHCP_KIND_DOCUMENT, id, audience, named);
 
   ehcp_record_set_text (document, "media_type", file->media_type);
   ehcp_record_set_text (document, "file_name", file->name);
   ehcp_record_set_int (document, "size", file->size);
   ehcp_record_set_text (document, "sha256", file->sha256);
-  ehcp_record_set_date (document, "issued", DATE_OF (echo->now));
+  ehcp_record_set_date (document, "issued", ehcp_clock_day_of (ehcp_time_parse (echo->now)));
   ehcp_record_set_text (document, "published_at", echo->now);
   return document;
 }
@@ -152,26 +152,73 @@ make_message (const Echo *echo)
     add_attachment (echo, g_ptr_array_index (echo->outgoing->files, i), audience);
 }
 
+static EhcpRecord *
+add_answer (const Echo *echo, const char *form, const char *person, const char *question, const char *audience)
+{
+  g_autofree char *id = ehcp_answer_id (form, person, question);
+  EhcpRecord *answer = add_copy (echo, EHCP_KIND_ANSWER, id);
+
+  if (answer == NULL)
+    answer = add (echo, EHCP_KIND_ANSWER, id, audience, g_str_equal (audience, "account") ? NULL : person);
+  ehcp_record_set_text (answer, "form", form);
+  ehcp_record_set_text (answer, "person", person);
+  ehcp_record_set_text (answer, "question", question);
+  ehcp_record_set_text (answer, "saved_at", echo->now);
+  return answer;
+}
+
+static EhcpRecord *
+find_made (const Echo *echo, const char *question)
+{
+  for (guint i = 0; i < echo->outgoing->echo->len; i++)
+    {
+      EhcpRecord *record = g_ptr_array_index (echo->outgoing->echo, i);
+
+      if (ehcp_kind_find (ehcp_record_get_kind (record)) == EHCP_KIND_ANSWER &&
+          g_strcmp0 (ehcp_record_get_text (record, "question"), question) == 0)
+        return record;
+    }
+  return NULL;
+}
+
+/* Each file is a document of its own at once, and a line of its answer: so it can be watched on its way. */
+static void
+make_form_files (const Echo *echo, const char *form, const char *person, const char *audience)
+{
+  const char *const *questions = ehcp_record_get_list (echo->outgoing->command, "questions");
+  const char *of_documents = g_str_equal (audience, "account") ? "account" : "named";
+
+  for (guint i = 0; questions != NULL && questions[i] != NULL && i < echo->outgoing->files->len; i++)
+    {
+      const EhcpOutgoingFile *file = g_ptr_array_index (echo->outgoing->files, i);
+      EhcpRecord *document = add_file (echo, file, file->file, of_documents);
+      EhcpRecord *answer = find_made (echo, questions[i]);
+      g_autofree char *name = make_actor_name (echo);
+      g_autofree char *value = NULL;
+
+      if (answer == NULL)
+        answer = add_answer (echo, form, person, questions[i], audience);
+      value = ehcp_form_files_add (ehcp_record_get_text (answer, "value"), file->file, file->name);
+      ehcp_record_set_text (answer, "value", value);
+      ehcp_record_set_text (document, "title", file->name);
+      ehcp_record_set_text (document, "kind", "other");
+      ehcp_record_set_text (document, "form", form);
+      ehcp_record_set_text (document, "added_by", name);
+    }
+}
+
 static void
 make_answer (const Echo *echo)
 {
   EhcpRecord *form = ehcp_book_find (echo->book, EHCP_KIND_FORM, get (echo, "form"));
   const char *person = form != NULL ? ehcp_record_get_text (form, "person") : NULL;
-  g_autofree char *id = NULL;
   EhcpRecord *answer;
 
   /* Under any other id it would stay beside the council's. */
   if (person == NULL)
     return;
-  id = ehcp_answer_id (get (echo, "form"), person, get (echo, "question"));
-  answer = add_copy (echo, EHCP_KIND_ANSWER, id);
-  if (answer == NULL)
-    answer = add (echo, EHCP_KIND_ANSWER, id, "private", person);
-  ehcp_record_set_text (answer, "form", get (echo, "form"));
-  ehcp_record_set_text (answer, "person", person);
-  ehcp_record_set_text (answer, "question", get (echo, "question"));
+  answer = add_answer (echo, get (echo, "form"), person, get (echo, "question"), "private");
   ehcp_record_set_text (answer, "value", get (echo, "value"));
-  ehcp_record_set_text (answer, "saved_at", echo->now);
 }
 
 static void
@@ -183,6 +230,7 @@ make_submitted (const Echo *echo)
     return;
   ehcp_record_set_text (form, "state", "submitted");
   ehcp_record_set_text (form, "submitted_at", get (echo, "composed_at"));
+  make_form_files (echo, get (echo, "form"), ehcp_record_get_text (form, "person"), "private");
 }
 
 static char *
@@ -221,15 +269,11 @@ make_request (const Echo *echo)
   ehcp_record_set_text (form, "submitted_at", get (echo, "composed_at"));
   for (GList *l = members; l != NULL; l = l->next)
     {
-      g_autofree char *id = ehcp_answer_id (echo->outgoing->id, get_actor (echo), l->data);
-      EhcpRecord *answer = add (echo, EHCP_KIND_ANSWER, id, "account", NULL);
+      EhcpRecord *answer = add_answer (echo, echo->outgoing->id, get_actor (echo), l->data, "account");
 
-      ehcp_record_set_text (answer, "form", echo->outgoing->id);
-      ehcp_record_set_text (answer, "person", get_actor (echo));
-      ehcp_record_set_text (answer, "question", l->data);
       ehcp_record_set_text (answer, "value", ehcp_json_get_text (answers, l->data));
-      ehcp_record_set_text (answer, "saved_at", echo->now);
     }
+  make_form_files (echo, echo->outgoing->id, get_actor (echo), "account");
 }
 
 static void

@@ -341,10 +341,22 @@ ehcp_link_find_under (EhcpLink *link, EhcpKind kind, const char *id)
 void
 ehcp_link_discard_about (EhcpLink *link, EhcpKind kind, const char *id)
 {
-  g_auto (GStrv) ids = ehcp_outbox_list_refused (link->outbox, kind, id);
+  g_auto (GStrv) ids = ehcp_outbox_list_about (link->outbox, kind, id, TRUE);
 
   for (guint i = 0; ids[i] != NULL; i++)
     ehcp_link_discard (link, ids[i]);
+}
+
+/** ehcp_link_undo_about: See the header. */
+gboolean
+ehcp_link_undo_about (EhcpLink *link, EhcpKind kind, const char *id)
+{
+  g_auto (GStrv) ids = ehcp_outbox_list_about (link->outbox, kind, id, FALSE);
+  gboolean is_back = ids[0] != NULL;
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    is_back &= ehcp_link_undo (link, ids[i]);
+  return is_back;
 }
 
 /* The same command without what it was refused for, if that was the age of what its sender saw. */

@@ -169,6 +169,9 @@ void ehcp_link_discard (EhcpLink *link, const char *command_id);
 EhcpRecord *ehcp_link_find_under (EhcpLink *link, EhcpKind kind, const char *id);
 /* Away with every refused command that was about that record. */
 void ehcp_link_discard_about (EhcpLink *link, EhcpKind kind, const char *id);
+/* Takes back the commands that make or change that record and were not sent yet: a message by one of its attachments.
+ * FALSE when there are none, or the council may have one of them. */
+gboolean ehcp_link_undo_about (EhcpLink *link, EhcpKind kind, const char *id);
 /* What became of a command sent in this session: the "result" member of its answer as JSON, or the
  * refusal. Finishes after the next pull, so that the book has what it made; not while there is no answer. */
 void ehcp_link_await_async (EhcpLink *link, const char *command_id, GCancellable *cancellable,

@@ -315,10 +315,10 @@ ehcp_outbox_find_under (EhcpOutbox *outbox, EhcpKind kind, const char *id)
   return base != NULL ? base->record : NULL;
 }
 
-/** ehcp_outbox_list_refused: Returns: (transfer full): the ids of the refused commands that touch a record, in
- * their order; may be empty. */
+/** ehcp_outbox_list_about: Returns: (transfer full): the ids of the commands that touch a record, in their order:
+ * those that were refused, or (@is_refused %FALSE) those that were not; may be empty. */
 GStrv
-ehcp_outbox_list_refused (EhcpOutbox *outbox, EhcpKind kind, const char *id)
+ehcp_outbox_list_about (EhcpOutbox *outbox, EhcpKind kind, const char *id, gboolean is_refused)
 {
   g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
   g_autofree char *key = make_key (kind, id);
@@ -327,7 +327,9 @@ ehcp_outbox_list_refused (EhcpOutbox *outbox, EhcpKind kind, const char *id)
     {
       const EhcpOutgoing *outgoing = g_ptr_array_index (outbox->commands, i);
 
-      for (guint j = 0; outgoing->delivery == EHCP_DELIVERY_REFUSED && j < outgoing->echo->len; j++)
+      if ((outgoing->delivery == EHCP_DELIVERY_REFUSED) != is_refused)
+        continue;
+      for (guint j = 0; j < outgoing->echo->len; j++)
         {
           g_autofree char *own_key = make_key_of (g_ptr_array_index (outgoing->echo, j));
 

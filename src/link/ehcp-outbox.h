@@ -15,7 +15,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpOutbox, ehcp_outbox_free)
 
 void ehcp_outbox_add (EhcpOutbox *outbox, EhcpOutgoing *outgoing);
 EhcpRecord *ehcp_outbox_find_under (EhcpOutbox *outbox, EhcpKind kind, const char *id);
-GStrv ehcp_outbox_list_refused (EhcpOutbox *outbox, EhcpKind kind, const char *id);
+GStrv ehcp_outbox_list_about (EhcpOutbox *outbox, EhcpKind kind, const char *id, gboolean is_refused);
 EhcpOutgoing *ehcp_outbox_find (EhcpOutbox *outbox, const char *id);
 void ehcp_outbox_set_delivery (EhcpOutbox *outbox, const char *id, EhcpDelivery delivery,
                                const char *refusal, const char *field);

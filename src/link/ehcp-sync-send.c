@@ -198,7 +198,7 @@ make_body (EhcpOutgoing *outgoing)
   for (guint i = 0; i < outgoing->files->len; i++)
     g_strv_builder_add (uploads, ((EhcpOutgoingFile *) g_ptr_array_index (outgoing->files, i))->upload);
   ids = g_strv_builder_end (uploads);
-  if (ids[0] != NULL && ehcp_outgoing_get_command (outgoing) == EHCP_COMMAND_MESSAGE_SEND)
+  if (ids[0] != NULL && ehcp_shape_find (ehcp_record_get_shape (command), "uploads") != EHCP_FIELD_NONE)
     ehcp_record_set_list (command, "uploads", (const char *const *) ids);
   else if (ids[0] != NULL)
     ehcp_record_set_text (command, "upload", ids[0]);

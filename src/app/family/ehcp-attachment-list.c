@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The files that are to go with a message, one row each. The limits are said before anything is chosen. */
+/* The files that are to go with a message or a form, one row each. The limits are said before anything is chosen. */
 #include "ehcp-attachment-list.h"
 
 #include <glib/gi18n.h>
@@ -8,18 +8,19 @@
 #include "ehcp-document-words.h"
 #include "ehcp-size-words.h"
 
-#define DEFAULT_MAX_BYTES (50 * 1024 * 1024) /* until the council has said what it takes */
-
 struct _EhcpAttachmentList
 {
   AdwBin parent_instance;
 
+  GtkWidget *heading;
   GtkWidget *add;
   GtkListBox *rows;
   GtkLabel *limits;
 
   GListStore *files;
   gint64 max_bytes;
+  guint most;
+  gboolean is_of_form;
   GCancellable *cancellable;
 };
 
@@ -39,7 +40,7 @@ changed (EhcpAttachmentList *self)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->files));
 
   gtk_widget_set_visible (GTK_WIDGET (self->rows), n > 0);
-  gtk_widget_set_sensitive (self->add, n < EHCP_ATTACHMENT_MAX_FILES);
+  gtk_widget_set_sensitive (self->add, n < self->most);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -104,7 +105,8 @@ make_row (gpointer item, gpointer data)
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (texts), name);
   gtk_box_append (GTK_BOX (texts), words);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (ehcp_document_icon (type)));
+  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_IMAGE, "icon-name", ehcp_document_icon (type),
+                                               "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   gtk_box_append (GTK_BOX (box), texts);
   gtk_box_append (GTK_BOX (box), make_remove_button (data, file));
   gtk_widget_add_css_class (box, "attachment-row");
@@ -125,7 +127,7 @@ ehcp_attachment_list_add (EhcpAttachmentList *self, GFile *file)
 {
   g_autoptr (EhcpAttachment) attachment = NULL;
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->files)) >= EHCP_ATTACHMENT_MAX_FILES)
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->files)) >= self->most)
     return;
   attachment = ehcp_attachment_new (file, self->max_bytes);
   g_signal_connect_object (attachment, "notify::state", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
@@ -137,7 +139,7 @@ static void
 add_all (EhcpAttachmentList *self, GListModel *files)
 {
   guint n = g_list_model_get_n_items (files);
-  guint n_free = EHCP_ATTACHMENT_MAX_FILES - g_list_model_get_n_items (G_LIST_MODEL (self->files));
+  guint n_free = self->most - g_list_model_get_n_items (G_LIST_MODEL (self->files));
   g_autofree char *words = NULL;
 
   for (guint i = 0; i < n; i++)
@@ -148,8 +150,11 @@ add_all (EhcpAttachmentList *self, GListModel *files)
     }
   if (n <= n_free)
     return;
-  words = g_strdup_printf (_("A message can have %d files. Send the others with another message."),
-                           EHCP_ATTACHMENT_MAX_FILES);
+  words = self->is_of_form
+              ? g_strdup_printf (ngettext ("This question takes %u file.", "This question takes %u files.", self->most),
+                                 self->most)
+              : g_strdup_printf (_("A message can have %d files. Send the others with another message."),
+                                 EHCP_ATTACHMENT_MAX_FILES);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", words);
 }
 
@@ -188,11 +193,32 @@ ehcp_attachment_list_set_max_bytes (EhcpAttachmentList *self, gint64 max_bytes)
   g_autofree char *size = NULL;
   g_autofree char *words = NULL;
 
-  self->max_bytes = max_bytes > 0 ? max_bytes : DEFAULT_MAX_BYTES;
+  self->max_bytes = max_bytes > 0 ? max_bytes : EHCP_ATTACHMENT_MAX_BYTES;
   size = ehcp_size_words (self->max_bytes);
   words = g_strdup_printf (_("Up to %d files of %s each: PDF, Word, JPEG, PNG or plain text. You can also "
-                             "drop files here."), EHCP_ATTACHMENT_MAX_FILES, size);
+                             "drop files here."), (int) self->most, size);
   gtk_label_set_label (self->limits, words);
+}
+
+void
+ehcp_attachment_list_set_question (EhcpAttachmentList *self, const char *name, guint most)
+{
+  self->is_of_form = TRUE;
+  self->most = most;
+  gtk_widget_set_visible (self->heading, FALSE);
+  gtk_widget_set_halign (self->add, GTK_ALIGN_START);
+  gtk_widget_remove_css_class (self->add, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name, -1);
+  changed (self);
+  ehcp_attachment_list_set_max_bytes (self, self->max_bytes);
+}
+
+/* What takes the focus. */
+GtkWidget *
+ehcp_attachment_list_get_button (EhcpAttachmentList *self)
+{
+  return self->add;
 }
 
 guint
@@ -250,6 +276,22 @@ ehcp_attachment_list_get_paths (EhcpAttachmentList *self)
   return g_strv_builder_end (paths);
 }
 
+/* (transfer full): for an answer to a form. */
+GStrv
+ehcp_attachment_list_get_uris (EhcpAttachmentList *self)
+{
+  g_autoptr (GStrvBuilder) uris = g_strv_builder_new ();
+
+  for (guint i = 0; i < ehcp_attachment_list_get_n_files (self); i++)
+    {
+      g_autoptr (EhcpAttachment) file = g_list_model_get_item (G_LIST_MODEL (self->files), i);
+      g_autofree char *uri = ehcp_attachment_get_uri (file);
+
+      g_strv_builder_add (uris, uri);
+    }
+  return g_strv_builder_end (uris);
+}
+
 /* (transfer full) (element-type EhcpFile): of those that are ready. */
 GPtrArray *
 ehcp_attachment_list_make_files (EhcpAttachmentList *self)
@@ -287,6 +329,7 @@ ehcp_attachment_list_class_init (EhcpAttachmentListClass *klass)
                                    NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/family/ehcp-attachment-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, EhcpAttachmentList, heading);
   gtk_widget_class_bind_template_child (widget_class, EhcpAttachmentList, add);
   gtk_widget_class_bind_template_child (widget_class, EhcpAttachmentList, rows);
   gtk_widget_class_bind_template_child (widget_class, EhcpAttachmentList, limits);
@@ -300,6 +343,7 @@ ehcp_attachment_list_init (EhcpAttachmentList *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->files = g_list_store_new (EHCP_TYPE_ATTACHMENT);
+  self->most = EHCP_ATTACHMENT_MAX_FILES;
   self->cancellable = g_cancellable_new ();
   gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->files), make_row, self, NULL);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);

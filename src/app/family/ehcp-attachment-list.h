@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The files that are to go with a message: chosen, dropped, and taken away again. */
+/* The files that are to go with a message or a form: chosen, dropped, and taken away again. */
 #pragma once
 
 #include <adwaita.h>
@@ -13,11 +13,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EhcpAttachmentList, ehcp_attachment_list, EHCP, ATTACHMENT_LIST, AdwBin)
 
 void ehcp_attachment_list_set_max_bytes (EhcpAttachmentList *list, gint64 max_bytes);
+/* For the question of a form instead of a message: its words stand above, and it says how many files it takes. */
+void ehcp_attachment_list_set_question (EhcpAttachmentList *list, const char *name, guint most);
+GtkWidget *ehcp_attachment_list_get_button (EhcpAttachmentList *list);
 void ehcp_attachment_list_add (EhcpAttachmentList *list, GFile *file);
 guint ehcp_attachment_list_get_n_files (EhcpAttachmentList *list);
 gboolean ehcp_attachment_list_is_reading (EhcpAttachmentList *list);
 char *ehcp_attachment_list_get_problem (EhcpAttachmentList *list);
 GStrv ehcp_attachment_list_get_paths (EhcpAttachmentList *list);
+GStrv ehcp_attachment_list_get_uris (EhcpAttachmentList *list);
 GPtrArray *ehcp_attachment_list_make_files (EhcpAttachmentList *list);
 
 G_END_DECLS

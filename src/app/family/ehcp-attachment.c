@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A file that is to go with a message: read when it is chosen, so that what is sent is what was chosen, and
+/* A file that is to go with a message or a form: read when it is chosen, so that what is sent is what was chosen, and
  * refused here for what the council would refuse later. */
 #include "ehcp-attachment.h"
 
@@ -222,6 +222,13 @@ ehcp_attachment_get_path (EhcpAttachment *self)
       g_utf8_strlen (path, -1) > EHCP_ATTACHMENT_MAX_PATH)
     return NULL;
   return g_steal_pointer (&path);
+}
+
+/* (transfer full): where it is, as an answer to a form remembers it. */
+char *
+ehcp_attachment_get_uri (EhcpAttachment *self)
+{
+  return g_file_get_uri (self->file);
 }
 
 EhcpAttachmentState

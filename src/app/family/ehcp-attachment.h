@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A file that is to go with a message. */
+/* A file that is to go with a message or a form. */
 #pragma once
 
 #include "ehcp-link.h"
@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 #define EHCP_ATTACHMENT_MAX_FILES 10
+#define EHCP_ATTACHMENT_MAX_BYTES (50 * 1024 * 1024) /* until the council has said what it takes */
 #define EHCP_ATTACHMENT_MAX_PATH 200 /* of a draft's list */
 
 typedef enum
@@ -24,6 +25,7 @@ EhcpAttachment *ehcp_attachment_new (GFile *file, gint64 max_bytes);
 const char *ehcp_attachment_get_name (EhcpAttachment *attachment);
 const char *ehcp_attachment_get_words (EhcpAttachment *attachment);
 char *ehcp_attachment_get_path (EhcpAttachment *attachment);
+char *ehcp_attachment_get_uri (EhcpAttachment *attachment);
 EhcpAttachmentState ehcp_attachment_get_state (EhcpAttachment *attachment);
 EhcpFile *ehcp_attachment_make_file (EhcpAttachment *attachment);
 

@@ -130,7 +130,9 @@ show_state (EhcpDocumentRow *row)
   gtk_widget_set_visible (GTK_WIDGET (row->note), words != NULL);
   gtk_widget_set_visible (GTK_WIDGET (row->bar), is_moving);
   gtk_widget_set_visible (row->acts, is_moving || is_refused);
-  gtk_widget_set_visible (row->retry, is_refused);
+  /* What goes with a form or a message is sent again with it. */
+  gtk_widget_set_visible (row->retry, is_refused && !ehcp_record_has (row->document, "form") &&
+                                          !ehcp_record_has (row->document, "message"));
   gtk_button_set_label (row->cancel, is_refused ? _("Remove") : _("Cancel"));
   set_act (GTK_WIDGET (row->cancel), is_refused ? _("Remove") : _("Cancel"), row->document);
   if (is_refused)

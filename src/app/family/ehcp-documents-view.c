@@ -376,7 +376,8 @@ cancel_cb (GtkWidget *widget, const char *name, GVariant *target)
   EhcpLink *link = ehcp_view_get_link (EHCP_VIEW (widget));
   const char *id = g_variant_get_string (target, NULL);
 
-  ehcp_link_discard (link, id);
+  ehcp_link_discard_about (link, EHCP_KIND_DOCUMENT, id);
+  ehcp_link_undo_about (link, EHCP_KIND_DOCUMENT, id);
   if (ehcp_book_find (ehcp_view_get_book (EHCP_VIEW (widget)), EHCP_KIND_DOCUMENT, id) != NULL)
     ehcp_view_toast (EHCP_VIEW (widget), _("The council has this document already"));
 }

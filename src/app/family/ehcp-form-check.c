@@ -156,6 +156,8 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_set_sensitive (self->submit, TRUE);
   if (id != NULL)
     ehcp_view_replace (self->view, "form/%s/sent", id);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    show_problem (self, error->message);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_problem (self, _("The form could not be saved on this computer. Its disk may be full. What you "
                           "wrote is still here: make room, then press the button again."));

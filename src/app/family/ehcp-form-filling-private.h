@@ -25,5 +25,11 @@ struct _EhcpFormFilling
 EhcpRecord *ehcp_form_filling_find_draft (EhcpFormFilling *filling, const char *question);
 EhcpRecord *ehcp_form_filling_find_answer (EhcpFormFilling *filling, const char *question);
 void ehcp_form_filling_changed (EhcpFormFilling *filling);
+void ehcp_form_filling_store_draft (EhcpFormFilling *filling, const char *question, const char *value);
+/* (transfer full): a command about the form. */
+EhcpRecord *ehcp_form_filling_make_command (EhcpFormFilling *filling, EhcpCommand command);
+
+/* ehcp-form-filling-submit.c: a form that comes back without the files that it was sent with. */
+void ehcp_form_filling_drop_lost_files (EhcpFormFilling *filling);
 
 G_END_DECLS

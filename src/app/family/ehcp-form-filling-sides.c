@@ -7,9 +7,10 @@ gboolean
 ehcp_form_filling_find_conflict (EhcpFormFilling *filling, const char *question, EhcpFormConflict *conflict)
 {
   EhcpRecord *answer = ehcp_form_filling_find_answer (filling, question);
+  const EhcpQuestion *asked = ehcp_form_definition_find (filling->definition, question);
   EhcpRecord *under;
 
-  if (answer == NULL || filling->is_request || ehcp_record_get_delivery (answer) != EHCP_DELIVERY_REFUSED ||
+  if (answer == NULL || asked == NULL || asked->kind == EHCP_QUESTION_FILE || filling->is_request || ehcp_record_get_delivery (answer) != EHCP_DELIVERY_REFUSED ||
       g_strcmp0 (ehcp_record_get_refusal (answer), "stale") != 0)
     return FALSE;
   under = ehcp_link_find_under (filling->link, EHCP_KIND_ANSWER, ehcp_record_get_id (answer));

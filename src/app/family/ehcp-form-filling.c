@@ -70,8 +70,8 @@ find_seen (EhcpFormFilling *filling, const char *question)
   return seen != NULL ? seen : "";
 }
 
-static void
-store_draft (EhcpFormFilling *filling, const char *question, const char *value)
+void
+ehcp_form_filling_store_draft (EhcpFormFilling *filling, const char *question, const char *value)
 {
   g_autoptr (EhcpRecord) draft = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_DRAFT));
   g_autofree char *id = make_draft_id (filling, question);
@@ -101,7 +101,7 @@ store_typed (EhcpFormFilling *filling)
   g_hash_table_iter_init (&iter, filling->typed);
   while (g_hash_table_iter_next (&iter, &question, &value))
     {
-      store_draft (filling, question, value);
+      ehcp_form_filling_store_draft (filling, question, value);
       g_hash_table_iter_remove (&iter);
     }
   set_saved_now (filling);
@@ -251,6 +251,7 @@ ehcp_form_filling_new (EhcpLink *link, const char *form_id, GError **error)
   filling->is_request = ehcp_record_get_case (form) == NULL;
   filling->form = g_steal_pointer (&form);
   filling->definition = g_steal_pointer (&definition);
+  ehcp_form_filling_drop_lost_files (filling);
   find_parts (filling);
   filling->saved_at = find_saved_at (filling);
   filling->book_handler = g_signal_connect_swapped (book, "changed", G_CALLBACK (ehcp_form_filling_changed),
@@ -441,8 +442,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_free (saving);
 }
 
-static EhcpRecord *
-make_command (EhcpFormFilling *filling, EhcpCommand command)
+EhcpRecord *
+ehcp_form_filling_make_command (EhcpFormFilling *filling, EhcpCommand command)
 {
   EhcpRecord *record = ehcp_record_new (ehcp_command_get_shape (command));
 
@@ -452,22 +453,40 @@ make_command (EhcpFormFilling *filling, EhcpCommand command)
   return record;
 }
 
-static void
-save_question (EhcpFormFilling *filling, const char *question)
+/* Files of this computer stay in the draft until the form is sent; what travels is which of those that the council
+ * has are to stay. (transfer full) (nullable): the answer that is to be sent, or NULL for none. */
+static char *
+make_value (EhcpFormFilling *filling, const EhcpQuestion *question, EhcpRecord *draft)
 {
-  EhcpRecord *draft = ehcp_form_filling_find_draft (filling, question);
+  EhcpRecord *answer = ehcp_form_filling_find_answer (filling, question->id);
+  g_autofree char *kept = NULL;
+  const char *had;
+
+  if (question->kind != EHCP_QUESTION_FILE)
+    return g_strdup (ehcp_record_get_text (draft, "text"));
+  kept = ehcp_form_files_keep_documents (ehcp_record_get_text (draft, "text"));
+  had = answer != NULL ? ehcp_record_get_text (answer, "value") : NULL;
+  return g_strcmp0 (kept, had != NULL ? had : "") != 0 ? g_steal_pointer (&kept) : NULL;
+}
+
+static void
+save_question (EhcpFormFilling *filling, const EhcpQuestion *question)
+{
+  EhcpRecord *draft = ehcp_form_filling_find_draft (filling, question->id);
+  g_autofree char *value = draft != NULL ? make_value (filling, question, draft) : NULL;
   g_autoptr (EhcpRecord) command = NULL;
   Saving *saving;
 
-  if (draft == NULL)
+  if (value == NULL)
     return;
-  command = make_command (filling, EHCP_COMMAND_FORM_SAVE);
-  ehcp_record_set_text (command, "question", question);
-  ehcp_record_set_text (command, "value", ehcp_record_get_text (draft, "text"));
-  ehcp_record_set_text (command, "was", find_seen (filling, question));
+  command = ehcp_form_filling_make_command (filling, EHCP_COMMAND_FORM_SAVE);
+  ehcp_record_set_text (command, "question", question->id);
+  ehcp_record_set_text (command, "value", value);
+  if (question->kind != EHCP_QUESTION_FILE)
+    ehcp_record_set_text (command, "was", find_seen (filling, question->id));
   saving = g_new0 (Saving, 1);
   saving->filling = g_object_ref (filling);
-  saving->question = g_strdup (question);
+  saving->question = g_strdup (question->id);
   saving->value = g_strdup (ehcp_record_get_text (draft, "text"));
   ehcp_link_send_async (filling->link, command, NULL, 0, NULL, saved_cb, saving);
 }
@@ -483,71 +502,8 @@ ehcp_form_filling_save (EhcpFormFilling *filling)
       const EhcpFormPage *page = g_ptr_array_index (filling->definition->pages, i);
 
       for (guint j = 0; j < page->questions->len; j++)
-        save_question (filling, ((EhcpQuestion *) g_ptr_array_index (page->questions, j))->id);
+        save_question (filling, g_ptr_array_index (page->questions, j));
     }
-}
-
-static void
-submitted_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  EhcpFormFilling *filling = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  char *id = ehcp_link_send_finish (EHCP_LINK (source), result, &error);
-
-  if (id == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else if (filling->is_request)
-    {
-      ehcp_form_request_clear (filling->link, filling->form);
-      g_task_return_pointer (task, id, g_free);
-    }
-  else
-    {
-      g_free (id);
-      g_task_return_pointer (task, g_strdup (ehcp_record_get_id (filling->form)), g_free);
-    }
-}
-
-static EhcpRecord *
-make_submission (EhcpFormFilling *filling)
-{
-  EhcpRecord *command;
-  g_autofree char *text = NULL;
-
-  if (!filling->is_request)
-    {
-      command = make_command (filling, EHCP_COMMAND_FORM_SUBMIT);
-      text = ehcp_form_definition_digest (filling->definition, ehcp_form_filling_get_answer, filling);
-      ehcp_record_set_text (command, "digest", text);
-      return command;
-    }
-  command = ehcp_record_new (ehcp_command_get_shape (EHCP_COMMAND_ASSESSMENT_REQUEST));
-  text = ehcp_form_request_format (filling->definition, ehcp_form_filling_get_answer, filling);
-  ehcp_record_set_text (command, "kind", "assessment.request");
-  ehcp_record_set_text (command, "definition", filling->definition->name);
-  ehcp_record_set_text (command, "answers", text);
-  return command;
-}
-
-void
-ehcp_form_filling_submit_async (EhcpFormFilling *filling, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer data)
-{
-  GTask *task = g_task_new (filling, cancellable, callback, data);
-  g_autofree char *now = ehcp_clock_now_text (ehcp_link_get_clock (filling->link));
-  g_autoptr (EhcpRecord) command = NULL;
-
-  ehcp_form_filling_save (filling);
-  command = make_submission (filling);
-  ehcp_record_set_text (command, "composed_at", now);
-  ehcp_link_send_async (filling->link, command, NULL, 0, cancellable, submitted_cb, task);
-}
-
-char *
-ehcp_form_filling_submit_finish (EhcpFormFilling *filling, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void

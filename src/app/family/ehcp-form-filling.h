@@ -56,11 +56,18 @@ void ehcp_form_filling_type (EhcpFormFilling *filling, const char *question, con
                              gboolean at_once);
 /* What was typed becomes answers that travel to the council. */
 void ehcp_form_filling_save (EhcpFormFilling *filling);
-/* Saves, then puts the form into the outbox; finishes when both are safe on disk. */
+/* Saves, reads the files that go with it, then puts the form into the outbox; finishes when all are safe on disk.
+ * G_IO_ERROR_INVALID_DATA: a file cannot go; the message says why, in words for people. */
 void ehcp_form_filling_submit_async (EhcpFormFilling *filling, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer data);
 /* (transfer full): the id of the form as it was sent. */
 char *ehcp_form_filling_submit_finish (EhcpFormFilling *filling, GAsyncResult *result, GError **error);
+
+/* (transfer container): the documents of a form that was sent and whose files are on their way. */
+GPtrArray *ehcp_form_filling_list_moving_files (EhcpFormFilling *filling);
+/* Takes a form back whose files are on their way. (transfer full) (nullable): the id under which it can be filled in
+ * again; NULL when the council may have it already. The files are to be chosen again. */
+char *ehcp_form_filling_take_back (EhcpFormFilling *filling);
 
 /* An answer that was changed here and elsewhere: both are kept until the person decides. */
 typedef struct

@@ -142,6 +142,21 @@ add_questions (EhcpFormPageBox *self)
   update_conflicts (self);
 }
 
+/* (transfer full): what is wrong with the answer, in words; NULL when nothing is. */
+static char *
+find_fault (EhcpFormPageBox *self, EhcpQuestionField *field)
+{
+  const EhcpQuestion *question = ehcp_question_field_get_question (field);
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (field)))
+    return NULL;
+  if (ehcp_question_check (question, ehcp_question_field_get_value (field),
+                           ehcp_form_filling_get_today (self->filling), &error))
+    return ehcp_question_field_get_problem (field);
+  return ehcp_form_words_fault (question, error);
+}
+
 static gboolean
 check (EhcpFormPageBox *self)
 {
@@ -149,19 +164,11 @@ check (EhcpFormPageBox *self)
   for (guint i = 0; i < self->fields->len; i++)
     {
       EhcpQuestionField *field = g_ptr_array_index (self->fields, i);
-      const EhcpQuestion *question = ehcp_question_field_get_question (field);
-      g_autoptr (GError) error = NULL;
-      g_autofree char *text = NULL;
+      g_autofree char *text = find_fault (self, field);
 
-      if (!gtk_widget_get_visible (GTK_WIDGET (field)) ||
-          ehcp_question_check (question, ehcp_question_field_get_value (field),
-                               ehcp_form_filling_get_today (self->filling), &error))
-        {
-          ehcp_question_field_set_error (field, NULL);
-          continue;
-        }
-      text = ehcp_form_words_fault (question, error);
       ehcp_question_field_set_error (field, text);
+      if (text == NULL)
+        continue;
       ehcp_error_summary_add (self->summary, text, G_CALLBACK (ehcp_question_field_focus), field);
     }
   return !ehcp_error_summary_end (self->summary);

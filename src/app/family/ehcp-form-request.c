@@ -82,25 +82,53 @@ list_heads (EhcpLink *link, gboolean is_begun)
   return heads;
 }
 
+static char *
+store_head (EhcpLink *link, const char *definition)
+{
+  g_autoptr (EhcpRecord) head = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_DRAFT));
+  char *id = g_uuid_string_random ();
+
+  ehcp_record_set_text (head, "id", id);
+  ehcp_record_set_text (head, "form", id);
+  ehcp_record_set_text (head, "subject", definition);
+  ehcp_link_save_draft (link, head);
+  return id;
+}
+
+char *
+ehcp_form_request_make_again (EhcpLink *link, const EhcpFormDefinition *definition, EhcpAnswerFunc answer,
+                              gpointer data)
+{
+  g_autofree char *id = store_head (link, definition->name);
+  g_autoptr (EhcpFormFilling) filling = ehcp_form_filling_new (link, id, NULL);
+
+  for (guint i = 0; filling != NULL && i < definition->pages->len; i++)
+    {
+      const EhcpFormPage *page = g_ptr_array_index (definition->pages, i);
+
+      for (guint j = 0; j < page->questions->len; j++)
+        {
+          const EhcpQuestion *question = g_ptr_array_index (page->questions, j);
+          const char *value = answer (question->id, data);
+
+          if (question->kind != EHCP_QUESTION_FILE && value != NULL)
+            ehcp_form_filling_type (filling, question->id, value, TRUE);
+        }
+    }
+  return g_steal_pointer (&id);
+}
+
 char *
 ehcp_form_filling_begin_request (EhcpLink *link)
 {
   g_autoptr (EhcpFormDefinition) definition = find_definition (link);
   g_autoptr (GPtrArray) unused = list_heads (link, FALSE);
-  g_autoptr (EhcpRecord) head = NULL;
-  g_autofree char *id = NULL;
 
   if (definition == NULL)
     return NULL;
   if (unused->len > 0)
     return g_strdup (ehcp_record_get_id (unused->pdata[0]));
-  id = g_uuid_string_random ();
-  head = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_DRAFT));
-  ehcp_record_set_text (head, "id", id);
-  ehcp_record_set_text (head, "form", id);
-  ehcp_record_set_text (head, "subject", definition->name);
-  ehcp_link_save_draft (link, head);
-  return g_steal_pointer (&id);
+  return store_head (link, definition->name);
 }
 
 GPtrArray *
@@ -147,7 +175,9 @@ ehcp_form_request_format (const EhcpFormDefinition *definition, EhcpAnswerFunc a
           const EhcpQuestion *question = g_ptr_array_index (page->questions, j);
           const char *value = answer (question->id, data);
 
-          if (value != NULL && *value != '\0' && ehcp_question_is_asked (question, answer, data))
+          /* Files go beside it. */
+          if (question->kind != EHCP_QUESTION_FILE && value != NULL && *value != '\0' &&
+              ehcp_question_is_asked (question, answer, data))
             ehcp_json_text (&json, question->id, value);
         }
     }

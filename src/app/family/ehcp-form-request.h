@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 EhcpRecord *ehcp_form_request_make (EhcpLink *link, const char *id);
 /* (transfer full): a JSON object of what is asked and answered. */
 char *ehcp_form_request_format (const EhcpFormDefinition *definition, EhcpAnswerFunc answer, gpointer data);
+/* (transfer full): the id of a new draft with the answers of a request that was taken back, but for its files. */
+char *ehcp_form_request_make_again (EhcpLink *link, const EhcpFormDefinition *definition, EhcpAnswerFunc answer,
+                                    gpointer data);
 /* Away with everything that was typed, and with an earlier sending that was refused. */
 void ehcp_form_request_clear (EhcpLink *link, EhcpRecord *form);
 

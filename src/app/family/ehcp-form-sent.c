@@ -6,6 +6,7 @@
 #include "ehcp-day-words.h"
 #include "ehcp-downloads.h"
 #include "ehcp-form-copy.h"
+#include "ehcp-form-moving.h"
 #include "ehcp-form-parts.h"
 #include "ehcp-form-words.h"
 #include "ehcp-text-row.h"
@@ -22,6 +23,7 @@ struct _EhcpFormSent
   GtkWidget *sign;
   GtkWidget *heading;
   GtkWidget *detail;
+  EhcpFormMoving *moving;
   GtkWidget *reference_box;
   GtkWidget *reference;
   GtkWidget *copy;
@@ -147,15 +149,21 @@ static void
 fill_waiting (EhcpFormSent *self, const char *title)
 {
   gboolean is_online = ehcp_link_is_online (ehcp_view_get_link (self->view));
-  g_autofree char *heading = g_strdup_printf (_("“%s” is waiting to be sent"), title);
+  g_autoptr (GPtrArray) moving = ehcp_form_filling_list_moving_files (self->filling);
+  gboolean is_moving = is_online && moving->len > 0;
+  g_autofree char *heading = g_strdup_printf (is_moving ? _("“%s” is being sent") : _("“%s” is waiting to be sent"),
+                                              title);
 
   gtk_label_set_label (GTK_LABEL (self->heading), heading);
   gtk_label_set_label (GTK_LABEL (self->detail),
-                       is_online ? _("It is on its way. The reference number comes in a moment.")
+                       is_moving   ? _("Its files are on their way. You can do other things meanwhile; the reference "
+                                       "number comes when they have arrived.")
+                       : is_online ? _("It is on its way. The reference number comes in a moment.")
                                  : _("It is safe on this computer, and goes by itself as soon as there is a "
                                      "connection. The reference number comes then."));
   gtk_image_set_from_icon_name (GTK_IMAGE (self->sign), "alarm-symbolic");
   gtk_widget_remove_css_class (self->sign, "good");
+  ehcp_form_moving_show (self->moving, moving);
 }
 
 static void
@@ -198,11 +206,28 @@ update (EhcpFormSent *self)
     fill_withdrawn (self, ehcp_record_get_text (form, "title"));
   else
     fill_sent (self, form, ehcp_record_get_text (form, "title"));
+  if (!is_waiting)
+    gtk_widget_set_visible (GTK_WIDGET (self->moving), FALSE);
   gtk_widget_set_visible (self->reference_box, !is_waiting && reference != NULL);
   gtk_label_set_label (GTK_LABEL (self->reference), reference != NULL ? reference : "");
   gtk_label_set_label (GTK_LABEL (self->next),
                        ehcp_form_filling_get_definition (self->filling)->next);
   fill_dates (self);
+}
+
+static void
+cancel_cb (EhcpFormSent *self)
+{
+  g_autoptr (EhcpFormSent) held = g_object_ref (self);
+  g_autofree char *form = ehcp_form_filling_take_back (self->filling);
+
+  if (form == NULL)
+    ehcp_view_toast (self->view, _("The council has this form already"));
+  else
+    {
+      ehcp_view_toast (self->view, _("The form is yours again. Choose its files anew before you send it."));
+      ehcp_view_replace (self->view, "form/%s", form);
+    }
 }
 
 static void
@@ -278,11 +303,13 @@ ehcp_form_sent_class_init (EhcpFormSentClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ehcp_form_sent_dispose;
+  g_type_ensure (EHCP_TYPE_FORM_MOVING);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/family/ehcp-form-sent.ui");
   gtk_widget_class_bind_template_child (widget_class, EhcpFormSent, sign);
   gtk_widget_class_bind_template_child (widget_class, EhcpFormSent, heading);
   gtk_widget_class_bind_template_child (widget_class, EhcpFormSent, detail);
+  gtk_widget_class_bind_template_child (widget_class, EhcpFormSent, moving);
   gtk_widget_class_bind_template_child (widget_class, EhcpFormSent, reference_box);
   gtk_widget_class_bind_template_child (widget_class, EhcpFormSent, reference);
   gtk_widget_class_bind_template_child (widget_class, EhcpFormSent, copy);
@@ -291,6 +318,7 @@ ehcp_form_sent_class_init (EhcpFormSentClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EhcpFormSent, save);
   gtk_widget_class_bind_template_child (widget_class, EhcpFormSent, print);
   gtk_widget_class_bind_template_child (widget_class, EhcpFormSent, dashboard);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, print_clicked_cb);

@@ -163,6 +163,10 @@ ehcp_form_words_fault (const EhcpQuestion *question, const GError *error)
       return g_strdup_printf (ngettext ("%s: write at most %d letter", "%s: write at most %d letters",
                                         (gulong) question->max),
                               question->label, question->max);
+    case EHCP_QUESTION_FILE:
+      return g_strdup_printf (ngettext ("%s: add at most %d file", "%s: add at most %d files",
+                                        (gulong) question->max),
+                              question->label, question->max);
     case EHCP_QUESTION_ADDRESS:
       return g_strdup_printf (_("%s: enter the street, the town and a postcode"), question->label);
     case EHCP_QUESTION_PERSON:

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ehcp-answer-conflict.h"
+#include "ehcp-file-field.h"
 #include "ehcp-lines-field.h"
 #include "ehcp-school-field.h"
 #include "ehcp-text-row.h"
@@ -29,6 +30,7 @@ struct _EhcpQuestionField
   GtkWidget *conflict;    /* holds an EhcpAnswerConflict, or nothing */
   char *theirs;           /* what the conflict shows; NULL: there is none */
   GtkWidget *school;      /* EhcpSchoolField, or NULL */
+  GtkWidget *files;       /* EhcpFileField, or NULL */
   GtkTextBuffer *buffer;
   GPtrArray *checks;      /* of GtkCheckButton, with the choice's id as "choice" */
 };
@@ -212,6 +214,22 @@ make_school (EhcpQuestionField *self)
   return self->school;
 }
 
+static void
+files_changed_cb (EhcpQuestionField *self, EhcpFileField *files)
+{
+  take_value (self, ehcp_file_field_get_value (files));
+}
+
+static GtkWidget *
+make_files (EhcpQuestionField *self)
+{
+  self->files = ehcp_file_field_new (self->question, self->value);
+  gtk_widget_set_margin_top (self->files, 6);
+  self->control = ehcp_file_field_get_control (EHCP_FILE_FIELD (self->files));
+  g_signal_connect_swapped (self->files, "changed", G_CALLBACK (files_changed_cb), self);
+  return self->files;
+}
+
 static gboolean
 is_chosen (EhcpQuestionField *self, const char *choice)
 {
@@ -324,6 +342,10 @@ build (EhcpQuestionField *self)
       append_head (self, box);
       gtk_box_append (GTK_BOX (box), make_school (self));
       break;
+    case EHCP_QUESTION_FILE:
+      append_head (self, box);
+      gtk_box_append (GTK_BOX (box), make_files (self));
+      break;
     case EHCP_QUESTION_CHOICE:
     case EHCP_QUESTION_SEVERAL:
     case EHCP_QUESTION_YES_NO:
@@ -394,7 +416,13 @@ ehcp_question_field_get_value (EhcpQuestionField *field)
 gboolean
 ehcp_question_field_is_typed (EhcpQuestionField *field)
 {
-  return field->checks->len == 0;
+  return field->checks->len == 0 && field->files == NULL;
+}
+
+char *
+ehcp_question_field_get_problem (EhcpQuestionField *field)
+{
+  return field->files != NULL ? ehcp_file_field_get_problem (EHCP_FILE_FIELD (field->files)) : NULL;
 }
 
 void
@@ -420,6 +448,11 @@ ehcp_question_field_set_error (EhcpQuestionField *field, const char *text)
 void
 ehcp_question_field_set_link (EhcpQuestionField *field, EhcpLink *link)
 {
+  EhcpService *service = ehcp_link_get_service (link);
+
+  if (field->files != NULL)
+    ehcp_file_field_set_max_bytes (EHCP_FILE_FIELD (field->files),
+                                   service != NULL ? ehcp_service_get_max_file_bytes (service) : 0);
   if (field->school != NULL)
     ehcp_school_field_set_schools (EHCP_SCHOOL_FIELD (field->school),
                                    ehcp_book_get_list (ehcp_link_get_book (link), EHCP_KIND_SCHOOL, NULL));

@@ -23,6 +23,8 @@ const EhcpQuestion *ehcp_question_field_get_question (EhcpQuestionField *field);
 const char *ehcp_question_field_get_value (EhcpQuestionField *field);
 /* Whether it is typed letter by letter, rather than chosen. */
 gboolean ehcp_question_field_is_typed (EhcpQuestionField *field);
+/* (transfer full): what stands in the way of sending a file that was chosen, or NULL. */
+char *ehcp_question_field_get_problem (EhcpQuestionField *field);
 /* NULL: nothing is wrong. */
 void ehcp_question_field_set_error (EhcpQuestionField *field, const char *text);
 void ehcp_question_field_focus (EhcpQuestionField *field);

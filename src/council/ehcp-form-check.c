@@ -4,7 +4,7 @@
 #include "ehcp-form-check.h"
 
 #include "ehcp-error.h"
-#include "ehcp-form-definition.h"
+#include "ehcp-form-preview.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -136,17 +136,10 @@ say_wrong (const char *path, const char *text, const GError *error)
 static void
 print_condition (const EhcpCondition *condition, const char *indent)
 {
-  g_autoptr (GString) labels = g_string_new (NULL);
+  g_autofree char *words = ehcp_form_describe_condition (condition);
 
-  if (condition->on == NULL)
-    return;
-  for (guint i = 0; condition->values[i] != NULL; i++)
-    {
-      g_autofree char *label = ehcp_question_format_answer (condition->on, condition->values[i]);
-
-      g_string_append_printf (labels, "%s“%s”", i > 0 ? " or " : "", label);
-    }
-  g_print ("%sOnly when “%s” is %s.\n", indent, condition->on->label, labels->str);
+  if (words != NULL)
+    g_print ("%s%s\n", indent, words);
 }
 
 static const char *
@@ -221,8 +214,24 @@ print_summary (const char *path, const EhcpFormDefinition *form)
            form->is_for_professionals ? "; for professionals" : "");
 }
 
+/* Beside the text, when it is wanted: where a browser finds it. */
 static int
-check_file (const char *path)
+write_preview (const char *preview, const EhcpFormDefinition *form)
+{
+  g_autofree char *page = ehcp_form_preview_make (form);
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_set_contents (preview, page, -1, &error))
+    {
+      g_print ("The preview is in %s\n", preview);
+      return EXIT_SUCCESS;
+    }
+  g_printerr ("%s\n", error->message);
+  return EXIT_WRONG;
+}
+
+static int
+check_file (const char *path, const char *preview)
 {
   g_autoptr (EhcpFormDefinition) form = NULL;
   g_autoptr (GError) error = NULL;
@@ -239,13 +248,13 @@ check_file (const char *path)
     return say_wrong (path, text, error);
   print_summary (path, form);
   print_form (form);
-  return EXIT_SUCCESS;
+  return preview != NULL ? write_preview (preview, form) : EXIT_SUCCESS;
 }
 
 /**
  * ehcp_form_check_run:
  * @argc: of the sub-command, its name included
- * @argv: its words: files
+ * @argv: its words: `--preview HTML` before one file, or files
  *
  * Needs no configuration and no database. Faults go to the standard error as `FILE:LINE: PLACE: WHY`.
  *
@@ -256,19 +265,23 @@ ehcp_form_check_run (int argc, char **argv)
 {
   int code = EXIT_SUCCESS;
 
+  if (argc == 4 && g_str_equal (argv[1], "--preview"))
+    return check_file (argv[3], argv[2]);
   if (argc == 2 && g_str_equal (argv[1], "--help"))
     {
-      g_print ("Usage: ehcp-council form-check FILE…\n\n"
+      g_print ("Usage: ehcp-council form-check FILE…\n"
+               "       ehcp-council form-check --preview PREVIEW.html FILE\n\n"
                "Reads definitions of forms, says what is wrong with them and on which line, and prints those\n"
-               "that are good as a family meets them. No --config.\n");
+               "that are good as a family meets them. --preview makes a page of one that a browser shows, with\n"
+               "every part and its controls. No --config.\n");
       return EXIT_SUCCESS;
     }
-  if (argc < 2)
+  if (argc < 2 || g_str_equal (argv[1], "--preview"))
     {
       g_printerr ("ehcp-council form-check: which file?\nTry: ehcp-council form-check --help\n");
       return EXIT_USAGE;
     }
   for (int i = 1; i < argc; i++)
-    code = MAX (code, check_file (argv[i]));
+    code = MAX (code, check_file (argv[i], NULL));
   return code;
 }

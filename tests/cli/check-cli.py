@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The administrator's sub-commands: what they print, and what they exit with. Prints TAP.
 Usage: check-cli.py EHCP-COUNCIL SOURCE"""
+import html
 import http.client
+import json
 import os
 import re
 import signal
@@ -165,7 +167,7 @@ def test_form_check():
     good = os.path.join(source, "data", "forms", "draft-comments@1.json")
     code, out, err = run("form-check", good)
     assert code == 0 and not err, err
-    assert "draft-comments@1, 14 pages" in out, out[:200]
+    assert "draft-comments@1, 15 pages" in out, out[:200]
     assert "Only when “What do you think of the draft plan?” is “I want something in it to change”." in out
     assert "Becomes the evidence for a comment on section F of the plan." in out
     for path in sorted(os.listdir(os.path.join(source, "data", "forms"))):
@@ -193,6 +195,32 @@ def test_form_check():
         assert err.startswith(bad), err
     fails(1, "No such file", "form-check", os.path.join(folder.name, "none.json"))
     fails(2, "which file?", "form-check")
+    fails(2, "which file?", "form-check", "--preview", bad)
+
+
+def test_form_preview():
+    """Every part with its controls, the form's words escaped, and nothing that is loaded from elsewhere."""
+    page = os.path.join(folder.name, "preview.html")
+    for name in sorted(os.listdir(os.path.join(source, "data", "forms"))):
+        path = os.path.join(source, "data", "forms", name)
+        code, out, err = run("form-check", "--preview", page, path)
+        assert code == 0 and not err and page in out, err
+        with open(path, encoding="utf-8") as file:
+            form = json.load(file)
+        with open(page, encoding="utf-8") as file:
+            text = file.read()
+        assert text.count("<section>") == len(form["pages"]) + 1, name
+        for part in form["pages"]:
+            for question in part["questions"]:
+                assert html.escape(question["label"]).replace("&#x27;", "&apos;") in text, f"{name}: {question['label']}"
+        assert "http:" not in text and "https:" not in text and "<script" not in text
+    with open(os.path.join(source, "data", "forms", "consent@1.json"), encoding="utf-8") as file:
+        text = file.read().replace('"intro": "', '"intro": "<script>alert(1)</script>', 1)
+    with open(os.path.join(folder.name, "consent@1.json"), "w", encoding="utf-8") as file:
+        file.write(text)
+    code, _, err = run("form-check", "--preview", page, os.path.join(folder.name, "consent@1.json"))
+    with open(page, encoding="utf-8") as file:
+        assert code == 0 and "<script" not in file.read(), err
 
 
 def test_serve():

@@ -100,6 +100,7 @@ CORPUS = {
     "huge-image.pdf": (huge_image(), 204, "drawn stopped failed"),
     "predictor.pdf": (predictor(), 204, "drawn stopped failed"),
     "30000.png": (png(30000, 30000, 40), 204, "too-large"),
+    "locked.pdf": ((pathlib.Path(__file__).parent.parent / "golden" / "locked.pdf").read_bytes(), 204, "encrypted"),
     "program.pdf": (b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0" + bytes(200), "unsupported-type", "damaged"),
     "program.jpg": (b"\x7fELF\2\1\1\0" + bytes(200), "unsupported-type", "damaged"),
     "page.txt": (b"<!DOCTYPE html><html><script>alert(1)</script></html>", "unsupported-type", "damaged"),

@@ -59,10 +59,15 @@ main (int argc, char **argv)
   g_autoptr (GBytes) pdf = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (argc != 2)
+  if (argc != 2 && argc < 4)
     {
-      fprintf (stderr, "Usage: make-letter FILE\n");
+      fprintf (stderr, "Usage: make-letter FILE [TITLE PARAGRAPH…]\n");
       return 2;
+    }
+  if (argc > 2)
+    {
+      letter.title = argv[2];
+      letter.paragraphs = (const char *const *) argv + 3;
     }
   pdf = ehcp_letter_make (&letter);
   if (!g_file_set_contents (argv[1], g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf), &error))

@@ -13,7 +13,9 @@ import pytest
 from walk import forms, post
 from walk.council import Caseworker, Council, Refused
 from walk.crawl import faults
-from walk.driver import Program, has, is_visible, wait
+from walk.driver import Program, has, wait
+from walk.family import PASSWORD, Applicant
+from walk.forms import choose, next_part, shoot
 from walk.steps import stop_after_first_failure  # noqa: F401
 
 import gi
@@ -27,32 +29,7 @@ PICTURES = os.environ.get("EHCP_PICTURES")
 PORTAL = os.path.join(BUILD, "src", "app", "ehcp-portal")
 SERVER = os.path.join(BUILD, "src", "council", "ehcp-council")
 EMAIL = "helen.marlow@family.example"
-PASSWORD = "orchard gate at seven"
 TODAY = datetime.date.today()
-
-
-class Family:
-    """An account of the family, used from another computer by the public API."""
-
-    def __init__(self, council, mails, email, forename):
-        self.council, self.mails, self.email = council, mails, email
-        made = council.call("POST", "/v1/registrations", {
-            "title": "Mx", "forename": forename, "surname": "Marlow", "date_of_birth": "1986-06-14",
-            "telephone": "01632 960 733", "address": "18 Orchard Row, Millbrook", "postcode": "WY4 2QR",
-            "relationship": "Parent", "professional": False, "email": email, "password": PASSWORD})
-        code = post.digits(mails.wait_mail(email, "code"))
-        council.call("POST", f"/v1/registrations/{made['id']}/verify", {"code": code})
-
-    def sign_in(self):
-        started = self.council.call("POST", "/v1/sign-ins", {"email": self.email, "password": PASSWORD})
-        code = post.digits(self.mails.wait_mail(self.email, "code"))
-        done = self.council.call("POST", f"/v1/sign-ins/{started['id']}/finish",
-                                 {"code": code, "device": "Another computer"})
-        self.token, self.account = done["token"], done["person"]["id"]
-
-    send = Caseworker.send
-    records = Caseworker.records
-    wait_record = Caseworker.wait_record
 
 
 class Walk:
@@ -63,7 +40,7 @@ class Walk:
             file.write(f"[schools]\nfile={os.path.join(SOURCE, 'data', 'schools', 'demo.csv')}\n")
         self.council.start()
         self.priya = Caseworker(self.council, self.mails)
-        self.helen = Family(self.council, self.mails, EMAIL, "Helen")
+        self.helen = Applicant(self.council, self.mails, EMAIL, "Helen")
         self.folder = folder
         self.program = None
 
@@ -86,39 +63,6 @@ def walk(tmp_path_factory):
     w.end()
 
 
-def choose(p, question, *choices):
-    """Each choice is in the list that has the question's name."""
-    def find(choice):
-        for node in p.nodes():
-            if (node.get_role_name() not in ("radio button", "check box") or node.get_name() != choice
-                    or not is_visible(node)):
-                continue
-            above = node.get_parent()
-            while above is not None and above.get_role_name() != "list":
-                above = above.get_parent()
-            if above is not None and above.get_name() == question:
-                return node
-        return None
-    for choice in choices:
-        node = wait(lambda: find(choice), 10, f"{choice!r} of {question!r}", p.describe)
-        if not has(node, Atspi.StateType.CHECKED):
-            p.press_node(node)
-
-
-def shoot(p, name):
-    """For the tour: wide and narrow."""
-    if not PICTURES:
-        return
-    for suffix, size in (("-narrow", (420, 760)), ("", (1100, 760))):
-        p.resize(*size)
-        p.picture(name + suffix)
-
-
-def next_part(p, heading):
-    p.press("Next")
-    p.wait_text(heading)
-
-
 def test_01_ask(walk):
     p = walk.open()
     p.press("Sign in")
@@ -133,7 +77,7 @@ def test_01_ask(walk):
     shoot(p, "forms-01-portal-empty")
     p.press("Ask for an assessment")
     p.wait_text("Ask us to find out what help")
-    p.wait_text("0 of 7 parts completed")
+    p.wait_text("0 of 8 parts completed")
     assert not faults(p)
     shoot(p, "forms-02-request-tasks")
 
@@ -168,7 +112,7 @@ def test_03_killed(walk):
     p.wait_text("Not sent yet")
     shoot(p, "forms-04-portal-begun")
     p.press("Request for Noah Marlow")
-    p.wait_text("Part 1 of 7")
+    p.wait_text("Part 1 of 8")
     assert p.text("Which language is spoken at home?") == "English and Welsh"
     assert p.text("Surname") == "Marlow"
 
@@ -201,6 +145,7 @@ def test_04_fill_in_offline(walk):
     p.type_into("What help do they get now, and does it work?", "A picture book at nursery. It helps a little.")
     next_part(p, "Health and social care")
     choose(p, "Does a doctor, therapist, psychologist or social worker know them well?", "No")
+    next_part(p, "Do you have reports or letters")
     next_part(p, "Sharing what you told us")
     choose(p, "May we share what you wrote with the school, health and social care?", "Yes")
     p.press("Next")
@@ -322,6 +267,8 @@ def test_09_comments(walk):
         else:
             choose(p, f"Do you want section {letter} to change?", "No")
         p.press("Next")
+    p.wait_text("Do you have reports or letters")
+    p.press("Next")
     choose(p, "Do you want to meet us about the draft plan?", "No")
     p.press("Next")
     p.wait_text("Choose an answer to change it")

@@ -4,6 +4,7 @@ import time
 import uuid
 
 from . import post
+from .council import Caseworker
 
 PASSWORD = "orchard gate at seven"
 
@@ -65,3 +66,27 @@ class Family:
                     return record
             time.sleep(0.3)
         raise AssertionError(f"no {kind} of that sort; there are: {self.records(kind)}")
+
+
+class Applicant:
+    """An account without a case, used from another computer by the public API."""
+
+    def __init__(self, council, mails, email, forename):
+        self.council, self.mails, self.email = council, mails, email
+        made = council.call("POST", "/v1/registrations", {
+            "title": "Mx", "forename": forename, "surname": "Marlow", "date_of_birth": "1986-06-14",
+            "telephone": "01632 960 733", "address": "18 Orchard Row, Millbrook", "postcode": "WY4 2QR",
+            "relationship": "Parent", "professional": False, "email": email, "password": PASSWORD})
+        code = post.digits(mails.wait_mail(email, "code"))
+        council.call("POST", f"/v1/registrations/{made['id']}/verify", {"code": code})
+
+    def sign_in(self):
+        started = self.council.call("POST", "/v1/sign-ins", {"email": self.email, "password": PASSWORD})
+        code = post.digits(self.mails.wait_mail(self.email, "code"))
+        done = self.council.call("POST", f"/v1/sign-ins/{started['id']}/finish",
+                                 {"code": code, "device": "Another computer"})
+        self.token, self.account = done["token"], done["person"]["id"]
+
+    send = Caseworker.send
+    records = Caseworker.records
+    wait_record = Caseworker.wait_record

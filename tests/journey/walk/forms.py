@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Fills in a form as a person does: part by part of its task list, each question by its kind."""
+import os
+import subprocess
+import time
+
 import gi
 
 gi.require_version("Atspi", "2.0")
@@ -63,3 +67,46 @@ def fill_every_part(program, words, shown=None):
         part += 1
     program.wait_text("Choose an answer to change it")
     program.press_node(wait(lambda: _choices(program), 10, "the declaration", program.describe)[0][0])
+
+
+def choose(p, question, *choices):
+    """Each choice is in the list that has the question's name."""
+    def find(choice):
+        for node in p.nodes():
+            if (node.get_role_name() not in ("radio button", "check box") or node.get_name() != choice
+                    or not is_visible(node)):
+                continue
+            above = node.get_parent()
+            while above is not None and above.get_role_name() != "list":
+                above = above.get_parent()
+            if above is not None and above.get_name() == question:
+                return node
+        return None
+    for choice in choices:
+        node = wait(lambda: find(choice), 10, f"{choice!r} of {question!r}", p.describe)
+        if not has(node, Atspi.StateType.CHECKED):
+            p.press_node(node)
+
+
+def shoot(p, name):
+    """For the tour: wide and narrow."""
+    if not p.pictures:
+        return
+    for suffix, size in (("-narrow", (420, 760)), ("", (1100, 760))):
+        p.resize(*size)
+        p.picture(name + suffix)
+
+
+def next_part(p, heading):
+    p.press("Next")
+    p.wait_text(heading)
+
+
+def choose_file(p, path):
+    """In the toolkit's own dialog, where a slash begins a typed path."""
+    p.press("Add files", exact=False)
+    time.sleep(2.5)
+    subprocess.run(["xdotool", "type", "--delay", "40", path], check=True)
+    time.sleep(1)
+    p.keys("Return")
+    p.wait_for("Remove " + os.path.basename(path))

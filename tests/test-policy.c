@@ -56,7 +56,7 @@ static const struct
   { EHCP_KIND_SCHOOL, "-----A" },
   { EHCP_KIND_COMMENT, "--A---" },         { EHCP_KIND_REQUEST, "A-----" },
   { EHCP_KIND_CONTACT, "A-----" },         { EHCP_KIND_DEADLINE, "AA----" },
-  { EHCP_KIND_DOCUMENT, "AAA---" },        { EHCP_KIND_EVENT, "AAA---" },
+  { EHCP_KIND_DOCUMENT, "AAA-A-" },        { EHCP_KIND_EVENT, "AAA---" },
   { EHCP_KIND_FORM, "--A-A-" },            { EHCP_KIND_FORM_DEFINITION, "-----A" },
   { EHCP_KIND_INVITATION, "----A-" },      { EHCP_KIND_INVITATION_CHILD, "----A-" },
   { EHCP_KIND_MESSAGE, "-AA---" },         { EHCP_KIND_MESSAGE_TYPE, "-----A" },

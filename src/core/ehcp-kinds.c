@@ -156,9 +156,9 @@ static const EhcpField document_fields[] = {
   DATE ("served_on", 0),
   TIME ("read_at", 0),
   ID ("message", 0),
-  ID ("form", 0),
   LINE ("added_by", 0, 200),
   ENUM ("check", 0, "waiting", "infected"),
+  ID ("form", 0),
 };
 
 static const EhcpField event_fields[] = {

@@ -309,14 +309,14 @@ def test_09_compare(walk):
     p = walk.program
     p.wait_for("Final plan, sections A to K", exact=False, timeout=60)
     p.press("Compare plans")
-    p.wait_text("Change 1 of", 60)
+    p.wait_text("[2-9] places have changed", 60)
     p.wait_text("You asked: Speech therapy once a week")
     p.wait_text("Accepted")
     p.wait_text("Declined: The therapist heard single words in November.")
-    seen = p.wait_text(r"Change 1 of (\d+)")
     p.keys("ctrl+g")
-    if int(seen.group(1)) > 1:
-        p.wait_text("Change 2 of")
+    p.wait_text("Change 1 of [2-9]")
+    p.keys("ctrl+g")
+    p.wait_text("Change 2 of [2-9]")
     assert not faults(p)
     shoot(p, "papers-08-compare")
 
@@ -334,7 +334,7 @@ def test_10_take_out(walk):
     text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
     for words in ("Noah cannot yet say when he is in pain", "A small school near home", "Speech therapy once a week",
                   "Therapist", "works with Noah once a week", "once a term", "photo.png"):
-        assert words in " ".join(text.split()), f"{words!r} is not in the PDF"
+        assert words in " ".join(text.split()), f"{words!r} is not in the PDF:\n{text}"
     assert re.search(r"Contents", text) and not faults(p)
     info = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
     assert int(re.search(r"Pages:\s+(\d+)", info).group(1)) >= 8

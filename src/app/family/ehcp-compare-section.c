@@ -24,13 +24,16 @@ colour (Side *side, guint from, gboolean is_added)
 {
   gboolean is_dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   PangoColor ground, text;
-  PangoAttribute *attributes[2];
+  PangoAttribute *attributes[4];
 
   pango_color_parse (&ground, is_added ? (is_dark ? "#2b4434" : "#e8f4ec") : is_dark ? "#4d2c2e" : "#fbeaea");
   pango_color_parse (&text, is_added ? (is_dark ? "#9adcae" : "#1d6b35") : is_dark ? "#ffa39c" : "#a51d2d");
   attributes[0] = pango_attr_background_new (ground.red, ground.green, ground.blue);
   attributes[1] = pango_attr_foreground_new (text.red, text.green, text.blue);
-  for (int i = 0; i < 2; i++)
+  /* Else both are as faint as the label's own colour, which is not all opaque. */
+  attributes[2] = pango_attr_background_alpha_new (G_MAXUINT16);
+  attributes[3] = pango_attr_foreground_alpha_new (G_MAXUINT16);
+  for (guint i = 0; i < G_N_ELEMENTS (attributes); i++)
     {
       attributes[i]->start_index = from;
       attributes[i]->end_index = (guint) side->text->len;

@@ -19,6 +19,7 @@ struct _EhcpCompareView
   GtkStack *pages;
   GtkLabel *first_title;
   GtkLabel *second_title;
+  GtkWidget *next;
   GtkLabel *count;
   GtkBox *sections;
   AdwStatusPage *problem;
@@ -157,6 +158,9 @@ show_sections (EhcpCompareView *self, GPtrArray *sections)
     }
   show_count (self);
   gtk_stack_set_visible_child_name (self->pages, "sections");
+  /* The keys of this screen work while something in it has the focus. */
+  if (self->changes->len > 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (self->next);
 }
 
 /* Reading and comparing */
@@ -328,6 +332,7 @@ ehcp_compare_view_class_init (EhcpCompareViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EhcpCompareView, pages);
   gtk_widget_class_bind_template_child (widget_class, EhcpCompareView, first_title);
   gtk_widget_class_bind_template_child (widget_class, EhcpCompareView, second_title);
+  gtk_widget_class_bind_template_child (widget_class, EhcpCompareView, next);
   gtk_widget_class_bind_template_child (widget_class, EhcpCompareView, count);
   gtk_widget_class_bind_template_child (widget_class, EhcpCompareView, sections);
   gtk_widget_class_bind_template_child (widget_class, EhcpCompareView, problem);

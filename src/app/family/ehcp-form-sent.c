@@ -6,7 +6,7 @@
 #include "ehcp-day-words.h"
 #include "ehcp-downloads.h"
 #include "ehcp-form-copy.h"
-#include "ehcp-form-moving.h"
+#include "ehcp-moving-files.h"
 #include "ehcp-form-parts.h"
 #include "ehcp-form-words.h"
 #include "ehcp-text-row.h"
@@ -23,7 +23,7 @@ struct _EhcpFormSent
   GtkWidget *sign;
   GtkWidget *heading;
   GtkWidget *detail;
-  EhcpFormMoving *moving;
+  EhcpMovingFiles *moving;
   GtkWidget *reference_box;
   GtkWidget *reference;
   GtkWidget *copy;
@@ -163,7 +163,7 @@ fill_waiting (EhcpFormSent *self, const char *title)
                                      "connection. The reference number comes then."));
   gtk_image_set_from_icon_name (GTK_IMAGE (self->sign), "alarm-symbolic");
   gtk_widget_remove_css_class (self->sign, "good");
-  ehcp_form_moving_show (self->moving, moving);
+  ehcp_moving_files_show (self->moving, moving);
 }
 
 static void
@@ -303,7 +303,7 @@ ehcp_form_sent_class_init (EhcpFormSentClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ehcp_form_sent_dispose;
-  g_type_ensure (EHCP_TYPE_FORM_MOVING);
+  g_type_ensure (EHCP_TYPE_MOVING_FILES);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/family/ehcp-form-sent.ui");
   gtk_widget_class_bind_template_child (widget_class, EhcpFormSent, sign);
@@ -338,6 +338,7 @@ ehcp_form_sent_new (EhcpView *view, EhcpFormFilling *filling)
 
   self->view = view;
   self->filling = g_object_ref (filling);
+  ehcp_moving_files_describe_cancel (self->moving, _("Takes the form back. Nothing of it is sent."));
   if (ehcp_form_filling_is_request (filling))
     gtk_button_set_label (GTK_BUTTON (self->dashboard), _("Return to the portal page"));
   update (self);

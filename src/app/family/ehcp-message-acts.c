@@ -121,6 +121,21 @@ ehcp_message_edit (GtkWidget *from, EhcpLink *link, EhcpRecord *message)
   ehcp_link_discard (link, ehcp_record_get_id (message));
 }
 
+/* One whose files are on their way comes back as a draft, without them: they are chosen anew. */
+void
+ehcp_message_cancel (GtkWidget *from, EhcpLink *link, EhcpRecord *message)
+{
+  g_autoptr (EhcpRecord) draft = ehcp_message_make_draft (link, message);
+
+  if (!ehcp_link_undo (link, ehcp_record_get_id (message)))
+    {
+      gtk_widget_activate_action (from, "win.toast", "s", _("It was on its way already. You find it under Sent Items."));
+      return;
+    }
+  ehcp_link_save_draft (link, draft);
+  go_to_draft (from, link, draft);
+}
+
 static void
 undo_delete_cb (GtkWidget *overlay, gpointer data)
 {

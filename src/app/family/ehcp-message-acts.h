@@ -13,6 +13,7 @@ gboolean ehcp_message_is_for_staff (EhcpBook *book);
 void ehcp_message_mark_read (EhcpLink *link, EhcpRecord *message);
 EhcpRecord *ehcp_message_make_draft (EhcpLink *link, EhcpRecord *message);
 void ehcp_message_edit (GtkWidget *from, EhcpLink *link, EhcpRecord *message);
+void ehcp_message_cancel (GtkWidget *from, EhcpLink *link, EhcpRecord *message);
 void ehcp_message_delete (GtkWidget *from, EhcpLink *link, EhcpRecord *message);
 void ehcp_draft_delete (GtkWidget *from, EhcpLink *link, EhcpRecord *draft);
 void ehcp_message_offer_undo (GtkWidget *from, EhcpLink *link, const char *command_id, EhcpRecord *draft);

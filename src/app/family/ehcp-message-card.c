@@ -9,6 +9,7 @@
 #include "ehcp-document-words.h"
 #include "ehcp-message-acts.h"
 #include "ehcp-message-words.h"
+#include "ehcp-moving-files.h"
 #include "ehcp-size-words.h"
 #include "ehcp-text.h"
 
@@ -24,6 +25,7 @@ struct _EhcpMessageCard
   GtkLabel *state;
   GtkLabel *text;
   GtkBox *attachments;
+  EhcpMovingFiles *moving;
   GtkLabel *reason;
   GtkWidget *buttons;
 
@@ -40,6 +42,14 @@ edit_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   EhcpMessageCard *card = EHCP_MESSAGE_CARD (widget);
 
   ehcp_message_edit (widget, card->link, card->message);
+}
+
+static void
+cancel_cb (EhcpMessageCard *card)
+{
+  g_autoptr (EhcpMessageCard) held = g_object_ref (card);
+
+  ehcp_message_cancel (GTK_WIDGET (card), card->link, card->message);
 }
 
 static void
@@ -75,6 +85,7 @@ ehcp_message_card_class_init (EhcpMessageCardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ehcp_message_card_dispose;
+  g_type_ensure (EHCP_TYPE_MOVING_FILES);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_install_action (widget_class, "card.edit", NULL, edit_cb);
   gtk_widget_class_install_action (widget_class, "card.retry", NULL, retry_cb);
@@ -89,6 +100,8 @@ ehcp_message_card_class_init (EhcpMessageCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EhcpMessageCard, state);
   gtk_widget_class_bind_template_child (widget_class, EhcpMessageCard, text);
   gtk_widget_class_bind_template_child (widget_class, EhcpMessageCard, attachments);
+  gtk_widget_class_bind_template_child (widget_class, EhcpMessageCard, moving);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_child (widget_class, EhcpMessageCard, reason);
   gtk_widget_class_bind_template_child (widget_class, EhcpMessageCard, buttons);
 }
@@ -106,6 +119,7 @@ ehcp_message_card_new (EhcpLink *link, EhcpRecord *message)
 
   card->link = g_object_ref (link);
   card->message = g_object_ref (message);
+  ehcp_moving_files_describe_cancel (card->moving, _("Takes the message back to your drafts. Nothing of it is sent."));
   ehcp_message_card_refresh (card);
   return card;
 }
@@ -220,11 +234,33 @@ find_attachments (EhcpMessageCard *card)
   return found;
 }
 
+static gboolean
+is_moving (EhcpRecord *document)
+{
+  EhcpDelivery delivery = ehcp_record_get_delivery (document);
+
+  return delivery == EHCP_DELIVERY_WAITING || delivery == EHCP_DELIVERY_SENDING;
+}
+
+/* Those that are on their way are shown with how far they are. (transfer container): the others. */
+static GPtrArray *
+show_moving (EhcpMessageCard *card, GPtrArray *documents)
+{
+  g_autoptr (GPtrArray) moving = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *here = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < documents->len; i++)
+    g_ptr_array_add (is_moving (documents->pdata[i]) ? moving : here, g_object_ref (documents->pdata[i]));
+  ehcp_moving_files_show (card->moving, moving);
+  return here;
+}
+
 /* Made anew only when the files are others, so that a focus on one of them stays. */
 static void
 show_attachments (EhcpMessageCard *card)
 {
-  g_autoptr (GPtrArray) documents = find_attachments (card);
+  g_autoptr (GPtrArray) all = find_attachments (card);
+  g_autoptr (GPtrArray) documents = show_moving (card, all);
   g_autoptr (GString) ids = g_string_new (NULL);
   GtkWidget *child;
 

@@ -1,27 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One row with a bar for each file, and one `Cancel` for all: a form without one of its files would be another form.
- * Other work goes on meanwhile. */
-#include "ehcp-form-moving.h"
+/* One row with a bar for each file, and one `Cancel` for all: a form or a message without one of its files would be
+ * another one. Other work goes on meanwhile. */
+#include "ehcp-moving-files.h"
 
 #include <glib/gi18n.h>
 
 #include "ehcp-document-words.h"
 #include "ehcp-size-words.h"
 
-struct _EhcpFormMoving
+struct _EhcpMovingFiles
 {
   AdwBin parent_instance;
 
   GtkWidget *list;
+  GtkWidget *cancel;
   GPtrArray *documents;   /* of EhcpRecord, as they are shown */
 };
 
 static guint cancel_signal;
 
-G_DEFINE_FINAL_TYPE (EhcpFormMoving, ehcp_form_moving, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (EhcpMovingFiles, ehcp_moving_files, ADW_TYPE_BIN)
 
 static void
-cancel_clicked_cb (EhcpFormMoving *self)
+cancel_clicked_cb (EhcpMovingFiles *self)
 {
   g_signal_emit (self, cancel_signal, 0);
 }
@@ -75,7 +76,7 @@ make_row (EhcpRecord *document)
 }
 
 static gboolean
-is_same (EhcpFormMoving *self, GPtrArray *documents)
+is_same (EhcpMovingFiles *self, GPtrArray *documents)
 {
   if (self->documents == NULL || self->documents->len != documents->len)
     return FALSE;
@@ -86,49 +87,47 @@ is_same (EhcpFormMoving *self, GPtrArray *documents)
 }
 
 static void
-ehcp_form_moving_finalize (GObject *object)
+ehcp_moving_files_finalize (GObject *object)
 {
-  g_clear_pointer (&EHCP_FORM_MOVING (object)->documents, g_ptr_array_unref);
-  G_OBJECT_CLASS (ehcp_form_moving_parent_class)->finalize (object);
+  g_clear_pointer (&EHCP_MOVING_FILES (object)->documents, g_ptr_array_unref);
+  G_OBJECT_CLASS (ehcp_moving_files_parent_class)->finalize (object);
 }
 
 static void
-ehcp_form_moving_class_init (EhcpFormMovingClass *klass)
+ehcp_moving_files_class_init (EhcpMovingFilesClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = ehcp_form_moving_finalize;
-  cancel_signal = g_signal_new ("cancel", EHCP_TYPE_FORM_MOVING, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+  G_OBJECT_CLASS (klass)->finalize = ehcp_moving_files_finalize;
+  cancel_signal = g_signal_new ("cancel", EHCP_TYPE_MOVING_FILES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                 0);
 }
 
 static void
-ehcp_form_moving_init (EhcpFormMoving *self)
+ehcp_moving_files_init (EhcpMovingFiles *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *cancel = gtk_button_new_with_label (_("Cancel"));
 
+  self->cancel = gtk_button_new_with_label (_("Cancel"));
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Files on their way"), -1);
-  gtk_widget_set_halign (cancel, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (cancel), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  _("Takes the form back. Nothing of it is sent."), -1);
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (cancel_clicked_cb), self);
+  gtk_widget_set_halign (self->cancel, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (self->cancel, "clicked", G_CALLBACK (cancel_clicked_cb), self);
   gtk_box_append (GTK_BOX (box), self->list);
-  gtk_box_append (GTK_BOX (box), cancel);
+  gtk_box_append (GTK_BOX (box), self->cancel);
   gtk_widget_set_margin_top (box, 12);
   adw_bin_set_child (ADW_BIN (self), box);
 }
 
-GtkWidget *
-ehcp_form_moving_new (void)
+void
+ehcp_moving_files_describe_cancel (EhcpMovingFiles *self, const char *words)
 {
-  return g_object_new (EHCP_TYPE_FORM_MOVING, "visible", FALSE, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->cancel), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
 }
 
 void
-ehcp_form_moving_show (EhcpFormMoving *self, GPtrArray *documents)
+ehcp_moving_files_show (EhcpMovingFiles *self, GPtrArray *documents)
 {
   GtkWidget *row;
 

@@ -4,6 +4,7 @@
 #include "ehcp-echo.h"
 #include "ehcp-outbox.h"
 #include "ehcp-record-list.h"
+#include "ehcp-text.h"
 
 #include <string.h>
 

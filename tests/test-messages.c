@@ -101,6 +101,40 @@ test_refused (void)
   screen_clear (&screen);
 }
 
+/* A file on its way has a bar and can be stopped; one that has arrived can be opened and saved. */
+static void
+test_moving_files (void)
+{
+  Screen screen;
+  EhcpRecord *message, *file;
+  g_autoptr (EhcpRecord) made = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_DOCUMENT));
+  g_autofree char *id = ehcp_text_new_id ();
+
+  screen_open_sample (&screen, "messages/" SAMPLE_ISLA, 1100);
+  message = put_message (&screen, "Photo of the diary", EHCP_DELIVERY_SENDING, NULL);
+  ehcp_record_set_text (made, "id", id);
+  ehcp_record_set_text (made, "case", SAMPLE_ISLA);
+  ehcp_record_set_text (made, "message", ehcp_record_get_id (message));
+  ehcp_record_set_text (made, "title", "diary.jpg");
+  ehcp_record_set_text (made, "file_name", "diary.jpg");
+  ehcp_record_set_text (made, "kind", "attachment");
+  ehcp_record_set_int (made, "size", 4 * 1024 * 1024);
+  ehcp_record_set_delivery (made, EHCP_DELIVERY_SENDING, NULL);
+  ehcp_book_put (screen.book, made);
+  file = ehcp_book_find (screen.book, EHCP_KIND_DOCUMENT, id);
+  press (&screen, "messages.box", "sent");
+  press (&screen, "messages.open", "0");
+  ehcp_record_set_progress (file, 50);
+  screen_assert_shows (&screen, "Sending, 2 MB of 4 MB");
+  screen_assert_shows (&screen, "Cancel");
+
+  ehcp_record_set_delivery (made, EHCP_DELIVERY_DONE, NULL);
+  ehcp_book_put (screen.book, made);
+  screen_assert_hides (&screen, "Cancel");
+  screen_assert_shows (&screen, "diary.jpg");
+  screen_clear (&screen);
+}
+
 static void
 test_search (void)
 {
@@ -301,6 +335,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/messages/boxes", test_boxes);
   g_test_add_func ("/messages/refused", test_refused);
+  g_test_add_func ("/messages/moving-files", test_moving_files);
   g_test_add_func ("/messages/search", test_search);
   g_test_add_func ("/messages/narrow", test_narrow);
   g_test_add_func ("/messages/draft", test_draft);

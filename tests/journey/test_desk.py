@@ -10,26 +10,19 @@ import time
 
 import pytest
 
-from walk import authenticator, post
-from walk.council import Caseworker, Council
-from walk.driver import Program, wait
-from walk.steps import stop_after_first_failure  # noqa: F401
+from walk.council import Caseworker
+from walk.driver import wait
 from walk.family import Family
 from walk.forms import choose_file
+from walk.office import BUILD, Office, focus_pointer, now, open_case
+from walk.steps import stop_after_first_failure  # noqa: F401
 
-BUILD = os.environ["EHCP_BUILD"]
-SOURCE = os.environ["EHCP_SOURCE"]
-PORTAL = os.path.join(BUILD, "src", "app", "ehcp-portal")
-SERVER = os.path.join(BUILD, "src", "council", "ehcp-council")
 JOAN, PRIYA = "joan.ellery@wyreshire.example", "priya.nair@wyreshire.example"
 
 
-class Desk:
+class Desk(Office):
     def __init__(self, folder):
-        self.folder = folder
-        self.mails = post.Post()
-        self.council = Council(SERVER, os.path.join(folder, "council"), self.mails.port, SOURCE)
-        self.council.start()
+        super().__init__(folder, os.environ.get("EHCP_DESK_PICTURES"))
         self.priya = Caseworker(self.council, self.mails, PRIYA)
         self.joan = Caseworker(self.council, self.mails, JOAN, "manager")
         self.isla = Family(self.council, self.mails, self.priya, "Isla", "helen.marlow@family.example")
@@ -37,31 +30,13 @@ class Desk:
                            "2026-11-02")
         self.program = None
 
-    def open(self, who, email, *arguments):
-        """The program of that member of staff, signed in."""
+    def change_to(self, who):
+        """The program of that member of staff and no other."""
         if self.program:
-            self.program.close()
-        cache = os.path.join(self.folder, f"cache-{email}")
-        p = self.program = Program(PORTAL, ["--council", self.council.url, "--cache-dir", cache, *arguments],
-                                   pictures=os.environ.get("EHCP_DESK_PICTURES"))
-        p.press("Sign in", timeout=40)
-        p.type_into("Email address", email)
-        p.type_into("Password", who.PASSWORD)
-        p.press("Submit")
-        p.wait_for("Security code")
-        p.type_into("Security code", post.digits(self.mails.wait_mail(email, "code")))
-        p.press("Finish")
-        authenticator.answer(p, who.app)
-        p.wait_for("Caseload", timeout=40)
-        # Without a window manager the keys go to the window under the pointer.
-        subprocess.run(["xdotool", "mousemove", "640", "500"], check=True)
-        return p
-
-    def end(self):
-        if self.program:
-            self.program.close()
-        self.council.stop()
-        self.mails.stop()
+            self.close(self.program)
+        self.program = self.open_staff(who)
+        focus_pointer()
+        return self.program
 
 
 @pytest.fixture(scope="module")
@@ -71,24 +46,8 @@ def desk(tmp_path_factory):
     d.end()
 
 
-def open_case(program, child):
-    """From anywhere: back to the caseload, search, Enter."""
-    for _ in range(6):
-        if program.find("Caseload", ("toggle button",)) and program.find("New case", exact=False):
-            break
-        program.keys("Escape")
-        time.sleep(0.7)
-    program.keys("ctrl+f")
-    time.sleep(0.3)
-    program.keys("ctrl+a")
-    subprocess.run(["xdotool", "type", "--delay", "30", child], check=True)
-    time.sleep(1)
-    program.keys("Return")
-    program.wait_for("Publish documents", timeout=30, exact=False)
-
-
 def test_01_manager_keeps_a_template(desk):
-    p = desk.open(desk.joan, JOAN)
+    p = desk.change_to(desk.joan)
     p.press("Messages")
     p.press("Templates")
     p.wait_text("New template")
@@ -126,7 +85,7 @@ def test_02_team_view_counts_and_exports(desk):
 def test_03_template_to_one_family(desk):
     desk.isla.send("message.send", desk.isla.case, message_type="Question about my child’s case", subject="What next?",
                    text="When do we hear from you?", composed_at=now())
-    p = desk.open(desk.priya, PRIYA)
+    p = desk.change_to(desk.priya)
     p.press("Messages")
     p.press("Isla Marlow, What next?", exact=False)
     p.wait_text("When do we hear from you")
@@ -207,6 +166,7 @@ def test_07_publish_a_chosen_file(desk):
     p.press("Publish documents", exact=False)
     p.press("Publish")
     p.wait_text("There is a problem")
+    drop_what_is_refused(desk)
     choose_file(p, path)
     p.type_into("Title", "Draft plan for Isla")
     p.type_into("Served on the family on", "31/12/2099")
@@ -217,6 +177,41 @@ def test_07_publish_a_chosen_file(desk):
     p.press("Publish")
     got = desk.isla.wait_record("document", lambda r: r["title"] == "Draft plan for Isla")
     assert got["media_type"] == "application/pdf"
+
+
+def drop_what_is_refused(desk):
+    """Said at the file; what was typed stays, and the files go again."""
+    p = desk.program
+    large, other = os.path.join(desk.folder, "Film.pdf"), os.path.join(desk.folder, "Setup.exe")
+    with open(large, "wb") as file:
+        file.write(b"%PDF-1.7\n")
+        file.truncate(51 * 1024 * 1024)
+    with open(other, "wb") as file:
+        file.write(b"MZ\x90\0" * 400)
+    p.type_into("Title", "Draft plan for Isla")
+    p.drop(large, p.wait_for("Add files", exact=False))
+    p.wait_text("Too large: it has 51", 20)
+    p.drop(other, p.wait_for("Add files", exact=False))
+    p.wait_text("The council does not take this kind of file", 20)
+    p.picture("refused-files")
+    p.press("Publish")
+    p.wait_text("There is a problem")
+    assert p.text("Title") == "Draft plan for Isla"
+    p.press("Remove Film.pdf")
+    p.press("Remove Setup.exe")
+
+
+def test_07b_publish_a_dropped_file(desk):
+    path = os.path.join(desk.folder, "Timetable.pdf")
+    subprocess.run([os.path.join(BUILD, "tests", "make-letter"), path], check=True)
+    p = desk.program
+    open_case(p, "Isla")
+    p.press("Publish documents", exact=False)
+    p.drop(path, p.wait_for("Add files", exact=False))
+    p.wait_text(r"Timetable\.pdf", 20)
+    p.type_into("Title", "Timetable")
+    p.press("Publish")
+    desk.isla.wait_record("document", lambda r: r["title"] == "Timetable")
 
 
 def test_08_ask_review_return_accept(desk):
@@ -246,10 +241,6 @@ def test_08_ask_review_return_accept(desk):
     p.press(form["title"], exact=False)
     p.press("Accept", timeout=30)
     desk.theo.wait_record("form", lambda r: r["state"] == "accepted")
-
-
-def now():
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
 def send_form(family, form):

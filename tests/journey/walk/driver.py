@@ -168,7 +168,10 @@ class Program:
 
     def press(self, name, timeout=20, index=0, exact=True):
         node = self.wait_for(name, PRESSABLE, timeout, exact, index, enabled=True)
-        return self.press_node(node)
+        try:
+            return self.press_node(node)
+        except GLib.GError:  # a list that was filled anew between looking and pressing
+            return self.press_node(self.wait_for(name, PRESSABLE, timeout, exact, index, enabled=True))
 
     def press_node(self, node):
         target = node

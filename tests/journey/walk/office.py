@@ -57,7 +57,7 @@ class Office:
 def focus(program):
     """Two programs share the keyboard, and there is no window manager."""
     window = wait(program.window, 10, "a window")
-    subprocess.run(["xdotool", "windowfocus", window], check=True)
+    subprocess.run(["xdotool", "windowraise", window, "windowfocus", window], check=True)
     time.sleep(0.3)
 
 
@@ -66,7 +66,7 @@ def choose(program, row, choice, most=9):
     node = program.wait_for(row, ("combo box",))
     focus(program)
     for n in range(most):
-        program.press_node(node)
+        program.click(node)
         time.sleep(0.5)
         program.keys("Home", *["Down"] * n, "Return")
         time.sleep(0.5)

@@ -9,7 +9,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-from .driver import has, is_visible  # noqa: E402
+from .driver import has, is_visible, role_of  # noqa: E402
 
 CONTROLS = ("push button", "toggle button", "check box", "radio button", "text", "entry", "password text",
             "combo box", "list item", "menu item", "link", "switch", "slider", "image", "icon")
@@ -36,7 +36,7 @@ def faults(program):
     found = []
     for node in program.nodes():
         try:
-            role, name = node.get_role_name(), (node.get_name() or "").strip()
+            role, name = role_of(node), (node.get_name() or "").strip()
             if role not in CONTROLS or not is_visible(node) or _is_in_closed_choice(node):
                 continue
             if role in ("image", "icon") and not name:
@@ -88,7 +88,7 @@ def small_targets(program):
     found = []
     for node in program.nodes():
         try:
-            if node.get_role_name() not in TARGETS or not is_visible(node) or _is_in_closed_choice(node) \
+            if role_of(node) not in TARGETS or not is_visible(node) or _is_in_closed_choice(node) \
                     or _is_off(node) or _is_part_of_a_row(node):
                 continue
             box = _extents(node)

@@ -57,6 +57,12 @@ def is_visible(node):
     return True
 
 
+def role_of(node):
+    """Its role by the older of its names: newer ones call a push button a button."""
+    role = node.get_role_name()
+    return "push button" if role == "button" else role
+
+
 def text_of(node):
     try:
         count = Atspi.Text.get_character_count(node)
@@ -131,7 +137,7 @@ class Program:
         hits = []
         for node in self.nodes():
             try:
-                role = node.get_role_name()
+                role = role_of(node)
                 if roles and role not in roles:
                     continue
                 own = node.get_name() or ""

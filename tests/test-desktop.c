@@ -86,9 +86,12 @@ test_notices (void)
     }
 }
 
+/* A key does one thing wherever one is: what holds everywhere is nobody else's, and a screen says each once. */
 static void
 test_keys (void)
 {
+  const char *everywhere = ehcp_keys_get ()->group;
+
   for (const EhcpKey *key = ehcp_keys_get (); key->group != NULL; key++)
     {
       guint value = 0;
@@ -96,7 +99,9 @@ test_keys (void)
 
       g_assert_true (gtk_accelerator_parse (key->accel, &value, &modifiers));
       for (const EhcpKey *other = ehcp_keys_get (); other != key; other++)
-        g_assert_cmpstr (other->accel, !=, key->accel);
+        if (g_str_equal (other->group, key->group) || g_str_equal (other->group, everywhere) ||
+            g_str_equal (key->group, everywhere))
+          g_assert_cmpstr (other->accel, !=, key->accel);
     }
 }
 

@@ -7,7 +7,6 @@
 #include "ehcp-feed.h"
 
 #include <errno.h>
-#include <glib/gstdio.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -232,6 +231,16 @@ log_cb (void *data, const char *format, va_list args)
   g_debug ("%s", g_strchomp (text));
 }
 
+/* Not MHD_quiesce_daemon(): it takes the listener from threads that may just take it from themselves, and ends the
+ * whole process when the second of them finds it gone. */
+static enum MHD_Result
+accept_cb (void *data, const struct sockaddr *address, socklen_t length)
+{
+  EhcpServer *server = data;
+
+  return g_atomic_int_get (&server->is_stopping) ? MHD_NO : MHD_YES;
+}
+
 static struct MHD_Daemon *
 listen_at (EhcpServer *server, const char *address, guint port, guint n_threads,
            guint n_connections, MHD_AccessHandlerCallback handler, GError **error)
@@ -245,7 +254,7 @@ listen_at (EhcpServer *server, const char *address, guint port, guint n_threads,
   if (native.ss_family == AF_INET6)
     flags |= MHD_USE_IPv6;
   daemon = MHD_start_daemon (
-      flags, 0, NULL, NULL, handler, server, MHD_OPTION_EXTERNAL_LOGGER, log_cb, NULL,
+      flags, 0, accept_cb, server, handler, server, MHD_OPTION_EXTERNAL_LOGGER, log_cb, NULL,
       MHD_OPTION_SOCK_ADDR, &native, MHD_OPTION_THREAD_POOL_SIZE, n_threads > 1 ? n_threads : 0,
       MHD_OPTION_CONNECTION_LIMIT, n_connections, MHD_OPTION_CONNECTION_TIMEOUT,
       (guint) IDLE_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) REQUEST_HEADERS_BYTES,
@@ -378,8 +387,6 @@ wait_for (EhcpServer *server, guint *count, gint64 until_us)
 static void
 close_listeners (EhcpServer *server)
 {
-  int listener = server->daemon != NULL ? MHD_quiesce_daemon (server->daemon) : -1;
-
   g_mutex_lock (&server->lock);
   g_atomic_int_set (&server->is_stopping, TRUE);
   g_mutex_unlock (&server->lock);
@@ -392,8 +399,6 @@ close_listeners (EhcpServer *server)
             g_get_monotonic_time () + MAX_FAREWELL_S * G_USEC_PER_SEC);
   g_clear_pointer (&server->operations, MHD_stop_daemon);
   g_clear_pointer (&server->daemon, MHD_stop_daemon);
-  if (listener >= 0)
-    g_close (listener, NULL);
 }
 
 /**

@@ -37,6 +37,8 @@ struct MHD_Connection
 
 struct MHD_Daemon
 {
+  MHD_AcceptPolicyCallback policy; /* whether to take another connection */
+  void *policy_data;
   MHD_AccessHandlerCallback handler;
   void *data;
   MHD_RequestCompletedCallback completed;

@@ -35,7 +35,8 @@ sim_net_set_ears (const SimEars *new_ears)
 gboolean
 sim_net_is_up (void)
 {
-  return sim_daemon_up != NULL && !sim_daemon_up->is_closing;
+  return sim_daemon_up != NULL && !sim_daemon_up->is_closing &&
+         sim_daemon_up->policy (sim_daemon_up->policy_data, NULL, 0) == MHD_YES;
 }
 
 guint
@@ -54,7 +55,6 @@ sim_net_council_died (void)
 struct MHD_Daemon *__wrap_MHD_start_daemon (unsigned flags, uint16_t port, MHD_AcceptPolicyCallback policy,
                                             void *policy_data, MHD_AccessHandlerCallback handler, void *data, ...);
 void __wrap_MHD_stop_daemon (struct MHD_Daemon *daemon);
-MHD_socket __wrap_MHD_quiesce_daemon (struct MHD_Daemon *daemon);
 const union MHD_DaemonInfo *__wrap_MHD_get_daemon_info (struct MHD_Daemon *daemon, enum MHD_DaemonInfoType what, ...);
 const char *__wrap_MHD_lookup_connection_value (struct MHD_Connection *connection, enum MHD_ValueKind kind,
                                                 const char *name);
@@ -192,6 +192,8 @@ __wrap_MHD_start_daemon (unsigned flags, uint16_t port, MHD_AcceptPolicyCallback
   va_list args;
   int option;
 
+  daemon->policy = policy;
+  daemon->policy_data = policy_data;
   daemon->handler = handler;
   daemon->data = data;
   va_start (args, data);
@@ -222,13 +224,6 @@ __wrap_MHD_start_daemon (unsigned flags, uint16_t port, MHD_AcceptPolicyCallback
     g_ptr_array_add (daemon->threads, __wrap_g_thread_new ("worker", work, daemon));
   sim_daemon_up = daemon;
   return daemon;
-}
-
-MHD_socket
-__wrap_MHD_quiesce_daemon (struct MHD_Daemon *daemon)
-{
-  daemon->is_closing = TRUE;
-  return -1;
 }
 
 void

@@ -24,7 +24,15 @@ run (sqlite3 *db, const char *sql, const char *text)
   return code == SQLITE_DONE || code == SQLITE_ROW;
 }
 
-/* By the table itself and not by its index, whichever of the two is damaged. FALSE: the new one cannot be written. */
+/* Neither is damage: a disk that cannot be read or written just now may have it all the next time. */
+static gboolean
+is_trouble (int code)
+{
+  return (code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_READONLY ||
+         (code & 0xff) == SQLITE_NOMEM || (code & 0xff) == SQLITE_BUSY;
+}
+
+/* By the table itself and not by its index, whichever of the two is damaged. FALSE: the disk cannot be read or written. */
 static gboolean
 copy_table (sqlite3 *db, const char *table)
 {
@@ -32,22 +40,20 @@ copy_table (sqlite3 *db, const char *table)
   g_autofree char *copy =
       g_strdup_printf ("INSERT OR IGNORE INTO rescued.%s SELECT * FROM main.%s NOT INDEXED WHERE rowid = ?", table, table);
   sqlite3_stmt *rows = NULL, *row = NULL;
-  gboolean is_written = TRUE;
+  int code = sqlite3_prepare_v2 (db, list, -1, &rows, NULL);
 
-  if (sqlite3_prepare_v2 (db, list, -1, &rows, NULL) == SQLITE_OK &&
-      sqlite3_prepare_v2 (db, copy, -1, &row, NULL) == SQLITE_OK)
-    while (is_written && sqlite3_step (rows) == SQLITE_ROW)
+  if (code == SQLITE_OK)
+    code = sqlite3_prepare_v2 (db, copy, -1, &row, NULL);
+  if (code == SQLITE_OK)
+    while (!is_trouble (code) && (code = sqlite3_step (rows)) == SQLITE_ROW)
       {
-        int code;
-
         sqlite3_bind_int64 (row, 1, sqlite3_column_int64 (rows, 0));
-        code = sqlite3_step (row) & 0xff;
-        is_written = code != SQLITE_FULL && code != SQLITE_IOERR && code != SQLITE_READONLY;
+        code = sqlite3_step (row);
         sqlite3_reset (row);
       }
   sqlite3_finalize (rows);
   sqlite3_finalize (row);
-  return is_written;
+  return !is_trouble (code);
 }
 
 static gboolean

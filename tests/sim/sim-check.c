@@ -138,6 +138,7 @@ sim_settle (void)
     {
       if (sim_spin (1))
         continue;
+      sim_leave_memory (); /* one that was starting when all was mended knows only now */
       if (!is_quiet ())
         since = 0;
       else if (since == 0)

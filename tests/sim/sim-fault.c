@@ -109,6 +109,21 @@ sim_fault (void)
     }
 }
 
+/* Whose disk could not be read went on in memory: the next start finds what is on the disk. */
+void
+sim_leave_memory (void)
+{
+  for (guint i = 0; i < sim_world.n_devices; i++)
+    {
+      SimDevice *device = &sim_world.devices[i];
+
+      if (!device->is_used || device->link == NULL || !device->link->is_memory_only)
+        continue;
+      sim_device_crash (device, FALSE);
+      sim_device_start (device);
+    }
+}
+
 void
 sim_mend (void)
 {
@@ -126,10 +141,8 @@ sim_mend (void)
 
       sim_disk_heal (device->host);
       sim_net_set_reachable (device->host, TRUE);
-      /* Whose disk could not be read went on in memory: the next start finds what is on the disk. */
-      if (device->is_used && device->link != NULL && device->link->is_memory_only)
-        sim_device_crash (device, FALSE);
       if (device->is_used && device->link == NULL)
         sim_device_start (device);
     }
+  sim_leave_memory ();
 }

@@ -294,7 +294,7 @@ static const struct
   { "'kind':'short-text','like':'telephone','wrong':'w'", "call me", EHCP_ERROR_RANGE, NULL },
   { "'kind':'short-text','like':'number','wrong':'w'", "12a", EHCP_ERROR_RANGE, NULL },
   { "'kind':'short-text','like':'postcode','wrong':'w'", "wy42qr", -1, NULL },
-  { "'kind':'file'", DOCUMENT " Report.pdf\nfile:///home/helen/My%20photo.jpg", -1, "Report.pdf\nMy photo.jpg" },
+  { "'kind':'file'", DOCUMENT " Report.pdf\nfile:///My%20photo.jpg", -1, "Report.pdf\nMy photo.jpg" },
   { "'kind':'file','max':1", DOCUMENT " a.pdf\n" DOCUMENT " b.pdf", EHCP_ERROR_RANGE, NULL },
   { "'kind':'file'", DOCUMENT, EHCP_ERROR_RANGE, NULL },
   { "'kind':'file'", "Report.pdf", EHCP_ERROR_RANGE, NULL },

@@ -299,12 +299,16 @@ store_echo (EhcpCache *cache, EhcpOutgoing *outgoing, GError **error)
   return TRUE;
 }
 
+/* The newest stay however old they look: this computer's clock may have been set ahead. */
+#define SENT_LOG_MIN (G_GINT64_CONSTANT (200))
+#define IS_OLD "sent_at < ? AND position <= (SELECT max (position) FROM sent) - ?"
+
 static void
 prune_sent (EhcpCache *cache, gint64 now)
 {
   g_autoptr (GPtrArray) old = g_ptr_array_new_with_free_func ((GDestroyNotify) ehcp_outgoing_free);
   g_autoptr (EhcpRows) rows = ehcp_cache_query (
-      cache, NULL, "SELECT id, kind, case_id, sealed FROM sent WHERE sent_at < ?", "i", now - SENT_LOG_S);
+      cache, NULL, "SELECT id, kind, case_id, sealed FROM sent WHERE " IS_OLD, "ii", now - SENT_LOG_S, SENT_LOG_MIN);
 
   while (rows != NULL && ehcp_rows_step (rows))
     {
@@ -320,7 +324,7 @@ prune_sent (EhcpCache *cache, gint64 now)
   g_clear_pointer (&rows, ehcp_rows_end);
   for (guint i = 0; i < old->len; i++)
     ehcp_cache_remove_files_of (cache, g_ptr_array_index (old, i));
-  ehcp_cache_run (cache, NULL, "DELETE FROM sent WHERE sent_at < ?", "i", now - SENT_LOG_S);
+  ehcp_cache_run (cache, NULL, "DELETE FROM sent WHERE " IS_OLD, "ii", now - SENT_LOG_S, SENT_LOG_MIN);
 }
 
 /**

@@ -193,6 +193,7 @@ static const char *const bad[][4] = {
   { "sessions", "staff-idle-minutes", "721", "longer than staff-hours" },
   { "sessions", "staff-hours", "0", "from 1" },
   { "staff", "authenticator", "off", "no key" },
+  { "council", "name", "Wyre\\ishire\\", "stray backslash" },
   { "codes", "resend-seconds", "0", "from 1 to 600" },
   { "post", "host", "x", "no group [post]" },
 };

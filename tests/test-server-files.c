@@ -372,6 +372,7 @@ test_file_names (void)
     { "C:\\Users\\Helen\\plan.docx", "plan.docx" },
     { "a\nb\x7f.pdf", "ab.pdf" },
     { "gpj.\u202egnp", "gpj.gnp" },
+    { "plan\u0601\u200b\U000e0041\U000f0000.pdf", "plan.pdf" },
     { "", "file" },
     { "..", "file" },
     { "a/", "file" },

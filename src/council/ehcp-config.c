@@ -316,15 +316,27 @@ refuse_key (const char *path, const char *group, const char *key, const char *wh
   return FALSE;
 }
 
+/* GLib warns of its own when two escapes in a value are wrong, so they are looked at first. */
+static gboolean
+has_stray_backslash (const char *value)
+{
+  for (const char *c = strchr (value, '\\'); c != NULL; c = strchr (c + 2, '\\'))
+    if (c[1] == '\0' || strchr ("sntr\\", c[1]) == NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 read_key (EhcpConfig *config, const Key *key, GKeyFile *file, const char *path, const char *folder,
           GError **error)
 {
-  g_autoptr (GError) unreadable = NULL;
-  g_autofree char *text = g_key_file_get_string (file, key->group, key->key, &unreadable);
+  g_autofree char *value = g_key_file_get_value (file, key->group, key->key, NULL);
+  g_autofree char *text = value == NULL || has_stray_backslash (value)
+                              ? NULL
+                              : g_key_file_get_string (file, key->group, key->key, NULL);
   g_autofree char *why = NULL;
 
-  if (text == NULL && g_key_file_has_key (file, key->group, key->key, NULL))
+  if (text == NULL && value != NULL)
     return refuse_key (path, key->group, key->key, "is not UTF-8, or has a stray backslash", error);
   if (text == NULL)
     text = g_strdup (key->fallback);

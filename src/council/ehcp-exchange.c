@@ -193,7 +193,7 @@ ehcp_exchange_read_body (EhcpExchange *exchange, EhcpBody body, GError **error)
 {
   GByteArray *bytes = exchange->body;
   EhcpRecord *record = ehcp_codec_decode (
-      ehcp_body_get_shape (body), bytes != NULL ? (const char *) bytes->data : "",
+      ehcp_body_get_shape (body), bytes != NULL && bytes->len > 0 ? (const char *) bytes->data : "",
       bytes != NULL ? bytes->len : 0, exchange->route->max_body, EHCP_DECODE_STRICT, error);
 
   if (bytes != NULL && bytes->len > 0)

@@ -120,8 +120,8 @@ ehcp_media_type_find (const char *head, gsize head_length, const char *tail, gsi
 static gboolean
 is_unseen (gunichar c)
 {
-  return c == 0x200e || c == 0x200f || c == 0x061c || (c >= 0x200b && c <= 0x200d) || c == 0xfeff ||
-         c == 0x00ad || (c >= 0xe000 && c <= 0xf8ff) || !g_unichar_isdefined (c);
+  return g_unichar_type (c) == G_UNICODE_FORMAT || g_unichar_type (c) == G_UNICODE_PRIVATE_USE ||
+         !g_unichar_isdefined (c);
 }
 
 /* As many bytes as most file systems take, and the ending kept: it says how a file is opened. */

@@ -125,7 +125,7 @@ read_number (Reader *r)
   const char *begun = r->at;
 
   r->number = 0;
-  while (r->at < r->end && g_ascii_isdigit (*r->at))
+  while (r->at < r->end && g_ascii_isdigit (*r->at) && r->at - begun <= MAX_DIGITS)
     r->number = r->number * 10 + (*r->at++ - '0');
   return r->at > begun && r->at - begun <= MAX_DIGITS && (*begun != '0' || r->at == begun + 1);
 }

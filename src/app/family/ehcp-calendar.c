@@ -12,6 +12,8 @@
 
 #define PRODUCT "-//EHCP Portal//Key Dates//EN"
 
+#define LAST_YEAR 3000 /* libical writes a later day as 00000000, which no calendar reads */
+
 static const int alarm_days[] = { 7, 1 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (icalcomponent, icalcomponent_free)
@@ -23,6 +25,16 @@ make_day (EhcpDay day)
 
   ehcp_day_to_ymd (day, &time.year, &time.month, &time.day);
   return time;
+}
+
+/* An entry ends on the day after its own. */
+static gboolean
+can_be_written (EhcpDay day)
+{
+  int year;
+
+  ehcp_day_to_ymd (day + 1, &year, NULL, NULL);
+  return year <= LAST_YEAR;
 }
 
 static struct icaltimetype
@@ -99,7 +111,7 @@ add_cancelled (icalcomponent *calendar, EhcpBook *book, const char *case_id, con
       icalcomponent *event;
 
       if (g_strcmp0 (ehcp_record_get_text (deadline, "state"), "lapsed") != 0 ||
-          ehcp_record_get_date (deadline, "due") < today)
+          ehcp_record_get_date (deadline, "due") < today || !can_be_written (ehcp_record_get_date (deadline, "due")))
         continue;
       title = ehcp_date_reasons_plain_title (deadline);
       summary = g_strdup_printf (_("%s (%s)"), title, reference);
@@ -130,7 +142,8 @@ ehcp_calendar_make (EhcpBook *book, const char *case_id, EhcpDay today, gint64 n
                                   icalproperty_new_prodid (PRODUCT),
                                   icalproperty_new_method (ICAL_METHOD_PUBLISH), NULL);
   for (guint i = 0; i < dates->len; i++)
-    icalcomponent_add_component (calendar, make_date_event (dates->pdata[i], reference, today, now));
+    if (can_be_written (((const EhcpKeyDate *) dates->pdata[i])->due))
+      icalcomponent_add_component (calendar, make_date_event (dates->pdata[i], reference, today, now));
   add_cancelled (calendar, book, case_id, reference, today, now);
   text = icalcomponent_as_ical_string_r (calendar);
   copy = g_strdup (text);

@@ -19,7 +19,7 @@ def start_keyring(password=None):
     else:
         process = subprocess.Popen(["gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets"],
                                    stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        process.stdin.write(password.encode() + b"\n")
+        process.stdin.write(password.encode())
         process.stdin.close()
     bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
     wait(lambda: bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner",
@@ -101,6 +101,42 @@ def dismissed(desk):
     keyring.terminate()
 
 
+def unlocked(desk):
+    """The desktop's own prompter asks for the password of the keyring, and everything is there again."""
+    keyring = start_keyring("one")
+    signs_in_and_stays(desk)
+    lock()
+    prompter = subprocess.Popen(["/usr/libexec/gcr-prompter"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        p = desk.open()
+        p.wait_for("Unlock", timeout=40)
+        p.press("Unlock")
+        window = find_window(prompter.pid)
+        subprocess.run(["xdotool", "windowfocus", "--sync", window, "type", "--delay", "20", "one"], check=True)
+        subprocess.run(["xdotool", "key", "Return"], check=True)
+        p.wait_for("SEND Dashboard", timeout=40)
+        assert not p.shows("This session only", exact=False)
+        desk.close()
+    finally:
+        prompter.terminate()
+        prompter.wait()
+    keyring.terminate()
+
+
+def find_window(process):
+    """The id of the window that @process shows."""
+    found = []
+
+    def look():
+        answer = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(process)], capture_output=True,
+                                text=True, check=False)
+        found[:] = answer.stdout.split()
+        return found
+
+    wait(look, 30, "the prompter's window")
+    return found[-1]
+
+
 def portal_missing(desk):
     """Notifications, background and colour scheme come from portals: without them everything else works."""
     keyring = start_keyring("one")
@@ -117,7 +153,7 @@ def portal_missing(desk):
 def main():
     desk = Desk()
     try:
-        {"none": none, "no-default": no_default, "locked": locked, "dismissed": dismissed,
+        {"none": none, "no-default": no_default, "locked": locked, "dismissed": dismissed, "unlocked": unlocked,
          "portal-missing": portal_missing}[sys.argv[1]](desk)
     finally:
         desk.end()

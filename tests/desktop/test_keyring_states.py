@@ -46,7 +46,7 @@ class State:
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
 
-@pytest.mark.parametrize("scenario", ["none", "no-default", "locked", "dismissed", "portal-missing"])
+@pytest.mark.parametrize("scenario", ["none", "no-default", "locked", "dismissed", "unlocked", "portal-missing"])
 def test_state(scenario):
     with tempfile.TemporaryDirectory() as folder:
         State(folder).run(scenario)

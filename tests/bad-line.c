@@ -18,6 +18,9 @@ struct _BadLine
   guint n_left;
   char *watched;
   guint n_seen;
+  char *held_words;
+  guint n_held;
+  GCond released;
 };
 
 typedef struct
@@ -53,6 +56,13 @@ look_at_request (Connection *connection, const char *data, gsize length)
     {
       line->n_left--;
       connection->left = line->n_bytes;
+    }
+  if (holds (line->held_words, data, length))
+    {
+      line->n_held++;
+      g_main_context_wakeup (NULL);
+      while (line->held_words != NULL)
+        g_cond_wait (&line->released, &line->lock);
     }
   g_mutex_unlock (&line->lock);
 }
@@ -153,6 +163,7 @@ bad_line_new (guint port)
 
   g_mutex_init (&line->lock);
   g_cond_init (&line->idle);
+  g_cond_init (&line->released);
   line->port = port;
   line->open = g_ptr_array_new ();
   line->service = g_threaded_socket_service_new (32);
@@ -185,6 +196,7 @@ end_service (BadLine *line)
 void
 bad_line_free (BadLine *line)
 {
+  bad_line_hold (line, NULL);
   g_socket_service_stop (line->service);
   g_socket_listener_close (G_SOCKET_LISTENER (line->service));
   g_mutex_lock (&line->lock);
@@ -197,6 +209,7 @@ bad_line_free (BadLine *line)
   g_ptr_array_unref (line->open);
   g_mutex_clear (&line->lock);
   g_cond_clear (&line->idle);
+  g_cond_clear (&line->released);
   g_free (line->url);
   g_free (line->words);
   g_free (line->watched);
@@ -244,4 +257,23 @@ bad_line_get_n_left (BadLine *line)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&line->lock);
 
   return line->n_left;
+}
+
+void
+bad_line_hold (BadLine *line, const char *words)
+{
+  g_mutex_lock (&line->lock);
+  g_free (line->held_words);
+  line->held_words = g_strdup (words);
+  line->n_held = 0;
+  g_cond_broadcast (&line->released);
+  g_mutex_unlock (&line->lock);
+}
+
+guint
+bad_line_get_n_held (BadLine *line)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&line->lock);
+
+  return line->n_held;
 }

@@ -17,3 +17,6 @@ void bad_line_cut (BadLine *line, const char *words, gsize n_bytes, guint n_time
 void bad_line_watch (BadLine *line, const char *words);
 guint bad_line_get_n_seen (BadLine *line);
 guint bad_line_get_n_left (BadLine *line);
+/* Requests that hold @words stay on the line until it is told otherwise; NULL: all go on. */
+void bad_line_hold (BadLine *line, const char *words);
+guint bad_line_get_n_held (BadLine *line);

@@ -119,26 +119,54 @@ read_row (EhcpCache *cache, EhcpRows *rows)
   return outgoing;
 }
 
-/** ehcp_cache_remove_command: Takes it out of the outbox, with its files. Returns: %FALSE with
- * %EHCP_ERROR_STORAGE; one that is not there is no mistake. */
-gboolean
-ehcp_cache_remove_command (EhcpCache *cache, const char *id, GError **error)
+/* *outgoing: the command, or NULL when it is not there or damaged. FALSE with %EHCP_ERROR_STORAGE. */
+static gboolean
+find_command (EhcpCache *cache, const char *id, EhcpOutgoing **outgoing, GError **error)
 {
-  g_autoptr (EhcpOutgoing) outgoing = NULL;
   g_autoptr (EhcpRows) rows =
       ehcp_cache_query (cache, error,
                         "SELECT id, kind, case_id, state, refusal, not_before, position, sealed"
                         " FROM outbox WHERE id = ?",
                         "s", id);
 
-  if (rows == NULL)
+  if (rows != NULL && ehcp_rows_step (rows))
+    *outgoing = read_row (cache, rows);
+  return rows != NULL;
+}
+
+/** ehcp_cache_remove_command: Takes it out of the outbox, with its files. Returns: %FALSE with
+ * %EHCP_ERROR_STORAGE; one that is not there is no mistake. */
+gboolean
+ehcp_cache_remove_command (EhcpCache *cache, const char *id, GError **error)
+{
+  g_autoptr (EhcpOutgoing) outgoing = NULL;
+
+  if (!find_command (cache, id, &outgoing, error))
     return FALSE;
-  if (ehcp_rows_step (rows))
-    outgoing = read_row (cache, rows);
-  g_clear_pointer (&rows, ehcp_rows_end);
   if (outgoing != NULL)
     ehcp_cache_remove_files_of (cache, outgoing);
   return ehcp_cache_run (cache, error, "DELETE FROM outbox WHERE id = ?", "s", id);
+}
+
+/** ehcp_cache_note_upload: Notes that the @n-th file of a command was begun. Returns: %FALSE with
+ * %EHCP_ERROR_STORAGE, or %G_IO_ERROR_CANCELLED when the command is not there any more. */
+gboolean
+ehcp_cache_note_upload (EhcpCache *cache, const char *id, guint n, const char *upload, GError **error)
+{
+  g_autoptr (EhcpOutgoing) outgoing = NULL;
+  EhcpOutgoingFile *file;
+
+  if (!find_command (cache, id, &outgoing, error))
+    return FALSE;
+  if (outgoing == NULL || n >= outgoing->files->len)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the command was taken back");
+      return FALSE;
+    }
+  file = g_ptr_array_index (outgoing->files, n);
+  g_free (file->upload);
+  file->upload = g_strdup (upload);
+  return ehcp_cache_update_command (cache, outgoing, error);
 }
 
 static gint64

@@ -52,6 +52,7 @@ EhcpLease ehcp_cache_note_seen (EhcpCache *cache, gint64 now);
 gboolean ehcp_cache_add_command (EhcpCache *cache, EhcpOutgoing *outgoing, GPtrArray *contents,
                                  const char *instead_of, GError **error);
 gboolean ehcp_cache_update_command (EhcpCache *cache, EhcpOutgoing *outgoing, GError **error);
+gboolean ehcp_cache_note_upload (EhcpCache *cache, const char *id, guint n, const char *upload, GError **error);
 gboolean ehcp_cache_remove_command (EhcpCache *cache, const char *id, GError **error);
 EhcpOutgoing *ehcp_cache_find_next (EhcpCache *cache, gint64 now, gint64 *next_at, GError **error);
 gboolean ehcp_cache_is_of_epoch (EhcpCache *cache, const EhcpOutgoing *outgoing);

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define EHCP_SYNC_TIMEOUT_S 30 /* how long a silent connection is waited for */
+
 struct _EhcpSync
 {
   gatomicrefcount n_refs;
@@ -14,6 +16,7 @@ struct _EhcpSync
   gpointer owner;
   gboolean is_closed;     /* main thread */
 
+  char *url;
   char *token;
   EhcpWorker *writer;
   EhcpCache *cache;       /* used in the writer's thread */
@@ -29,6 +32,10 @@ struct _EhcpSync
   GCancellable *held;     /* of the request that waits for news, or NULL */
   GHashTable *claimed;    /* ids of commands that were on their way once */
   GHashTable *withdrawn;  /* ids of commands that must not be sent */
+  GPtrArray *moves;       /* files on their way; see ehcp-sync-files.c */
+  GCond work;             /* for the lanes: there is a file that waits, or it is over */
+  gboolean is_over;
+  GPtrArray *lanes;       /* of GThread; the thread's own */
 
   gint is_active;         /* atomic: somebody was at the program since the last request */
   gint64 session_ends_at; /* the thread's own */
@@ -50,7 +57,14 @@ typedef enum
 void ehcp_sync_emit (EhcpSync *sync, EhcpSyncEvent *event);
 void ehcp_sync_set_online (EhcpSync *sync, gboolean is_online);
 void ehcp_sync_set_syncing (EhcpSync *sync, gboolean is_syncing);
+gboolean ehcp_sync_is_withdrawn (EhcpSync *sync, const char *id);
 EhcpRound ehcp_sync_judge (EhcpSync *sync, const GError *error, guint *retry_after_s);
+
+void ehcp_sync_init_files (EhcpSync *sync);
+gboolean ehcp_sync_move_files (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error);
+void ehcp_sync_cancel_files (EhcpSync *sync, const char *id);
+void ehcp_sync_end_files (EhcpSync *sync);
+void ehcp_sync_clear_files (EhcpSync *sync);
 
 EhcpRound ehcp_sync_send_all (EhcpSync *sync, gint64 *next_at, guint *retry_after_s);
 EhcpRound ehcp_sync_pull (EhcpSync *sync, gint64 next_at, guint *retry_after_s);

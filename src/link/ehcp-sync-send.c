@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The sending half of a round: every command that is due, in order, its files first. Which refusals are
- * final is decided here; what the person is told of them, elsewhere. */
+/* The sending half of a round: every command that is due, in order, when its files are there (ehcp-sync-files.c).
+ * Which refusals are final is decided here; what the person is told of them, elsewhere. */
 #include "ehcp-sync-private.h"
 
 #include "ehcp-codec.h"
-#include "ehcp-tus.h"
 
 #include <string.h>
 
@@ -20,10 +19,8 @@ typedef struct
 {
   EhcpSync *sync;
   EhcpOutgoing *outgoing;
-  const char *file;
   gint64 now;
   gint64 next_at;
-  GBytes *content;
   gboolean is_good;
   gboolean is_same_epoch;
   gboolean is_dropped;
@@ -84,15 +81,6 @@ acknowledge_job (gpointer data)
       ehcp_cache_acknowledge (job->sync->cache, job->outgoing, job->now, &job->error);
 }
 
-static void
-read_file_job (gpointer data)
-{
-  Job *job = data;
-
-  job->content = ehcp_cache_read_file (job->sync->cache, ehcp_outgoing_get_case (job->outgoing),
-                                       job->file, &job->error);
-}
-
 static gboolean
 store_change (EhcpSync *sync, EhcpOutgoing *outgoing, EhcpWorkFunc work, GError **error)
 {
@@ -116,76 +104,6 @@ claim (EhcpSync *sync, const char *id)
     g_hash_table_add (sync->claimed, g_strdup (id));
   g_mutex_unlock (&sync->lock);
   return !is_back;
-}
-
-static gboolean
-is_withdrawn (EhcpSync *sync, const char *id)
-{
-  gboolean is_back;
-
-  g_mutex_lock (&sync->lock);
-  is_back = g_hash_table_contains (sync->withdrawn, id);
-  g_mutex_unlock (&sync->lock);
-  return is_back;
-}
-
-typedef struct
-{
-  EhcpSync *sync;
-  EhcpOutgoing *outgoing;
-  EhcpOutgoingFile *file;
-} Upload;
-
-/* Each file can be watched, and taken back as long as the command itself was not sent. */
-static gboolean
-goes_on (gpointer data, gint64 n_sent, gint64 n_bytes)
-{
-  Upload *upload = data;
-
-  ehcp_sync_emit (upload->sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_UPLOADED,
-                                                  .id = g_strdup (upload->file->file),
-                                                  .percent = (int) (n_sent * 100 / MAX (n_bytes, 1)) });
-  return !is_withdrawn (upload->sync, upload->outgoing->id);
-}
-
-/* An upload that was begun earlier and is not there any more may have been used up by this very command, whose
- * answer was lost: another one would make it another command. The council tells when it is asked. */
-static gboolean
-upload_file (EhcpSync *sync, EhcpOutgoing *outgoing, EhcpOutgoingFile *file, GError **error)
-{
-  Job job = { .sync = sync, .outgoing = outgoing, .file = file->file };
-  gboolean was_begun = file->upload != NULL;
-  Upload upload = { sync, outgoing, file };
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (GBytes) content = NULL;
-
-  ehcp_worker_call (sync->writer, read_file_job, &job);
-  content = job.content;
-  if (content == NULL)
-    {
-      g_propagate_error (error, job.error);
-      return FALSE;
-    }
-  if (!was_begun && (!ehcp_tus_begin (sync->commands, sync->token, file, sync->stop, error) ||
-                     !store_change (sync, outgoing, update_job, error)))
-    return FALSE;
-  if (ehcp_tus_send (sync->commands, sync->token, file, content, goes_on, &upload, sync->stop,
-                     &local_error))
-    return TRUE;
-  if (was_begun && (g_error_matches (local_error, EHCP_ERROR, EHCP_ERROR_NOT_FOUND) ||
-                    g_error_matches (local_error, EHCP_ERROR, EHCP_ERROR_EXPIRED)))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-static gboolean
-upload_all (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
-{
-  for (guint i = 0; i < outgoing->files->len; i++)
-    if (!upload_file (sync, outgoing, g_ptr_array_index (outgoing->files, i), error))
-      return FALSE;
-  return TRUE;
 }
 
 static GBytes *
@@ -272,7 +190,7 @@ deliver (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
   for (guint i = 0; i < 2 && result == NULL; i++)
     {
       g_clear_error (&local_error);
-      if (upload_all (sync, outgoing, &local_error) && claim_or_stop (sync, outgoing, &local_error))
+      if (ehcp_sync_move_files (sync, outgoing, &local_error) && claim_or_stop (sync, outgoing, &local_error))
         result = put_command (sync, outgoing, &local_error);
       if (result != NULL || !is_upload_lost (outgoing, local_error))
         break;
@@ -383,14 +301,14 @@ send_one (EhcpSync *sync, EhcpOutgoing *outgoing, guint *retry_after_s)
   g_autoptr (GError) error = NULL;
   char *result;
 
-  if (outgoing->files->len > 0 ? is_withdrawn (sync, outgoing->id) : !claim (sync, outgoing->id))
+  if (outgoing->files->len > 0 ? ehcp_sync_is_withdrawn (sync, outgoing->id) : !claim (sync, outgoing->id))
     return store_change (sync, outgoing, remove_job, NULL) ? EHCP_ROUND_GOOD : EHCP_ROUND_FAILED;
   ehcp_sync_set_syncing (sync, TRUE);
   ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_SENDING, .id = g_strdup (outgoing->id) });
   result = deliver (sync, outgoing, &error);
   if (result != NULL)
     return accept (sync, outgoing, result);
-  if (is_withdrawn (sync, outgoing->id))
+  if (ehcp_sync_is_withdrawn (sync, outgoing->id))
     return store_change (sync, outgoing, remove_job, NULL) ? EHCP_ROUND_GOOD : EHCP_ROUND_FAILED;
   if (is_final (error))
     return refuse (sync, outgoing, g_steal_pointer (&error));

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#define COMMAND_TIMEOUT_S 30
 #define FEED_TIMEOUT_S 70
 #define FIRST_DELAY_MS 1000
 #define LONGEST_DELAY_MS 60000
@@ -24,10 +23,12 @@ unref_sync (EhcpSync *sync)
     return;
   g_clear_object (&sync->clock);
   g_clear_object (&sync->stop);
+  ehcp_sync_clear_files (sync);
   g_clear_pointer (&sync->claimed, g_hash_table_unref);
   g_clear_pointer (&sync->withdrawn, g_hash_table_unref);
   g_mutex_clear (&sync->lock);
   g_cond_clear (&sync->woken);
+  g_free (sync->url);
   g_free (sync);
 }
 
@@ -172,6 +173,7 @@ sync_thread (gpointer data)
       if (round == EHCP_ROUND_FAILED && !is_stopping (sync))
         wait_after_failure (sync, retry_after_s);
     }
+  ehcp_sync_end_files (sync);
   if (round == EHCP_ROUND_ENDED)
     ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_ENDED });
   ehcp_http_free (sync->commands);
@@ -202,17 +204,19 @@ ehcp_sync_start (const char *url, const char *token, EhcpWorker *writer, EhcpCac
   g_atomic_ref_count_init (&sync->n_refs);
   sync->func = func;
   sync->owner = owner;
+  sync->url = g_strdup (url);
   sync->token = g_strdup (token);
   sync->writer = writer;
   sync->cache = cache;
   sync->clock = g_object_ref (clock);
-  sync->commands = ehcp_http_new (url, COMMAND_TIMEOUT_S);
+  sync->commands = ehcp_http_new (url, EHCP_SYNC_TIMEOUT_S);
   sync->feed = ehcp_http_new (url, FEED_TIMEOUT_S);
   sync->stop = g_cancellable_new ();
   g_mutex_init (&sync->lock);
   g_cond_init (&sync->woken);
   sync->claimed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sync->withdrawn = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  ehcp_sync_init_files (sync);
   sync->is_online = TRUE;
   sync->needs_pull = TRUE;
   sync->thread = g_thread_new ("sync", sync_thread, sync);
@@ -255,9 +259,24 @@ ehcp_sync_withdraw (EhcpSync *sync, const char *id)
   g_mutex_lock (&sync->lock);
   is_claimed = g_hash_table_contains (sync->claimed, id);
   if (!is_claimed)
-    g_hash_table_add (sync->withdrawn, g_strdup (id));
+    {
+      g_hash_table_add (sync->withdrawn, g_strdup (id));
+      ehcp_sync_cancel_files (sync, id);
+    }
   g_mutex_unlock (&sync->lock);
   return !is_claimed;
+}
+
+/** ehcp_sync_is_withdrawn: Returns: whether it was taken back. Any thread. */
+gboolean
+ehcp_sync_is_withdrawn (EhcpSync *sync, const char *id)
+{
+  gboolean is_back;
+
+  g_mutex_lock (&sync->lock);
+  is_back = g_hash_table_contains (sync->withdrawn, id);
+  g_mutex_unlock (&sync->lock);
+  return is_back;
 }
 
 /** ehcp_sync_stop: Ends what is under way, waits for the thread, gives it back. Main thread. */

@@ -220,7 +220,21 @@ test_too_many (Fixture *f, gconstpointer data)
   "{\\'child-forename\\':\\'Noah\\',\\'child-surname\\':\\'Marlow\\',\\'child-birth\\':\\'2021-05-04\\',"   \
   "\\'relationship\\':\\'Mother\\'}"
 
-/* The sender's alone until the case is there; then its own documents, and nothing is left of the first copy. */
+static EhcpRecord *
+find_for_staff (Fixture *f, const char *form)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = ehcp_store_list_where (ehcp_council_get_reader (f->council.council, &error),
+                                                      EHCP_KIND_DOCUMENT, "form", form, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < list->len; i++)
+    if (g_strcmp0 (ehcp_record_get_text (list->pdata[i], "audience"), "staff") == 0)
+      return g_object_ref (list->pdata[i]);
+  return NULL;
+}
+
+/* The sender's and for staff until the case is there; then its own documents, and nothing is left of the first copies. */
 static void
 test_request (Fixture *f, gconstpointer data)
 {
@@ -231,6 +245,8 @@ test_request (Fixture *f, gconstpointer data)
   g_autoptr (JsonObject) done = NULL;
   g_autoptr (EhcpRecord) request_record = NULL;
   g_autoptr (EhcpRecord) kept = NULL;
+  g_autoptr (EhcpRecord) shown = NULL;
+  g_autofree char *shown_path = NULL;
   g_autoptr (EhcpRecord) copy = NULL;
   g_autoptr (EhcpRecord) person = NULL;
   g_autoptr (GError) error = NULL;
@@ -247,6 +263,16 @@ test_request (Fixture *f, gconstpointer data)
   g_assert_true (council_sees (&f->council, &f->council.helen, EHCP_KIND_DOCUMENT, file));
   g_assert_false (council_sees (&f->council, &f->council.priya, EHCP_KIND_DOCUMENT, file));
   g_assert_true (g_file_test (kept_path, G_FILE_TEST_EXISTS));
+  /* All staff read the same content under another id, the family does not. */
+  shown = find_for_staff (f, form);
+  shown_path = ehcp_document_get_path (f->council.council, shown);
+  g_assert_cmpstr (shown_path, ==, kept_path);
+  g_assert_cmpstr (ehcp_record_get_id (shown), !=, file);
+  g_assert_null (ehcp_record_get_case (shown));
+  g_assert_true (council_sees (&f->council, &f->council.priya, EHCP_KIND_DOCUMENT, ehcp_record_get_id (shown)));
+  g_assert_true (council_sees (&f->council, &f->council.omar, EHCP_KIND_DOCUMENT, ehcp_record_get_id (shown)));
+  g_assert_false (council_sees (&f->council, &f->council.helen, EHCP_KIND_DOCUMENT, ehcp_record_get_id (shown)));
+  g_assert_false (council_sees (&f->council, &f->council.david, EHCP_KIND_DOCUMENT, ehcp_record_get_id (shown)));
   request_record = council_find_where (&f->council, EHCP_KIND_REQUEST, "form", form);
   g_assert_nonnull (strstr (ehcp_record_get_text (request_record, "answers"), "Report.pdf"));
   ehcp_documents_collect (f->council.council, &error);
@@ -260,6 +286,11 @@ test_request (Fixture *f, gconstpointer data)
   case_id = ehcp_json_get_text (opened, "case");
   copy = council_first (&f->council, EHCP_KIND_DOCUMENT, case_id);
   copy_path = ehcp_document_get_path (f->council.council, copy);
+  /* From now on only those see it who see the case. */
+  g_assert_null (find_for_staff (f, form));
+  g_assert_false (council_sees (&f->council, &f->council.priya, EHCP_KIND_DOCUMENT, ehcp_record_get_id (shown)));
+  g_assert_false (council_sees (&f->council, &f->council.omar, EHCP_KIND_DOCUMENT, ehcp_record_get_id (copy)));
+  g_assert_true (g_file_test (kept_path, G_FILE_TEST_EXISTS));
   g_assert_cmpstr (ehcp_record_get_text (copy, "title"), ==, "Report.pdf");
   g_assert_true (council_sees (&f->council, &f->council.priya, EHCP_KIND_DOCUMENT, ehcp_record_get_id (copy)));
   g_assert_true (g_file_test (copy_path, G_FILE_TEST_EXISTS));

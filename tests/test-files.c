@@ -256,14 +256,17 @@ test_quarantine (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *good = NULL, *bad = NULL, *good_id = NULL, *bad_id = NULL, *path = NULL;
-  g_autoptr (EhcpRecord) letter = NULL, virus = NULL;
+  g_autofree char *again = NULL, *again_id = NULL;
+  g_autoptr (EhcpRecord) letter = NULL, virus = NULL, same = NULL;
   int is_over = 0;
   GThread *thread;
 
   use_clamd (f);
   good = bring (f, LETTER, &error);
   bad = bring (f, VIRUS, &error);
+  again = bring (f, VIRUS, &error);
   g_assert_no_error (error);
+  same = add (f, again, &again_id);
   letter = add (f, good, &good_id);
   virus = add (f, bad, &bad_id);
   g_assert_cmpstr (ehcp_record_get_text (letter, "check"), ==, "waiting");
@@ -282,12 +285,16 @@ test_quarantine (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   g_clear_object (&letter);
   g_clear_object (&virus);
+  g_clear_object (&same);
+  same = council_find (&f->council, EHCP_KIND_DOCUMENT, again_id);
   letter = council_find (&f->council, EHCP_KIND_DOCUMENT, good_id);
   virus = council_find (&f->council, EHCP_KIND_DOCUMENT, bad_id);
   g_assert_false (ehcp_record_has (letter, "check"));
   g_assert_cmpstr (ehcp_record_get_text (virus, "check"), ==, "infected");
+  /* The same content came twice: both say it, although it was looked at once. */
+  g_assert_cmpstr (ehcp_record_get_text (same, "check"), ==, "infected");
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
-  g_assert_cmpint (council_sql (&f->council, "SELECT count(*) FROM audit WHERE what = 'document.scanned'"), ==, 2);
+  g_assert_cmpint (council_sql (&f->council, "SELECT count(*) FROM audit WHERE what = 'document.scanned'"), ==, 3);
 }
 
 /* Room is counted in contents: the same file twice needs it once. */
@@ -327,6 +334,11 @@ test_collect (Fixture *f, gconstpointer data)
   g_assert_true (ehcp_documents_collect (f->council.council, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_test (orphan, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (used, G_FILE_TEST_EXISTS));
+  /* As if a day had passed. */
+  g_assert_true (ehcp_documents_collect_older (f->council.council, G_MAXINT64, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (orphan, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (used, G_FILE_TEST_EXISTS));
 }
 

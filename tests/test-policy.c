@@ -173,6 +173,25 @@ test_matrix (RecordsFixture *f, gconstpointer data)
       }
 }
 
+/* What came with a request is all staff's, and nobody else's, for as long as it is of no case. */
+static void
+test_of_no_case (RecordsFixture *f, gconstpointer data)
+{
+  g_autofree char *case_id = records_new_case (f);
+  g_autofree char *other = records_new_case (f);
+  g_autoptr (EhcpRecord) record = records_make (EHCP_KIND_DOCUMENT, NULL, NULL, "staff", NULL);
+  EhcpActorId actors[N_READERS] = { 0 };
+
+  for (guint r = 0; r < N_READERS; r++)
+    take_standing (f, &actors[r], r, case_id, other);
+  records_add (f, record, NULL);
+  for (guint r = 0; r < N_READERS; r++)
+    {
+      g_test_message ("%s", reader_names[r]);
+      check_reader (f, &actors[r], record, EHCP_KIND_DOCUMENT, council_wide_sees[r] == 'Y');
+    }
+}
+
 /* What is not there, what is not for the person and what is of another kind answer with the same bytes. */
 static void
 test_same_refusal (RecordsFixture *f, gconstpointer data)
@@ -294,6 +313,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/policy/matrix", test_matrix);
+  ADD ("/policy/of-no-case", test_of_no_case);
   ADD ("/policy/same-refusal", test_same_refusal);
   g_test_add_func ("/policy/named", test_named_is_a_whole_id);
   g_test_add_func ("/policy/senders", test_senders);

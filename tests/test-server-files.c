@@ -5,6 +5,7 @@
 
 #include "ehcp-error.h"
 #include "ehcp-media-type.h"
+#include "ehcp-text.h"
 #include "ehcp-uploads.h"
 
 #include <glib/gstdio.h>
@@ -328,6 +329,56 @@ test_document_of_others (WireFixture *f, gconstpointer data)
   g_assert_cmpint (count_readings (f), ==, 0);
 }
 
+static gboolean
+write_request_file (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
+{
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, PDF, -1);
+  g_autoptr (EhcpRecord) document = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_DOCUMENT));
+  g_autofree char *path = ehcp_upload_get_path (council, NOWHERE, sum);
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  ehcp_record_set_text (document, "id", data);
+  ehcp_record_set_text (document, "audience", "staff");
+  ehcp_record_set_text (document, "title", "Report.pdf");
+  ehcp_record_set_text (document, "file_name", "Report.pdf");
+  ehcp_record_set_text (document, "kind", "other");
+  ehcp_record_set_text (document, "media_type", "application/pdf");
+  ehcp_record_set_text (document, "sha256", sum);
+  ehcp_record_set_int (document, "size", strlen (PDF));
+  ehcp_record_set_date (document, "issued", ehcp_date_parse (COUNCIL_TODAY));
+  ehcp_record_set_text (document, "published_at", "2026-11-24T10:00:00Z");
+  ehcp_record_set_text (document, "form", NOWHERE);
+  return g_mkdir_with_parents (folder, 0700) == 0 && g_file_set_contents (path, PDF, -1, error) &&
+         ehcp_store_add (council, db, document, NULL, error);
+}
+
+/* What came with a request: any member of staff reads it before there is a case, and each reading has its row. */
+static void
+test_document_of_request (WireFixture *f, gconstpointer data)
+{
+  const EhcpActorId *const staff[] = { &f->council.priya, &f->council.omar };
+  g_autofree char *helen = wire_make_session (f, &f->council.helen);
+  g_autofree char *id = ehcp_text_new_id ();
+  g_autofree char *path = g_strdup_printf ("/v1/documents/%s/content", id);
+  g_autoptr (WireAnswer) family = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (ehcp_council_write_sync (f->council.council, write_request_file, id, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (staff); i++)
+    {
+      g_autofree char *token = wire_make_session (f, staff[i]);
+      g_autoptr (WireAnswer) answer = wire_call (f, "GET", path, token, NULL, NULL);
+
+      g_assert_cmpint (answer->status, ==, 200);
+      g_assert_cmpmem (answer->body->data, answer->body->len, PDF, strlen (PDF));
+      g_assert_cmpint (count_readings (f), ==, i + 1);
+    }
+  family = wire_call (f, "GET", path, helen, NULL, NULL);
+  wire_refused (family, EHCP_ERROR_NOT_FOUND, NULL);
+  g_assert_cmpint (count_readings (f), ==, 2);
+}
+
 static void
 test_media_types (void)
 {
@@ -407,6 +458,7 @@ main (int argc, char **argv)
   ADD ("document", test_document);
   ADD ("document/ranges", test_ranges);
   ADD ("document/of-others", test_document_of_others);
+  ADD ("document/of-request", test_document_of_request);
   g_test_add_func ("/files/media-types", test_media_types);
   g_test_add_func ("/files/names", test_file_names);
   return g_test_run ();

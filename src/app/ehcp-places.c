@@ -85,6 +85,7 @@ static const EhcpPlace places[] = {
   { "give", ehcp_give_view_get_type, 0, NULL, "case" },
   { "invite", ehcp_invite_view_get_type, 0, NULL, "case" },
   { "new-case", ehcp_new_case_view_get_type, 0 },
+  { "request-file", ehcp_request_file_view_get_type, 0 },
   { "verify", ehcp_verify_view_get_type, 0 },
   { "withdraw", ehcp_withdraw_view_get_type, 0 },
   { "history", ehcp_history_view_get_type, 0, NULL, "case" },

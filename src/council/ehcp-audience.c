@@ -77,6 +77,14 @@ ehcp_audience_is_council_wide (EhcpKind kind)
          kind == EHCP_KIND_TEMPLATE;
 }
 
+/** ehcp_audience_is_for_all_staff: See the header. Any thread. */
+gboolean
+ehcp_audience_is_for_all_staff (EhcpKind kind, const char *audience, const char *case_id)
+{
+  return ehcp_audience_is_council_wide (kind) ||
+         (kind == EHCP_KIND_DOCUMENT && case_id == NULL && g_strcmp0 (audience, "staff") == 0);
+}
+
 static Sight
 get_sight (const char *audience, EhcpStanding standing)
 {

@@ -17,6 +17,8 @@ gboolean ehcp_audience_includes (const char *audience, const char *named, EhcpSt
 
 /* Whether records of @kind are of no case and for all of the council's staff. */
 gboolean ehcp_audience_is_council_wide (EhcpKind kind);
+/* Whether a record is one of them: also a file of a request, for as long as there is no case that it belongs to. */
+gboolean ehcp_audience_is_for_all_staff (EhcpKind kind, const char *audience, const char *case_id);
 /* Whether a record of @kind can have @audience at all. */
 gboolean ehcp_audience_fits (EhcpKind kind, const char *audience);
 /* (transfer full) (nullable): the record's `named` in that form; NULL when it is empty. */

@@ -131,19 +131,28 @@ ehcp_form_files_are_among (const char *value, const char *before)
   return TRUE;
 }
 
-static gboolean
-copy_document (EhcpTask *task, EhcpRecord *document, const char *id, EhcpRecord *form, GError **error)
+static EhcpRecord *
+make_copy (EhcpTask *task, EhcpRecord *document, const char *id, const char *form, const char *audience,
+           const char *named)
 {
   static const char *const texts[] = { "title", "kind", "media_type", "file_name", "sha256", "published_at",
                                        "added_by", "check" };
-  g_autoptr (EhcpRecord) copy = ehcp_task_make (task, EHCP_KIND_DOCUMENT, id, "named",
-                                                ehcp_record_get_text (form, "person"));
+  EhcpRecord *copy = ehcp_task_make (task, EHCP_KIND_DOCUMENT, id, audience, named);
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     ehcp_record_set_text (copy, texts[i], ehcp_record_get_text (document, texts[i]));
   ehcp_record_set_int (copy, "size", ehcp_record_get_int (document, "size"));
   ehcp_record_set_date (copy, "issued", ehcp_record_get_date (document, "issued"));
-  ehcp_record_set_text (copy, "form", ehcp_record_get_id (form));
+  ehcp_record_set_text (copy, "form", form);
+  return copy;
+}
+
+static gboolean
+copy_document (EhcpTask *task, EhcpRecord *document, const char *id, EhcpRecord *form, GError **error)
+{
+  g_autoptr (EhcpRecord) copy = make_copy (task, document, id, ehcp_record_get_id (form), "named",
+                                           ehcp_record_get_text (form, "person"));
+
   return ehcp_document_copy_content (task->council, task->db, document, ehcp_record_get_case (copy), error) &&
          ehcp_task_add (task, copy, error);
 }
@@ -188,6 +197,44 @@ ehcp_task_copy_form_files (EhcpTask *task, EhcpRecord *form, const char *value, 
       copied = ehcp_form_files_add (before, id, name);
     }
   return g_steal_pointer (&copied);
+}
+
+/**
+ * ehcp_task_show_form_files:
+ * @task: a command that made the documents of a request
+ * @form: the request's form
+ * @error: return location
+ *
+ * Staff read what came with a request before they open its case: the same content, under another id, for all of them.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+ehcp_task_show_form_files (EhcpTask *task, const char *form, GError **error)
+{
+  g_autoptr (GPtrArray) list = ehcp_store_list_where (task->db, EHCP_KIND_DOCUMENT, "form", form, error);
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      g_autoptr (EhcpRecord) copy = make_copy (task, list->pdata[i], NULL, form, "staff", NULL);
+
+      if (!ehcp_task_add (task, copy, error))
+        return FALSE;
+    }
+  return list != NULL;
+}
+
+/** ehcp_task_hide_form_files: The case has copies now, which those see who see the case. Returns: whether it was done. */
+gboolean
+ehcp_task_hide_form_files (EhcpTask *task, const char *form, GError **error)
+{
+  g_autoptr (GPtrArray) list = ehcp_store_list_where (task->db, EHCP_KIND_DOCUMENT, "form", form, error);
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    if (g_strcmp0 (ehcp_record_get_text (list->pdata[i], "audience"), "staff") == 0 &&
+        !ehcp_store_remove (task->council, task->db, EHCP_KIND_DOCUMENT, ehcp_record_get_id (list->pdata[i]), error))
+      return FALSE;
+  return list != NULL;
 }
 
 /** ehcp_task_remove_form_files: The documents of a request that nobody needs any more, with their content.

@@ -133,6 +133,8 @@ gboolean ehcp_task_take_form_files (EhcpTask *task, const char *form, const Ehcp
                                     gpointer data, GError **error);
 gboolean ehcp_form_files_are_among (const char *value, const char *before);
 char *ehcp_task_copy_form_files (EhcpTask *task, EhcpRecord *form, const char *value, GError **error);
+gboolean ehcp_task_show_form_files (EhcpTask *task, const char *form, GError **error);
+gboolean ehcp_task_hide_form_files (EhcpTask *task, const char *form, GError **error);
 gboolean ehcp_task_remove_form_files (EhcpTask *task, const char *form, GError **error);
 
 /* ehcp-command-request.c, and what is made of a request when its case is opened */

@@ -179,7 +179,8 @@ ehcp_task_open_request (EhcpTask *task, EhcpRecord *request, GError **error)
   ehcp_record_set_text (request, "person", ehcp_record_get_id (person));
   return invite (task, request, person, account, error) &&
          add_form (task, request, sent, ehcp_record_get_id (person), error) &&
-         accept_sent (task, sent, account, error) && ehcp_task_put (task, request, error);
+         accept_sent (task, sent, account, error) &&
+         ehcp_task_hide_form_files (task, ehcp_record_get_id (sent), error) && ehcp_task_put (task, request, error);
 }
 
 /**

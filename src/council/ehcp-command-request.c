@@ -251,5 +251,6 @@ ehcp_command_assessment_request (EhcpTask *task, GError **error)
   ehcp_json_text (&task->json, "reference", reference);
   ehcp_task_audit (task, ehcp_record_get_id (request), "%s", reference);
   return add_form (task, &filled, reference, error) && add_answers (task, &filled, error) &&
+         ehcp_task_show_form_files (task, task->id, error) &&
          ehcp_task_add (task, request, error) && mail_received (task, reference, error);
 }

@@ -19,23 +19,41 @@ typedef struct
   EhcpRecord *document;
   const char *check; /* what it becomes; NULL: nothing stands in the way any more */
   const char *detail;
+  const char *path;  /* of the content */
 } Verdict;
 
+static gboolean
+is_of_content (EhcpCouncil *council, EhcpRecord *document, const char *path)
+{
+  g_autofree char *own = ehcp_document_get_path (council, document);
+
+  return g_strcmp0 (ehcp_record_get_text (document, "check"), "waiting") == 0 && g_str_equal (own, path);
+}
+
+static gboolean
+put_verdict (EhcpCouncil *council, EhcpDb *db, const Verdict *verdict, EhcpRecord *document, GError **error)
+{
+  EhcpActorId nobody = { 0 };
+
+  ehcp_record_set_text (document, "check", verdict->check);
+  return ehcp_store_put (council, db, document, NULL, error) &&
+         ehcp_audit_add (council, db, &nobody, "document.scanned", ehcp_record_get_case (document),
+                         ehcp_record_get_id (document), verdict->detail, error);
+}
+
+/* Every document that has this content: one content may have come twice, and is stored once. */
 static gboolean
 write_verdict (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
   Verdict *verdict = data;
-  const char *id = ehcp_record_get_id (verdict->document);
-  g_autoptr (EhcpRecord) document = ehcp_store_find (db, EHCP_KIND_DOCUMENT, id, error);
-  EhcpActorId nobody = { 0 };
+  g_autoptr (GPtrArray) list = ehcp_store_list_where (
+      db, EHCP_KIND_DOCUMENT, "sha256", ehcp_record_get_text (verdict->document, "sha256"), error);
 
-  /* Withdrawn meanwhile. */
-  if (document == NULL)
-    return error == NULL || *error == NULL;
-  ehcp_record_set_text (document, "check", verdict->check);
-  return ehcp_store_put (council, db, document, NULL, error) &&
-         ehcp_audit_add (council, db, &nobody, "document.scanned", ehcp_record_get_case (document), id,
-                         verdict->detail, error);
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    if (is_of_content (council, list->pdata[i], verdict->path) &&
+        !put_verdict (council, db, verdict, list->pdata[i], error))
+      return FALSE;
+  return list != NULL;
 }
 
 static gboolean
@@ -48,7 +66,7 @@ judge (EhcpCouncil *council, EhcpRecord *document, GError **error)
   EhcpScanResult result = fd < 0          ? EHCP_SCAN_UNAVAILABLE
                           : clamd == NULL ? EHCP_SCAN_CLEAN
                                           : ehcp_scan_file (clamd, fd, &found);
-  Verdict verdict = { document, NULL, "clean" };
+  Verdict verdict = { document, NULL, "clean", path };
 
   if (fd >= 0)
     close (fd);
@@ -155,19 +173,19 @@ collect_case (EhcpDb *db, const char *folder, const char *case_id, gint64 before
 }
 
 /**
- * ehcp_documents_collect:
+ * ehcp_documents_collect_older:
  * @council: the council
+ * @before: s since 1970
  * @error: return location
  *
- * Removes stored contents that no document has and that are older than a day.
+ * Removes stored contents that no document has and that came before then.
  *
  * Returns: whether it was done
  */
 gboolean
-ehcp_documents_collect (EhcpCouncil *council, GError **error)
+ehcp_documents_collect_older (EhcpCouncil *council, gint64 before, GError **error)
 {
   g_autofree char *root = g_build_filename (ehcp_council_get_config (council)->data_dir, "documents", NULL);
-  gint64 before = g_get_real_time () / G_USEC_PER_SEC - 24 * 3600;
   EhcpDb *db = ehcp_council_get_reader (council, error);
   g_autoptr (GDir) dir = g_dir_open (root, 0, NULL);
   const char *name;
@@ -182,4 +200,11 @@ ehcp_documents_collect (EhcpCouncil *council, GError **error)
         return FALSE;
     }
   return TRUE;
+}
+
+/** ehcp_documents_collect: The same for those that are older than a day. Returns: whether it was done. */
+gboolean
+ehcp_documents_collect (EhcpCouncil *council, GError **error)
+{
+  return ehcp_documents_collect_older (council, g_get_real_time () / G_USEC_PER_SEC - 24 * 3600, error);
 }

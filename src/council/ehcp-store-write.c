@@ -65,7 +65,7 @@ fill_envelope (Envelope *envelope, EhcpRecord *record, const char *owner)
   envelope->audience = g_strdup (audience);
   if (g_strcmp0 (audience, "everyone") == 0)
     owner = EHCP_OWNER_EVERYONE;
-  else if (ehcp_audience_is_council_wide ((EhcpKind) ehcp_kind_find (envelope->kind)))
+  else if (ehcp_audience_is_for_all_staff ((EhcpKind) ehcp_kind_find (envelope->kind), audience, envelope->case_id))
     owner = EHCP_OWNER_STAFF;
   else if (g_strcmp0 (audience, "account") != 0)
     owner = NULL;

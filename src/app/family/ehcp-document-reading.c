@@ -18,6 +18,9 @@ ehcp_document_report_reading (EhcpLink *link, EhcpRecord *document)
 {
   g_autoptr (EhcpRecord) command = NULL;
 
+  /* What came with a request is of no case yet; that it was fetched is in the audit all the same. */
+  if (ehcp_record_get_case (document) == NULL)
+    return;
   if (ehcp_book_is_read (ehcp_link_get_book (link), document))
     return;
   command = ehcp_record_new (ehcp_command_get_shape (EHCP_COMMAND_DOCUMENT_READ));

@@ -7,7 +7,9 @@
 #include "ehcp-action-row.h"
 #include "ehcp-case-acts.h"
 #include "ehcp-day-words.h"
+#include "ehcp-document-words.h"
 #include "ehcp-request-words.h"
+#include "ehcp-size-words.h"
 #include "ehcp-typed-day.h"
 
 #define MAX_NAME 100
@@ -121,12 +123,69 @@ fill_day (AdwEntryRow *row, EhcpDay day)
   gtk_editable_set_text (GTK_EDITABLE (row), text);
 }
 
+static GtkWidget *
+make_heading (const char *words)
+{
+  GtkWidget *heading = g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0., "wrap", TRUE, "accessible-role",
+                                     GTK_ACCESSIBLE_ROLE_HEADING, NULL);
+
+  gtk_widget_add_css_class (heading, "heading");
+  return heading;
+}
+
 static void
 fill_text (AdwEntryRow *row, EhcpRecord *request, const char *field)
 {
   const char *text = ehcp_record_get_text (request, field);
 
   gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
+}
+
+static void
+open_file_cb (GtkWidget *row)
+{
+  gtk_widget_activate_action (row, "win.go", "s", gtk_widget_get_name (row));
+}
+
+static GtkWidget *
+make_file_row (EhcpRecord *document)
+{
+  g_autofree char *place = g_strdup_printf ("request-file/%s", ehcp_record_get_id (document));
+  g_autofree char *size = ehcp_size_words (ehcp_record_get_int (document, "size"));
+  g_autofree char *state = ehcp_document_state_words (document);
+  g_autofree char *line = state != NULL ? g_strdup_printf ("%s · %s", size, state) : g_strdup (size);
+  GtkWidget *row = ehcp_action_row_new (ehcp_record_get_text (document, "title"), line);
+
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row),
+                             g_object_new (GTK_TYPE_IMAGE, "icon-name",
+                                           ehcp_document_icon (ehcp_record_get_text (document, "media_type")),
+                                           "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  gtk_widget_set_name (row, place);
+  g_signal_connect (row, "activated", G_CALLBACK (open_file_cb), NULL);
+  return row;
+}
+
+/* They can be read before the case is opened, like the answers. */
+static void
+add_files (EhcpNewCaseView *self, EhcpRecord *request)
+{
+  g_autoptr (GPtrArray) all = ehcp_book_peek_all (ehcp_view_get_book (EHCP_VIEW (self)), EHCP_KIND_DOCUMENT);
+  GtkWidget *list = g_object_new (GTK_TYPE_LIST_BOX, "selection-mode", GTK_SELECTION_NONE, NULL);
+
+  g_object_ref_sink (list);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Files that came with the request"), -1);
+  for (guint i = 0; i < all->len; i++)
+    if (ehcp_record_get_case (all->pdata[i]) == NULL &&
+        g_strcmp0 (ehcp_record_get_text (all->pdata[i], "form"), ehcp_record_get_text (request, "form")) == 0)
+      gtk_list_box_append (GTK_LIST_BOX (list), make_file_row (all->pdata[i]));
+  if (gtk_widget_get_first_child (list) != NULL)
+    {
+      ehcp_act_form_add_widget (self->form, make_heading (_("Files that came with the request")));
+      ehcp_act_form_add_widget (self->form, list);
+    }
+  g_object_unref (list);
 }
 
 static void
@@ -142,6 +201,7 @@ show_request (EhcpNewCaseView *self, EhcpRecord *request)
   self->checked = ehcp_act_form_add_entry (self->form, "checked", _("What was checked about the sender"), FALSE);
   if (answers != NULL)
     ehcp_act_form_add_note (self->form, answers);
+  add_files (self, request);
 }
 
 static void
@@ -171,13 +231,9 @@ add_requests (EhcpNewCaseView *self)
 {
   GListModel *requests = ehcp_book_get_list (ehcp_view_get_book (EHCP_VIEW (self)), EHCP_KIND_REQUEST, NULL);
   GtkWidget *list = g_object_new (GTK_TYPE_LIST_BOX, "selection-mode", GTK_SELECTION_NONE, NULL);
-  GtkWidget *heading = g_object_new (GTK_TYPE_LABEL, "label", _("Or open one from a request that came in"), "xalign", 0.,
-                                     "wrap", TRUE, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);
 
   g_object_ref_sink (list);
-  g_object_ref_sink (heading);
   gtk_widget_add_css_class (list, "boxed-list");
-  gtk_widget_add_css_class (heading, "heading");
   for (guint i = 0; i < g_list_model_get_n_items (requests); i++)
     {
       g_autoptr (EhcpRecord) request = g_list_model_get_item (requests, i);
@@ -187,10 +243,9 @@ add_requests (EhcpNewCaseView *self)
     }
   if (gtk_widget_get_first_child (list) != NULL)
     {
-      ehcp_act_form_add_widget (self->form, heading);
+      ehcp_act_form_add_widget (self->form, make_heading (_("Or open one from a request that came in")));
       ehcp_act_form_add_widget (self->form, list);
     }
-  g_object_unref (heading);
   g_object_unref (list);
 }
 

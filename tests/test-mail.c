@@ -284,6 +284,25 @@ test_injection (void)
     }
 }
 
+/* Domains in the letters of another script, real ones and not, stand in the head as they were given. */
+static void
+test_other_scripts (void)
+{
+  static const char *const addresses[] = { "helen@xn--bcher-kva.example", "helen@xn--family.le", "helen@xn--a.example" };
+  g_autoptr (EhcpConfig) config = make_config ("/nowhere");
+
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_autoptr (GHashTable) fields = make_fields ();
+      g_autoptr (EhcpMailText) text = ehcp_mail_text_make (EHCP_MAIL_MESSAGE, config, fields, NULL);
+      g_autofree char *source = ehcp_mail_mime_make (text, config, addresses[i], NOW);
+      g_autofree char *line = g_strdup_printf ("\r\nTo: %s\r\n", addresses[i]);
+
+      g_assert_true (g_str_is_ascii (source));
+      g_assert_nonnull (strstr (source, line));
+    }
+}
+
 typedef struct
 {
   EhcpMailKind kind;
@@ -496,6 +515,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mail/templates/escaping", test_escaping);
   g_test_add_func ("/mail/message/form", test_message);
   g_test_add_func ("/mail/message/injection", test_injection);
+  g_test_add_func ("/mail/message/other-scripts", test_other_scripts);
   g_test_add ("/mail/queue/folder", Fixture, NULL, set_up, test_folder, tear_down);
   g_test_add ("/mail/queue/rolled-back", Fixture, NULL, set_up, test_rolled_back, tear_down);
   g_test_add ("/mail/queue/bad-address", Fixture, NULL, set_up, test_bad_address, tear_down);

@@ -150,6 +150,33 @@ test_nesting (void)
   g_assert_true (ehcp_json_check ("\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"", 42, 65536, &error));
 }
 
+/* json-glib loses memory over the half of a pair of surrogates, and makes bytes that are no UTF-8 of "\\333". */
+static void
+test_escapes (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean is_good;
+  } texts[] = {
+    { "[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\uD83D\\uDE00\"]", TRUE },
+    { "[\"\\uD83D\"]", FALSE },        { "[\"\\uD83D\\u0041\"]", FALSE }, { "[\"\\uDE00\\uD83D\"]", FALSE },
+    { "[\"\\uD83D\\uD83D\"]", FALSE }, { "[\"\\uDE0\"]", FALSE },        { "[\"\\u00g0\"]", FALSE },
+    { "[\"\\333\"]", FALSE },           { "[\"\\x41\"]", FALSE },          { "[\"\\", FALSE },             { "[\"\\u", FALSE },
+    { "[\"\\uD83D\\", FALSE },         { "[\"open", FALSE },           { "[\"\\\"]", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *copy = g_memdup2 (texts[i].text, strlen (texts[i].text)); /* so that a byte too far is seen */
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", texts[i].text);
+      g_assert_true (ehcp_json_check (copy, strlen (texts[i].text), 65536, &error) == texts[i].is_good);
+      g_assert_true (texts[i].is_good || g_error_matches (error, EHCP_ERROR, EHCP_ERROR_MALFORMED));
+    }
+}
+
 /* What json-glib takes for a comment or a text in single quotes could hide the brackets from whoever counts them: 250,000 of
  * them end the process. */
 static void
@@ -482,6 +509,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/json/too-long", test_too_long);
   g_test_add_func ("/record/json/too-large", test_too_large);
   g_test_add_func ("/record/json/nesting", test_nesting);
+  g_test_add_func ("/record/json/escapes", test_escapes);
   g_test_add_func ("/record/json/hidden-nesting", test_hidden_nesting);
   g_test_add_func ("/record/json/ignores-unknown", test_ignores_unknown);
   g_test_add_func ("/record/json/writer", test_writer);

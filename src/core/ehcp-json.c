@@ -150,6 +150,40 @@ scan_outside (Scan *scan, char c)
   return NULL;
 }
 
+/* The four digits behind "\u". */
+static gboolean
+read_code (const char *at, const char *end, guint *code)
+{
+  if (end - at < 5 || *at != 'u')
+    return FALSE;
+  *code = 0;
+  for (guint i = 1; i < 5; i++)
+    {
+      if (!g_ascii_isxdigit (at[i]))
+        return FALSE;
+      *code = *code * 16 + (guint) g_ascii_xdigit_value (at[i]);
+    }
+  return TRUE;
+}
+
+/* json-glib loses memory over half a pair of surrogates, and takes "\\333" for a byte, which need not be UTF-8. Returns:
+ * how many bytes stand behind the backslash; 0: it is no escape of JSON's. */
+static gsize
+measure_escape (const char *at, const char *end)
+{
+  guint code, second;
+
+  if (at < end && *at != '\0' && strchr ("\"\\/bfnrt", *at) != NULL)
+    return 1;
+  if (!read_code (at, end, &code))
+    return 0;
+  if (code < 0xd800 || code > 0xdfff)
+    return 5;
+  if (code > 0xdbff || end - at < 6 || at[5] != '\\' || !read_code (at + 6, end, &second))
+    return 0;
+  return second >= 0xdc00 && second <= 0xdfff ? 11 : 0;
+}
+
 static const char *
 scan_quoted (Scan *scan, char c)
 {
@@ -169,7 +203,7 @@ scan_quoted (Scan *scan, char c)
  * Looks at size, UTF-8, nesting and number of documents without parsing. Any thread.
  *
  * Returns: whether it may be parsed; otherwise %EHCP_ERROR_TOO_LARGE, or %EHCP_ERROR_MALFORMED for bad
- *   UTF-8, a NUL byte, more than one value at the top, more than %EHCP_JSON_MAX_DEPTH open brackets or
+ *   UTF-8, a NUL byte, an escape or an end of a text that JSON does not have, more than one value at the top, more than %EHCP_JSON_MAX_DEPTH open brackets or
  *   %EHCP_JSON_MAX_VALUES values: each takes a hundred times its bytes of memory once it is read.
  */
 gboolean
@@ -192,7 +226,12 @@ ehcp_json_check (const char *text, gsize length, gsize max_bytes, GError **error
       const char *wrong = NULL;
 
       if (scan.is_quoted && text[i] == '\\')
-        i++;
+        {
+          gsize n = measure_escape (text + i + 1, text + length);
+
+          wrong = n == 0 ? "not JSON" : NULL;
+          i += n;
+        }
       else
         wrong = scan.is_quoted ? scan_quoted (&scan, text[i]) : scan_outside (&scan, text[i]);
       if (wrong != NULL)
@@ -201,7 +240,10 @@ ehcp_json_check (const char *text, gsize length, gsize max_bytes, GError **error
           return FALSE;
         }
     }
-  return TRUE;
+  if (!scan.is_quoted)
+    return TRUE;
+  ehcp_set_error (error, EHCP_ERROR_MALFORMED, NULL, "a text without an end");
+  return FALSE;
 }
 
 /**

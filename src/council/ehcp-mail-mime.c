@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Makes multipart/alternative messages by GMime. Neither the person's name nor the address goes into a
- * header that we write by hand. */
+/* Makes multipart/alternative messages by GMime. The person's name does not go into a header that we write by hand. */
 #include "ehcp-mail-mime.h"
 
 #include "ehcp-gmime.h"
@@ -45,6 +44,18 @@ set_message_id (GMimeMessage *message, const char *from)
   g_mime_message_set_message_id (message, id);
 }
 
+/* As it is: ehcp_text_is_email() takes no letter that means anything in a head. GMime itself would write a domain as
+ * "xn--family" in letters that no relay has to take, when they are none of a real one. */
+static void
+set_address (GMimeMessage *message, GMimeAddressType type, const char *name, const char *address)
+{
+  g_autofree char *raw = g_strconcat (" ", address, "\n", NULL);
+
+  g_mime_message_add_mailbox (message, type, NULL, address);
+  g_mime_header_set_raw_value (
+      g_mime_header_list_get_header (g_mime_object_get_header_list (GMIME_OBJECT (message)), name), raw);
+}
+
 static void
 set_headers (GMimeMessage *message, const EhcpMailText *text, const EhcpConfig *config, const char *to,
              gint64 unix_s)
@@ -53,8 +64,8 @@ set_headers (GMimeMessage *message, const EhcpMailText *text, const EhcpConfig *
 
   g_mime_message_add_mailbox (message, GMIME_ADDRESS_TYPE_FROM, config->name, config->mail_from);
   if (config->email != NULL)
-    g_mime_message_add_mailbox (message, GMIME_ADDRESS_TYPE_REPLY_TO, NULL, config->email);
-  g_mime_message_add_mailbox (message, GMIME_ADDRESS_TYPE_TO, NULL, to);
+    set_address (message, GMIME_ADDRESS_TYPE_REPLY_TO, "Reply-To", config->email);
+  set_address (message, GMIME_ADDRESS_TYPE_TO, "To", to);
   g_mime_message_set_subject (message, text->subject, "utf-8");
   g_mime_message_set_date (message, time);
   set_message_id (message, config->mail_from);

@@ -406,6 +406,82 @@ test_new_epoch (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (epoch, ==, "other");
 }
 
+static gboolean
+put_off (Fixture *fixture, const char *id, gint64 wait_s)
+{
+  g_autoptr (EhcpOutgoing) outgoing = NULL;
+  gboolean is_deferred = FALSE;
+  gint64 next_at;
+
+  outgoing = find_next (fixture, G_MAXINT64, &next_at);
+  g_assert_cmpstr (outgoing->id, ==, id);
+  g_assert_true (ehcp_cache_defer_command (fixture->cache, outgoing, wait_s, 100, &is_deferred, NULL));
+  return is_deferred;
+}
+
+/* What is refused after a restore waits as long as its case's patience lasts, over restarts; the next one of the case has
+ * what is left of it, one of another case its own, and another restore makes it new. */
+static void
+test_patience (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EhcpOutgoing) first = NULL, second = NULL;
+  gint64 next_at = 0;
+
+  add_command (fixture, COMMAND, CASE_A, 0);
+  first = find_next (fixture, 0, &next_at);
+  g_assert_true (ehcp_cache_acknowledge (fixture->cache, first, 1000, NULL));
+  add_command (fixture, SECOND, CASE_A, 0);
+  second = find_next (fixture, 0, &next_at);
+  g_assert_true (ehcp_cache_acknowledge (fixture->cache, second, 1000, NULL));
+  g_assert_true (ehcp_cache_start_afresh (fixture->cache, "other", NULL));
+
+  g_assert_true (put_off (fixture, COMMAND, 60));
+  g_assert_null (find_next (fixture, g_get_monotonic_time (), &next_at));
+  open_cache (fixture);
+  g_assert_true (put_off (fixture, COMMAND, 39));
+  g_assert_true (put_off (fixture, COMMAND, 60));
+  g_assert_false (put_off (fixture, COMMAND, 60));
+  g_assert_true (ehcp_cache_remove_command (fixture->cache, COMMAND, NULL));
+  g_assert_false (put_off (fixture, SECOND, 60));
+
+  g_assert_true (ehcp_cache_start_afresh (fixture->cache, "third", NULL));
+  g_assert_true (put_off (fixture, SECOND, 60));
+  g_assert_true (ehcp_cache_forget_case (fixture->cache, CASE_A, NULL));
+  g_assert_cmpint (count_rows (fixture, "patience"), ==, 0);
+}
+
+static void
+acknowledge_at (Fixture *fixture, const char *id, gint64 council_now)
+{
+  g_autoptr (EhcpOutgoing) outgoing = NULL;
+  gint64 next_at;
+
+  add_command (fixture, id, CASE_A, 0);
+  outgoing = find_next (fixture, 0, &next_at);
+  g_assert_true (ehcp_cache_acknowledge (fixture->cache, outgoing, council_now, NULL));
+}
+
+/* The log of what was acknowledged goes by the council's clock; an answer that does not say the time prunes nothing; and
+ * the newest 200 stay in any case. */
+static void
+test_sent_log (Fixture *fixture, gconstpointer data)
+{
+  const gint64 begin = 1795528800, month = 30 * 86400;
+
+  for (guint i = 0; i < 203; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("22222222-0000-4000-8000-%012u", i);
+
+      acknowledge_at (fixture, id, i == 1 || i == 202 ? 0 : begin + i);
+    }
+  g_assert_cmpint (count_rows (fixture, "sent"), ==, 203);
+  acknowledge_at (fixture, COMMAND, begin + month + 1);
+  g_assert_cmpint (count_rows (fixture, "sent"), ==, 202); /* without 0, and 1, which is dated as 0 was */
+  acknowledge_at (fixture, SECOND, begin + month + 1000);
+  g_assert_cmpint (count_rows (fixture, "sent"), ==, 200);
+  g_assert_cmpuint (count_files (fixture), ==, 200);
+}
+
 /* What a command made is there until the council's copy comes, and does not replace a newer one. */
 static void
 test_echo_stays (Fixture *fixture, gconstpointer data)
@@ -561,6 +637,8 @@ main (int argc, char **argv)
   ADD ("/cache/unknown-kind", test_unknown_kind);
   ADD ("/cache/outbox", test_outbox);
   ADD ("/cache/new-epoch", test_new_epoch);
+  ADD ("/cache/patience", test_patience);
+  ADD ("/cache/sent-log", test_sent_log);
   ADD ("/cache/echo-stays", test_echo_stays);
   ADD ("/cache/echo-without-case", test_echo_without_case);
   ADD ("/cache/drop-command", test_drop_command);

@@ -77,7 +77,7 @@ static const char *const forget_sql[] = {
   "DELETE FROM record WHERE case_id = ?",   "DELETE FROM outbox WHERE case_id = ?",
   "DELETE FROM sent WHERE case_id = ?",     "DELETE FROM draft WHERE case_id = ?",
   "DELETE FROM document WHERE case_id = ?", "DELETE FROM keep_all WHERE case_id = ?",
-  "DELETE FROM case_key WHERE case_id = ?",
+  "DELETE FROM patience WHERE case_id = ?", "DELETE FROM case_key WHERE case_id = ?",
 };
 
 /** ehcp_cache_forget_case: Removes rows, files and key of a case that this person may no longer see.
@@ -243,6 +243,7 @@ begin_afresh (EhcpCache *cache, const char *epoch, GError **error)
   if (generation < 0)
     return ehcp_cache_is_read (cache, error);
   if (epoch != NULL && (!resend_acknowledged (cache, error) ||
+                        !ehcp_cache_run (cache, error, "DELETE FROM patience", "") ||
                         !ehcp_cache_set_meta (cache, "epoch", epoch, error)))
     return FALSE;
   return ehcp_cache_set_number (cache, "generation", generation + 1, error) &&

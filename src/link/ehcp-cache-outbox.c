@@ -97,6 +97,54 @@ ehcp_cache_update_command (EhcpCache *cache, EhcpOutgoing *outgoing, GError **er
                          "ssibs", state, outgoing->refusal, outgoing->not_before, sealed, outgoing->id);
 }
 
+static gint64
+get_waited (EhcpCache *cache, const char *case_id)
+{
+  g_autoptr (EhcpRows) rows =
+      ehcp_cache_query (cache, NULL, "SELECT waited_s FROM patience WHERE case_id = ?", "s", case_id);
+
+  return rows != NULL && ehcp_rows_step (rows) ? ehcp_rows_get_int (rows, 0) : 0;
+}
+
+/**
+ * ehcp_cache_defer_command:
+ * @cache: the cache
+ * @outgoing: a command that goes to a restored council again, and that was refused
+ * @wait_s: how long it is put off
+ * @limit_s: how long refusals of one case are not believed in all, since the last restore
+ * @is_deferred: (out): %FALSE: nothing was changed, since the patience of its case is used up
+ * @error: return location
+ *
+ * Commands of a case wait for each other, so that this is the time that passes until all of them are told.
+ *
+ * Returns: %FALSE with %EHCP_ERROR_STORAGE
+ */
+gboolean
+ehcp_cache_defer_command (EhcpCache *cache, EhcpOutgoing *outgoing, gint64 wait_s, gint64 limit_s,
+                          gboolean *is_deferred, GError **error)
+{
+  const char *case_id = ehcp_outgoing_get_case (outgoing);
+  gint64 waited_s = get_waited (cache, case_id);
+
+  *is_deferred = FALSE;
+  if (!ehcp_cache_is_read (cache, error))
+    return FALSE;
+  if (waited_s >= limit_s)
+    return TRUE;
+  *is_deferred = TRUE;
+  outgoing->n_deferred++;
+  outgoing->not_before = g_get_monotonic_time () + wait_s * G_USEC_PER_SEC;
+  if (!ehcp_cache_begin (cache, error))
+    return FALSE;
+  return ehcp_cache_end (cache,
+                         ehcp_cache_update_command (cache, outgoing, error) &&
+                             ehcp_cache_run (cache, error,
+                                             "INSERT INTO patience (case_id, waited_s) VALUES (?, ?)"
+                                             " ON CONFLICT (case_id) DO UPDATE SET waited_s = excluded.waited_s",
+                                             "si", case_id, waited_s + wait_s),
+                         error);
+}
+
 /* The columns: id, kind, case_id, state, refusal, not_before, position, sealed. */
 static EhcpOutgoing *
 read_row (EhcpCache *cache, EhcpRows *rows)
@@ -327,7 +375,16 @@ store_echo (EhcpCache *cache, EhcpOutgoing *outgoing, GError **error)
   return TRUE;
 }
 
-/* The newest stay however old they look: this computer's clock may have been set ahead. */
+/* An answer that does not say the council's time: as the one before it. This computer's clock may be years off. */
+static gint64
+get_last_sent_at (EhcpCache *cache)
+{
+  g_autoptr (EhcpRows) rows = ehcp_cache_query (cache, NULL, "SELECT coalesce (max (sent_at), 0) FROM sent", "");
+
+  return rows != NULL && ehcp_rows_step (rows) ? ehcp_rows_get_int (rows, 0) : 0;
+}
+
+/* The newest stay however old they look: the council's clock may have been set ahead for a while. */
 #define SENT_LOG_MIN (G_GINT64_CONSTANT (200))
 #define IS_OLD "sent_at < ? AND position <= (SELECT max (position) FROM sent) - ?"
 
@@ -359,7 +416,7 @@ prune_sent (EhcpCache *cache, gint64 now)
  * ehcp_cache_acknowledge:
  * @cache: the cache
  * @outgoing: a command that the council answered
- * @now: s since 1970
+ * @now: the council's clock when it answered, s since 1970; 0: it did not say
  * @error: return location
  *
  * Out of the outbox, into the log, in one transaction; what it made becomes a record.
@@ -371,6 +428,8 @@ ehcp_cache_acknowledge (EhcpCache *cache, EhcpOutgoing *outgoing, gint64 now, GE
 {
   gboolean is_good;
 
+  if (now == 0)
+    now = get_last_sent_at (cache);
   if (!ehcp_cache_begin (cache, error))
     return FALSE;
   is_good = ehcp_cache_run (cache, error, "DELETE FROM outbox WHERE id = ?", "s", outgoing->id) &&

@@ -29,6 +29,8 @@ const char *const ehcp_cache_schema[] = {
   "CREATE TABLE IF NOT EXISTS document (id TEXT NOT NULL PRIMARY KEY, case_id TEXT NOT NULL,"
   " is_wanted INTEGER NOT NULL, file TEXT) STRICT",
   "CREATE TABLE IF NOT EXISTS keep_all (case_id TEXT NOT NULL PRIMARY KEY) STRICT",
+  /* How long refusals of a case were not believed since the council was restored. */
+  "CREATE TABLE IF NOT EXISTS patience (case_id TEXT NOT NULL PRIMARY KEY, waited_s INTEGER NOT NULL) STRICT",
   /* What could be undone when the program ended is sent now: nobody is there to undo it. */
   "UPDATE outbox SET not_before = 0",
   NULL,

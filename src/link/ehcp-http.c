@@ -134,6 +134,7 @@ make_answer (EhcpReply *reply)
   if (reply->upload_offset != NULL && !g_ascii_string_to_signed (reply->upload_offset, 10, 0, G_MAXINT64,
                                                                  &answer->upload_offset, NULL))
     answer->upload_offset = -1;
+  answer->date = reply->date;
   answer->server_now = reply->date > 0 ? reply->date : g_get_real_time () / G_USEC_PER_SEC;
   if (reply->session_ends != NULL)
     answer->session_ends_in = MAX (1, ehcp_time_parse (reply->session_ends) - answer->server_now);

@@ -30,7 +30,8 @@ typedef struct
   char *content_range; /* or NULL */
   gint64 upload_offset; /* -1: not said */
   gint64 session_ends_in; /* seconds, by its Session-Ends and Date; 0: it said none */
-  gint64 server_now;   /* by its Date, s since 1970; this computer's clock when it said none */
+  gint64 date;         /* the server's clock, s since 1970; 0: it said none */
+  gint64 server_now;   /* the same; this computer's clock when it said none */
 } EhcpAnswer;
 
 /* How a body grows: called for each piece, in the order of the bytes; FALSE with an error stops. */

@@ -9,10 +9,10 @@
 
 #define MAX_ANSWER (256 * 1024)
 
-/* 5 s, then twice as long each time up to a quarter of an hour: about six hours. */
+/* 5 s, then twice as long each time up to a quarter of an hour; six hours for all commands of a case together. */
 #define FIRST_DEFERRAL_S 5
 #define LAST_DEFERRAL_S 900
-#define MAX_DEFERRED 30
+#define PATIENCE_S (6 * 3600)
 
 /* One job of the writer, for the thread that waits for it. */
 typedef struct
@@ -20,10 +20,12 @@ typedef struct
   EhcpSync *sync;
   EhcpOutgoing *outgoing;
   gint64 now;
+  gint64 wait_s;
   gint64 next_at;
   gboolean is_good;
   gboolean is_same_epoch;
   gboolean is_dropped;
+  gboolean is_deferred;
   GError *error;
 } Job;
 
@@ -72,6 +74,15 @@ refuse_job (gpointer data)
 }
 
 static void
+defer_job (gpointer data)
+{
+  Job *job = data;
+
+  job->is_good = ehcp_cache_defer_command (job->sync->cache, job->outgoing, job->wait_s, PATIENCE_S,
+                                           &job->is_deferred, &job->error);
+}
+
+static void
 acknowledge_job (gpointer data)
 {
   Job *job = data;
@@ -84,7 +95,7 @@ acknowledge_job (gpointer data)
 static gboolean
 store_change (EhcpSync *sync, EhcpOutgoing *outgoing, EhcpWorkFunc work, GError **error)
 {
-  Job job = { .sync = sync, .outgoing = outgoing, .now = ehcp_clock_now (sync->clock) };
+  Job job = { .sync = sync, .outgoing = outgoing };
 
   ehcp_worker_call (sync->writer, work, &job);
   if (job.error != NULL)
@@ -139,7 +150,7 @@ read_result (EhcpAnswer *answer, const char *id, GError **error)
 }
 
 static char *
-put_command (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
+put_command (EhcpSync *sync, EhcpOutgoing *outgoing, gint64 *date, GError **error)
 {
   g_autofree char *path = g_strdup_printf ("/v1/commands/%s", outgoing->id);
   g_autoptr (GBytes) body = make_body (outgoing);
@@ -147,6 +158,7 @@ put_command (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
                           .max_bytes = MAX_ANSWER };
   g_autoptr (EhcpAnswer) answer = ehcp_http_send (sync->commands, &request, sync->stop, error);
 
+  *date = answer != NULL ? answer->date : 0;
   return answer != NULL ? read_result (answer, outgoing->id, error) : NULL;
 }
 
@@ -180,9 +192,10 @@ claim_or_stop (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
   return FALSE;
 }
 
-/* The council keeps complete uploads for some days only: a command that waited longer brings them again. */
+/* The council keeps complete uploads for some days only: a command that waited longer brings them again. *date: the
+ * council's clock when it answered. */
 static char *
-deliver (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
+deliver (EhcpSync *sync, EhcpOutgoing *outgoing, gint64 *date, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   char *result = NULL;
@@ -191,7 +204,7 @@ deliver (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
     {
       g_clear_error (&local_error);
       if (ehcp_sync_move_files (sync, outgoing, &local_error) && claim_or_stop (sync, outgoing, &local_error))
-        result = put_command (sync, outgoing, &local_error);
+        result = put_command (sync, outgoing, date, &local_error);
       if (result != NULL || !is_upload_lost (outgoing, local_error))
         break;
       forget_uploads (outgoing);
@@ -221,37 +234,24 @@ is_final (const GError *error)
 static gboolean
 may_defer (EhcpOutgoing *outgoing, const GError *refusal)
 {
-  return outgoing->is_again && outgoing->n_deferred < MAX_DEFERRED && !ehcp_outgoing_is_silent (outgoing) &&
+  return outgoing->is_again && !ehcp_outgoing_is_silent (outgoing) &&
          (refusal->code == EHCP_ERROR_NOT_FOUND || refusal->code == EHCP_ERROR_CONFLICT ||
           refusal->code == EHCP_ERROR_STALE || refusal->code == EHCP_ERROR_MISSING);
 }
 
 static EhcpRound
-defer (EhcpSync *sync, EhcpOutgoing *outgoing)
+end_failed (GError *error)
 {
-  g_autoptr (GError) error = NULL;
-  gint64 wait_s = MIN (FIRST_DEFERRAL_S << MIN (outgoing->n_deferred, 10), LAST_DEFERRAL_S);
-
-  ehcp_sync_set_online (sync, TRUE);
-  outgoing->n_deferred++;
-  outgoing->not_before = g_get_monotonic_time () + wait_s * G_USEC_PER_SEC;
-  ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_WAITING, .id = g_strdup (outgoing->id) });
-  if (store_change (sync, outgoing, update_job, &error))
-    return EHCP_ROUND_GOOD;
   g_message ("%s", error->message);
+  g_error_free (error);
   return EHCP_ROUND_FAILED;
 }
 
 static EhcpRound
-refuse (EhcpSync *sync, EhcpOutgoing *outgoing, GError *refusal)
+believe (EhcpSync *sync, EhcpOutgoing *outgoing, GError *refusal)
 {
   Job job = { .sync = sync, .outgoing = outgoing };
 
-  if (may_defer (outgoing, refusal))
-    {
-      g_error_free (refusal);
-      return defer (sync, outgoing);
-    }
   ehcp_sync_set_online (sync, TRUE);
   outgoing->delivery = EHCP_DELIVERY_REFUSED;
   g_free (outgoing->refusal);
@@ -261,10 +261,8 @@ refuse (EhcpSync *sync, EhcpOutgoing *outgoing, GError *refusal)
   ehcp_worker_call (sync->writer, refuse_job, &job);
   if (!job.is_good)
     {
-      g_message ("%s", job.error->message);
-      g_clear_error (&job.error);
       g_error_free (refusal);
-      return EHCP_ROUND_FAILED;
+      return end_failed (job.error);
     }
   ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_REFUSED,
                                           .id = g_strdup (outgoing->id),
@@ -273,20 +271,36 @@ refuse (EhcpSync *sync, EhcpOutgoing *outgoing, GError *refusal)
   return EHCP_ROUND_GOOD;
 }
 
+/* As long as the patience of its case lasts, a refusal that another program's command can mend is not believed. */
 static EhcpRound
-accept (EhcpSync *sync, EhcpOutgoing *outgoing, char *result)
+refuse (EhcpSync *sync, EhcpOutgoing *outgoing, GError *refusal)
 {
-  Job job = { .sync = sync, .outgoing = outgoing, .now = ehcp_clock_now (sync->clock) };
+  Job job = { .sync = sync, .outgoing = outgoing };
+
+  if (!may_defer (outgoing, refusal))
+    return believe (sync, outgoing, refusal);
+  ehcp_sync_set_online (sync, TRUE);
+  job.wait_s = MIN (FIRST_DEFERRAL_S << MIN (outgoing->n_deferred, 10), LAST_DEFERRAL_S);
+  ehcp_worker_call (sync->writer, defer_job, &job);
+  if (job.is_good && !job.is_deferred)
+    return believe (sync, outgoing, refusal);
+  g_error_free (refusal);
+  ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_WAITING, .id = g_strdup (outgoing->id) });
+  return job.is_good ? EHCP_ROUND_GOOD : end_failed (job.error);
+}
+
+static EhcpRound
+accept (EhcpSync *sync, EhcpOutgoing *outgoing, gint64 date, char *result)
+{
+  Job job = { .sync = sync, .outgoing = outgoing, .now = date };
 
   ehcp_sync_set_online (sync, TRUE);
   sync->needs_pull = TRUE;
   ehcp_worker_call (sync->writer, acknowledge_job, &job);
   if (!job.is_good)
     {
-      g_message ("%s", job.error->message);
-      g_clear_error (&job.error);
       g_free (result);
-      return EHCP_ROUND_FAILED;
+      return end_failed (job.error);
     }
   ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_SENT,
                                           .id = g_strdup (outgoing->id),
@@ -299,15 +313,16 @@ static EhcpRound
 send_one (EhcpSync *sync, EhcpOutgoing *outgoing, guint *retry_after_s)
 {
   g_autoptr (GError) error = NULL;
+  gint64 date = 0;
   char *result;
 
   if (outgoing->files->len > 0 ? ehcp_sync_is_withdrawn (sync, outgoing->id) : !claim (sync, outgoing->id))
     return store_change (sync, outgoing, remove_job, NULL) ? EHCP_ROUND_GOOD : EHCP_ROUND_FAILED;
   ehcp_sync_set_syncing (sync, TRUE);
   ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_SENDING, .id = g_strdup (outgoing->id) });
-  result = deliver (sync, outgoing, &error);
+  result = deliver (sync, outgoing, &date, &error);
   if (result != NULL)
-    return accept (sync, outgoing, result);
+    return accept (sync, outgoing, date, result);
   if (ehcp_sync_is_withdrawn (sync, outgoing->id))
     return store_change (sync, outgoing, remove_job, NULL) ? EHCP_ROUND_GOOD : EHCP_ROUND_FAILED;
   if (is_final (error))
@@ -330,11 +345,7 @@ ehcp_sync_send_all (EhcpSync *sync, gint64 *next_at, guint *retry_after_s)
       outgoing = job.outgoing;
       *next_at = job.next_at;
       if (job.error != NULL)
-        {
-          g_message ("%s", job.error->message);
-          g_error_free (job.error);
-          return EHCP_ROUND_FAILED;
-        }
+        return end_failed (job.error);
       if (outgoing == NULL)
         return EHCP_ROUND_GOOD;
       round = send_one (sync, outgoing, retry_after_s);

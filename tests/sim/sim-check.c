@@ -13,9 +13,9 @@
 
 #include <string.h>
 
-/* About six simulated hours are 120,000. What is refused after a restore waits that long, and so does each command of
- * the case behind it in its turn: enough for four of them. */
-#define MAX_SWITCHES 500000
+/* About six simulated hours are 120,000: what is refused after a restore waits that long, whatever else its case has to
+ * send. Two computers with different cases to wait for need no more. */
+#define MAX_SWITCHES 300000
 #define QUIET_US (G_GINT64_CONSTANT (120) * G_USEC_PER_SEC)
 
 #define REVOKING_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
@@ -357,7 +357,7 @@ static void
 check_withdrawn (SimDevice *device, EhcpCache *cache)
 {
   guint number = device - sim_world.devices;
-  static const char *const tables[] = { "record", "outbox", "sent", "draft", "document", "case_key" };
+  static const char *const tables[] = { "record", "outbox", "sent", "draft", "document", "case_key", "patience" };
 
   for (guint i = 0; i < G_N_ELEMENTS (sim_world.cases); i++)
     {
@@ -370,7 +370,7 @@ check_withdrawn (SimDevice *device, EhcpCache *cache)
       is_said_since = says_since (number, sim_world.cases[i]);
       for (guint j = 0; j < (sim_world.n_restores > 0 || is_said_since ? 1 : G_N_ELEMENTS (tables)); j++)
         {
-          g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE case_id = ?", j == 5 ? "1" : "id", tables[j]);
+          g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE case_id = ?", j >= 5 ? "1" : "id", tables[j]);
           g_autoptr (EhcpRows) rows = ehcp_cache_query (cache, NULL, sql, "s", sim_world.cases[i]);
 
           if (ehcp_rows_step (rows))

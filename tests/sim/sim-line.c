@@ -144,6 +144,7 @@ fill_reply (EhcpReply *reply, const struct MHD_Connection *connection)
   reply->content_range = g_strdup (sim_get_response_header (response, "Content-Range"));
   reply->upload_offset = g_strdup (sim_get_response_header (response, "Upload-Offset"));
   reply->retry_after = g_strdup (sim_get_response_header (response, "Retry-After"));
+  reply->date = sim_now_us () / G_USEC_PER_SEC; /* as the HTTP library of the council says by itself */
   reply->body = make_stream (response->body->data, strcmp (connection->method, "HEAD") == 0 ? 0 : response->body->len);
 }
 

@@ -60,6 +60,11 @@ test_rows (void)
       "from Priya Nair to Omar Aziz: Load", EHCP_PAST_CASE },
     { "'what':'case.allocate','detail':'to aaaaaaaa-0000-4000-8000-000000000009'", "Case allocated",
       "to somebody who is not here any more", EHCP_PAST_CASE },
+    { "'what':'mail.bounced','item_kind':'person','title':'Helen Marlow'", "An e-mail could not be delivered: Helen Marlow",
+      NULL, EHCP_PAST_PEOPLE },
+    { "'what':'mail.bounced'", "An e-mail could not be delivered", NULL, EHCP_PAST_PEOPLE },
+    { "'what':'document.scanned','item_kind':'document','title':'Advice','detail':'x'", "File checked for viruses: Advice",
+      NULL, EHCP_PAST_DOCUMENTS },
     { "'what':'new.kind','detail':'x'", "new.kind", NULL, EHCP_PAST_EVERYTHING },
   };
   g_autoptr (EhcpBook) book = make_book ();
@@ -101,11 +106,14 @@ static void
 test_who (void)
 {
   g_autoptr (GPtrArray) acts = parse ("{'rows':[{'at':'t','what':'w','who':'Priya Nair','role':'manager'},"
-                                      "{'at':'t','what':'w','role':'none'},{'at':'t'},7]}");
+                                      "{'at':'t','what':'w','role':'none','account':'" PRIYA "'},"
+                                      "{'at':'t','what':'w','role':'none','account':''},{'at':'t'},7]}");
   g_autofree char *first = ehcp_past_act_words_who (acts->pdata[0]);
   g_autofree char *second = ehcp_past_act_words_who (acts->pdata[1]);
+  g_autofree char *third = ehcp_past_act_words_who (acts->pdata[2]);
 
-  g_assert_cmpuint (acts->len, ==, 2);
+  g_assert_cmpuint (acts->len, ==, 3);
+  g_assert_cmpstr (third, ==, "The portal by itself");
   g_assert_cmpstr (first, ==, "Priya Nair, manager");
   g_assert_cmpstr (second, ==, "An account that is not here any more");
 }

@@ -38,6 +38,7 @@ static const struct
   { "document.content", EHCP_PAST_READINGS, N_("Fetched a document that is gone"), N_("Fetched the document: %s") },
   { "document.publish", EHCP_PAST_DOCUMENTS, N_("Document published"), N_("Document published: %s") },
   { "document.read", EHCP_PAST_READINGS, N_("Opened a document that is gone"), N_("Opened the document: %s") },
+  { "document.scanned", EHCP_PAST_DOCUMENTS, N_("File checked for viruses"), N_("File checked for viruses: %s") },
   { "document.withdraw", EHCP_PAST_DOCUMENTS, N_("Document withdrawn"), NULL },
   { "event.correct", EHCP_PAST_DATES, N_("Entry corrected"), N_("Entry corrected: %s") },
   { "event.record", EHCP_PAST_DATES, N_("Entry made"), N_("Entry made: %s") },
@@ -52,6 +53,7 @@ static const struct
   { "identity.verify", EHCP_PAST_PEOPLE, N_("Identity verified"), N_("Identity verified: %s") },
   { "invitation.answer", EHCP_PAST_PEOPLE, N_("Invitation answered"), NULL },
   { "invitation.open", EHCP_PAST_PEOPLE, N_("Invitation opened"), NULL },
+  { "mail.bounced", EHCP_PAST_PEOPLE, N_("An e-mail could not be delivered"), N_("An e-mail could not be delivered: %s") },
   { "message.read", EHCP_PAST_READINGS, N_("Opened a message"), N_("Opened the message: %s") },
   { "message.send", EHCP_PAST_MESSAGES, N_("Message sent"), N_("Message sent: %s") },
   { "note.add", EHCP_PAST_MESSAGES, N_("Note added"), NULL },
@@ -185,6 +187,8 @@ ehcp_past_act_words_who (EhcpPastAct *act)
     role = _("manager");
   else if (g_strcmp0 (act->role, "family") == 0)
     role = _("family or professional");
+  if (act->who == NULL && (act->account == NULL || *act->account == '\0'))
+    return g_strdup (_("The portal by itself"));
   if (act->who == NULL)
     return g_strdup (_("An account that is not here any more"));
   return role != NULL ? g_strdup_printf ("%s, %s", act->who, role) : g_strdup (act->who);

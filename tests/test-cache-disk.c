@@ -290,6 +290,7 @@ check_flipped (Fixture *f)
   g_assert_no_error (error);
   loaded = load_or_mend (f, &cache);
   check_loaded (f, loaded);
+  g_assert_true (ehcp_cache_check (cache, &error));
   pull_or_mend (f, cache);
   healed = load_or_mend (f, &cache);
   check_loaded (f, healed);

@@ -6,6 +6,7 @@
 #include "ehcp-text.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 
 /* Something that the council takes for a PDF document, of a length that no piece fits evenly. */
@@ -119,6 +120,61 @@ test_damaged_file (LinkFixture *f, gconstpointer data)
   loaded = link_load (f, ehcp_book_find (f->book, EHCP_KIND_DOCUMENT, id), &error);
   g_assert_no_error (error);
   g_assert_true (g_bytes_equal (loaded, pdf));
+}
+
+/* Takes a record's row out of the index by which it is found, of which SQLite says nothing. */
+static void
+lose_from_index (LinkFixture *f, const char *id)
+{
+  g_autoptr (GDir) dir = g_dir_open (f->cache_dir, 0, NULL);
+  g_autofree char *path = g_build_filename (f->cache_dir, g_dir_read_name (dir), "cache.sqlite", NULL);
+  g_autofree char *sql = g_strdup_printf (
+      "CREATE TEMP TABLE row AS SELECT * FROM record WHERE id = '%s';"
+      "CREATE TEMP TABLE known AS SELECT * FROM sqlite_schema WHERE name IN ('record', 'sqlite_autoindex_record_1');"
+      "DELETE FROM record WHERE id = '%s';"
+      "PRAGMA writable_schema = ON;"
+      "DELETE FROM sqlite_schema WHERE name = 'sqlite_autoindex_record_1';"
+      "UPDATE sqlite_schema SET sql = replace (sql, ', PRIMARY KEY (kind, id)', '') WHERE name = 'record';"
+      "PRAGMA writable_schema = RESET;"
+      "INSERT INTO record SELECT * FROM row;"
+      "PRAGMA writable_schema = ON;"
+      "UPDATE sqlite_schema SET sql = (SELECT sql FROM known WHERE name = 'record') WHERE name = 'record';"
+      "INSERT INTO sqlite_schema SELECT * FROM known WHERE type = 'index';"
+      "PRAGMA writable_schema = RESET;", id, id);
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_changes (db), ==, 1);
+  sqlite3_close (db);
+}
+
+/* It is shown at once, checked before the first pull, and then goes from the disk too. */
+static void
+test_damaged_index (LinkFixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) pdf = make_pdf (5000);
+  g_autofree char *id = link_council_publish (f->council, f->case_id, pdf);
+  g_autofree char *withdrawn = NULL;
+
+  link_wait_record (f, EHCP_KIND_DOCUMENT, id);
+  link_close (f);
+  lose_from_index (f, id);
+  link_council_stop (f->council);
+  link_open (f);
+  g_assert_nonnull (ehcp_book_find (f->book, EHCP_KIND_DOCUMENT, id));
+  link_council_start (f->council);
+  ehcp_link_wake (f->link);
+  withdrawn = link_council_send (
+      f->council, "{'kind':'document.withdraw','case':'%s','document':'%s','reason':'Wrong child'}",
+      f->case_id, id);
+  link_wait (f, is_gone, id, "the document to go");
+  link_close (f);
+  link_council_stop (f->council);
+  link_open (f);
+  g_assert_null (ehcp_book_find (f->book, EHCP_KIND_DOCUMENT, id));
+  g_assert_nonnull (ehcp_book_find (f->book, EHCP_KIND_CASE, f->case_id));
+  link_council_start (f->council);
 }
 
 static void
@@ -396,6 +452,7 @@ main (int argc, char **argv)
   ADD ("/link/document", test_document);
   ADD ("/link/keep-all", test_keep_all);
   ADD ("/link/damaged-file", test_damaged_file);
+  ADD ("/link/damaged-index", test_damaged_index);
   ADD ("/link/withdrawn", test_withdrawn);
   ADD ("/link/attachment", test_attachment);
   ADD ("/link/add", test_add);

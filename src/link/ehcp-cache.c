@@ -226,21 +226,6 @@ try_open (const char *dir, const EhcpKey *key, gboolean *is_useless, gboolean *i
   return NULL;
 }
 
-/* Reads everything once, where that is quick. An index that disagrees with its table makes no error of its own: a row that
- * was withdrawn could stay. */
-static gboolean
-is_sound (EhcpCache *cache)
-{
-  g_autoptr (EhcpRows) size = NULL;
-  g_autoptr (EhcpRows) rows = NULL;
-
-  size = ehcp_cache_query (cache, NULL, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", "");
-  if (size == NULL || !ehcp_rows_step (size) || ehcp_rows_get_int (size, 0) > MAX_CHECKED_BYTES)
-    return TRUE;
-  rows = ehcp_cache_query (cache, NULL, "PRAGMA integrity_check (1)", "");
-  return rows == NULL || !ehcp_rows_step (rows) || g_strcmp0 (ehcp_rows_get_text (rows, 0), "ok") == 0;
-}
-
 /**
  * ehcp_cache_open:
  * @dir: (nullable): its folder, made when it is not there; %NULL: in memory alone
@@ -270,11 +255,6 @@ ehcp_cache_open (const char *dir, const EhcpKey *key, GError **error)
       if (cache != NULL && !ehcp_cache_start_afresh (cache, NULL, &local_error))
         g_clear_pointer (&cache, ehcp_cache_close);
     }
-  if (cache != NULL && !is_sound (cache) && !ehcp_cache_mend (cache, &local_error))
-    {
-      is_damaged = TRUE;
-      g_clear_pointer (&cache, ehcp_cache_close);
-    }
   if (cache == NULL && (is_useless || is_damaged) && dir != NULL)
     {
       g_message ("the offline copy is made anew: %s", local_error->message);
@@ -285,6 +265,36 @@ ehcp_cache_open (const char *dir, const EhcpKey *key, GError **error)
   if (cache == NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   return cache;
+}
+
+/* Where that is quick, since writing waits for it. */
+static gboolean
+is_sound (EhcpCache *cache)
+{
+  g_autoptr (EhcpRows) size = NULL;
+  g_autoptr (EhcpRows) rows = NULL;
+
+  size = ehcp_cache_query (cache, NULL, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", "");
+  if (size == NULL || !ehcp_rows_step (size) || ehcp_rows_get_int (size, 0) > MAX_CHECKED_BYTES)
+    return TRUE;
+  rows = ehcp_cache_query (cache, NULL, "PRAGMA integrity_check (1)", "");
+  return rows == NULL || !ehcp_rows_step (rows) || g_strcmp0 (ehcp_rows_get_text (rows, 0), "ok") == 0;
+}
+
+/**
+ * ehcp_cache_check:
+ * @cache: a cache that was opened and read, before the first pull writes into it
+ * @error: return location
+ *
+ * An index that disagrees with its table makes no error of its own: a row that was withdrawn could stay. What a start
+ * reads does not hang on indexes, and each row is authenticated, so that the first screen need not wait for this.
+ *
+ * Returns: whether it is sound, mended if need be; otherwise %EHCP_ERROR_STORAGE
+ */
+gboolean
+ehcp_cache_check (EhcpCache *cache, GError **error)
+{
+  return is_sound (cache) || ehcp_cache_mend (cache, error);
 }
 
 /* FALSE when it cannot be read: then no other may take its place. */

@@ -36,6 +36,7 @@ void ehcp_cache_close (EhcpCache *cache);
 void ehcp_cache_wipe (EhcpCache *cache);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpCache, ehcp_cache_close)
 EhcpLoaded *ehcp_cache_load (EhcpCache *cache, GError **error);
+gboolean ehcp_cache_check (EhcpCache *cache, GError **error);
 
 /* The feed. */
 char *ehcp_cache_get_state (EhcpCache *cache);

@@ -99,6 +99,7 @@ open_job (gpointer data)
   flow->loaded->lease = ehcp_cache_note_seen (cache, flow->now);
 }
 
+/* The first screen is made while the writer checks what it was read from; a pull waits for that. */
 static void
 open_cache (EhcpLink *link, Flow *flow)
 {
@@ -107,6 +108,8 @@ open_cache (EhcpLink *link, Flow *flow)
   flow->now = ehcp_clock_now (link->clock);
   ehcp_worker_call (link->writer, open_job, flow);
   flow->is_memory_only = flow->dir == NULL;
+  if (flow->shelf != NULL)
+    ehcp_worker_push (link->writer, ehcp_shelf_check, ehcp_shelf_ref (flow->shelf), (GDestroyNotify) ehcp_shelf_unref);
 }
 
 static void

@@ -31,6 +31,17 @@ ehcp_shelf_unref (EhcpShelf *shelf)
   g_free (shelf);
 }
 
+/** ehcp_shelf_check: A job for the writer: ehcp_cache_check() of a cache that is still open. */
+void
+ehcp_shelf_check (gpointer shelf)
+{
+  EhcpCache *cache = ((EhcpShelf *) shelf)->cache;
+  g_autoptr (GError) error = NULL;
+
+  if (cache != NULL && !ehcp_cache_check (cache, &error))
+    g_message ("%s", error->message);
+}
+
 /** ehcp_shelf_close: Closes the cache. The writer's thread; may be called again. */
 void
 ehcp_shelf_close (EhcpShelf *shelf)

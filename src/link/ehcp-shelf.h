@@ -15,6 +15,7 @@ typedef struct
 EhcpShelf *ehcp_shelf_new (EhcpCache *cache);
 EhcpShelf *ehcp_shelf_ref (EhcpShelf *shelf);
 void ehcp_shelf_unref (EhcpShelf *shelf);
+void ehcp_shelf_check (gpointer shelf);
 void ehcp_shelf_close (EhcpShelf *shelf);
 void ehcp_shelf_wipe (EhcpShelf *shelf);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpShelf, ehcp_shelf_unref)

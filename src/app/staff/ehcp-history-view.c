@@ -78,9 +78,9 @@ show_count (EhcpHistoryView *view)
   else
     /* Translators: how many entries of how many are shown */
     words = g_strdup_printf (_("%u of %u entries"), n, n_all);
-  gtk_label_set_label (view->count, words);
+  gtk_label_set_label (view->count, n_all > 0 ? words : "");
   gtk_widget_set_sensitive (view->export, n > 0 && !view->is_loading);
-  gtk_stack_set_visible_child_name (view->pages, n > 0 || view->is_loading ? "list" : "nothing");
+  gtk_stack_set_visible_child_name (view->pages, n > 0 || view->is_loading ? "list" : n_all > 0 ? "nothing" : "away");
 }
 
 static void

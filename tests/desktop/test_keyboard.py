@@ -247,6 +247,12 @@ def test_07_the_account(desk):
     keys("Return")
     p.wait_text("saved", 20)
     p.wait_for("Key Dates", timeout=20)
+    # While the toast is there, Esc is still the page's.
+    keys("F1")
+    p.wait_for("Topics", ("list",), timeout=20)
+    p.wait_gone("Key Dates")
+    keys("Escape")
+    p.wait_for("Key Dates", timeout=20)
 
 
 def test_08_log_out(desk):

@@ -48,7 +48,7 @@ class Tour:
         if sizes[-1] != "":
             self.program.resize(*SIZES[""])
         if not self.dark:
-            self.faults += [f"{name}: {fault}" for fault in crawl.faults(self.program)]
+            self.faults += [f"{name}: {fault}" for fault in crawl.faults(crawl.look(self.program))]
 
     # Before signing in
 

@@ -9,10 +9,11 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-from .driver import has, is_visible, role_of  # noqa: E402
+from .driver import role_of  # noqa: E402
 
 CONTROLS = ("push button", "toggle button", "check box", "radio button", "text", "entry", "password text",
             "combo box", "list item", "menu item", "link", "switch", "slider", "image", "icon")
+TOPS = ("application", "frame", "dialog", "window")
 TECHNICAL = re.compile(r"^(Gtk|Adw|Gdk|Ehcp)[A-Z]\w*$|-symbolic$|_")
 
 
@@ -21,34 +22,68 @@ def _is_doubled(name):
     return len(name) > 3 and (name[:half] == name[half + 1:] and name[half] == " ")
 
 
-def _is_in_closed_choice(node):
-    """What a drop-down would offer is in the tree before it is opened, and not on the screen."""
-    above = node.get_parent()
-    while above is not None and above.get_role_name() != "frame":
-        if above.get_role_name() == "combo box":
-            return not has(above, Atspi.StateType.EXPANDED)
-        above = above.get_parent()
-    return False
+class Seen:
+    """A node on the screen, with what it has from those above it."""
+
+    def __init__(self, node, above):
+        self.node, self.role, self.name = node, role_of(node), (node.get_name() or "").strip()
+        self.states = node.get_state_set()
+        is_top = self.role in TOPS
+        self.is_visible = is_top or self.has(Atspi.StateType.VISIBLE)
+        # What is inside a control that is off is off as well.
+        self.is_off = not is_top and (above is not None and above.is_off or not self.has(Atspi.StateType.SENSITIVE))
+        # The row that it stands in, for which all of the row is pressed.
+        self.row = None if is_top or above is None or above.role == "list" \
+            else above if above.role == "list item" else above.row
+        # What a drop-down would offer is in the tree before it is opened, and not on the screen.
+        self.is_in_closed_choice = not is_top and above is not None and (
+            not above.has(Atspi.StateType.EXPANDED) if above.role == "combo box" else above.is_in_closed_choice)
+
+    def has(self, state):
+        return self.states.contains(state)
+
+    def box(self):
+        return Atspi.Component.get_extents(self.node, Atspi.CoordType.WINDOW)
 
 
-def faults(program):
-    """Sentences, one a fault; [] when every control has a proper name."""
+def look(program):
+    """All that is on the screen, in one walk: what is hidden hides what is in it."""
     found = []
-    for node in program.nodes():
+
+    def visit(node, above):
         try:
-            role, name = role_of(node), (node.get_name() or "").strip()
-            if role not in CONTROLS or not is_visible(node) or _is_in_closed_choice(node):
-                continue
-            if role in ("image", "icon") and not name:
-                continue  # drawn for the eye alone
-            if not name:
-                found.append(f"a {role} without a name")
-            elif TECHNICAL.search(name):
-                found.append(f"a {role} named {name!r}")
-            elif _is_doubled(name):
-                found.append(f"a {role} whose name is read twice: {name!r}")
+            seen = Seen(node, above)
+            if not seen.is_visible:
+                return
+            found.append(seen)
+            children = [node.get_child_at_index(index) for index in range(node.get_child_count())]
         except GLib.GError:
+            return
+        for child in children:
+            if child is not None:
+                visit(child, seen)
+
+    root = program.root()
+    if root is not None:
+        visit(root, None)
+    return found
+
+
+def faults(screen):
+    """Sentences, one a fault of what look() saw; [] when every control has a proper name."""
+    found = []
+    for seen in screen:
+        role, name = seen.role, seen.name
+        if role not in CONTROLS or seen.is_in_closed_choice:
             continue
+        if role in ("image", "icon") and not name:
+            continue  # drawn for the eye alone
+        if not name:
+            found.append(f"a {role} without a name")
+        elif TECHNICAL.search(name):
+            found.append(f"a {role} named {name!r}")
+        elif _is_doubled(name):
+            found.append(f"a {role} whose name is read twice: {name!r}")
     return found
 
 
@@ -60,40 +95,17 @@ LEAST_CONTRAST, LEAST_LARGE = 4.5, 3.0
 LARGE_HEIGHT = 26  # px of a line at 18 pt or more
 
 
-def _is_off(node):
-    """What is inside a control that is off is off as well."""
-    while node is not None and node.get_role_name() not in ("frame", "application"):
-        if not has(node, Atspi.StateType.SENSITIVE):
-            return True
-        node = node.get_parent()
-    return False
-
-
-def _is_part_of_a_row(node):
-    """A switch or tick in a row: the whole row is pressed for it."""
-    above = node.get_parent()
-    while above is not None and above.get_role_name() not in ("frame", "list"):
-        if above.get_role_name() == "list item":
-            return _extents(above).height >= LEAST_TARGET
-        above = above.get_parent()
-    return False
-
-
-def _extents(node):
-    return Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
-
-
-def small_targets(program):
+def small_targets(screen):
     """What can be pressed and is less than 24 × 24 (WCAG 2.2, 2.5.8)."""
     found = []
-    for node in program.nodes():
+    for seen in screen:
         try:
-            if role_of(node) not in TARGETS or not is_visible(node) or _is_in_closed_choice(node) \
-                    or _is_off(node) or _is_part_of_a_row(node):
+            if seen.role not in TARGETS or seen.is_in_closed_choice or seen.is_off \
+                    or (seen.row is not None and seen.row.box().height >= LEAST_TARGET):
                 continue
-            box = _extents(node)
+            box = seen.box()
             if 0 < box.width and 0 < box.height and min(box.width, box.height) < LEAST_TARGET:
-                found.append(f"a {node.get_role_name()} of {box.width} × {box.height}: {node.get_name()!r}")
+                found.append(f"a {seen.role} of {box.width} × {box.height}: {seen.name!r}")
         except GLib.GError:
             continue
     return found
@@ -134,43 +146,34 @@ def _measure(picture, data, box):
     return max(_contrast(ground, colour) for colour in counts)
 
 
-def faint_texts(program, pictures):
+def faint_texts(screen, pictures):
     """Labels whose ink is too faint on their ground in one of @pictures of the same screen."""
     gi.require_version("GdkPixbuf", "2.0")
     from gi.repository import GdkPixbuf
     loaded = [(path, GdkPixbuf.Pixbuf.new_from_file(path)) for path in pictures]
     loaded = [(os.path.basename(path), picture, picture.get_pixels()) for path, picture in loaded]
     found = []
-    for node in program.nodes():
+    for seen in screen:
         try:
-            if node.get_role_name() not in ("label", "heading") or not (node.get_name() or "").strip() \
-                    or not is_visible(node) or _is_off(node):
+            if seen.role not in ("label", "heading") or not seen.name or seen.is_off:
                 continue
-            box = _extents(node)
-            least = LEAST_LARGE if box.height >= LARGE_HEIGHT and len(node.get_name()) < 60 else LEAST_CONTRAST
+            box = seen.box()
+            least = LEAST_LARGE if box.height >= LARGE_HEIGHT and len(seen.name) < 60 else LEAST_CONTRAST
             for name, picture, data in loaded:
                 best = _measure(picture, data, box)
                 if best is not None and best < least:
-                    found.append(f"{name}: {best:.2f}:1 {node.get_name()[:60]!r}")
+                    found.append(f"{name}: {best:.2f}:1 {seen.name[:60]!r}")
         except GLib.GError:
             continue
     return found
 
 
-def is_wrong(node):
+def is_wrong(seen):
     """GTK 4.8 says `invalid`, later ones `invalid-entry`."""
-    return has(node, Atspi.StateType.INVALID) or has(node, Atspi.StateType.INVALID_ENTRY)
+    return seen.has(Atspi.StateType.INVALID) or seen.has(Atspi.StateType.INVALID_ENTRY)
 
 
-def silent_errors(program):
+def silent_errors(screen):
     """Fields that are wrong and do not say so, or say not why."""
-    found = []
-    for node in program.nodes():
-        try:
-            if not is_wrong(node) or not is_visible(node):
-                continue
-            if not (node.get_description() or "").strip():
-                found.append(f"a wrong {node.get_role_name()} without its message: {node.get_name()!r}")
-        except GLib.GError:
-            continue
-    return found
+    return [f"a wrong {seen.role} without its message: {seen.name!r}" for seen in screen
+            if is_wrong(seen) and not (seen.node.get_description() or "").strip()]

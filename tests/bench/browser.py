@@ -48,21 +48,30 @@ def pss_of_tree(pid):
     return total / 1024
 
 
+def switches(pid):
+    """How often each of its threads has gone to sleep of its own will, by process and thread."""
+    found = {}
+    for one in tree(pid):
+        try:
+            for task in os.listdir(f"/proc/{one}/task"):
+                with open(f"/proc/{one}/task/{task}/status", encoding="utf-8") as file:
+                    count = int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", file.read(), re.M).group(1))
+                found[one, task] = count
+        except (OSError, AttributeError):
+            continue
+    return found
+
+
 def wake_ups(pid, seconds=10):
-    """How often a second its threads were woken, while nobody does anything."""
-    def count():
-        total = 0
-        for one in tree(pid):
-            try:
-                for task in os.listdir(f"/proc/{one}/task"):
-                    with open(f"/proc/{one}/task/{task}/status", encoding="utf-8") as file:
-                        total += int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", file.read(), re.M).group(1))
-            except (OSError, AttributeError):
-                continue
-        return total
-    before = count()
-    time.sleep(seconds)
-    return (count() - before) / seconds
+    """How often a second its threads were woken, while nobody does anything. A thread that ends takes its count with it,
+    so they are looked at each second, and each thread is compared with itself."""
+    total, before = 0, switches(pid)
+    for _ in range(seconds):
+        time.sleep(1)
+        now = switches(pid)
+        total += sum(count - before.get(thread, 0) for thread, count in now.items())
+        before = now
+    return total / seconds
 
 
 def make_page(folder):

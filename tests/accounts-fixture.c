@@ -118,7 +118,7 @@ accounts_sign_in (AccountsFixture *f, const char *password)
 
   accounts_start_sign_in (f, password, HOME);
   code = accounts_read_code (f, EMAIL, "sign-in-code");
-  answer = ehcp_accounts_finish_sign_in (f->accounts, f->sent.id, code, "Helen’s laptop", &error);
+  answer = ehcp_accounts_finish_sign_in (f->accounts, f->sent.id, code, "Helen’s laptop", HOME, &error);
   g_assert_no_error (error);
   object = ehcp_json_parse_object (answer, strlen (answer), G_MAXSSIZE, &error);
   g_assert_no_error (error);

@@ -39,7 +39,7 @@ test_reset (AccountsFixture *f, gconstpointer data)
   g_assert_cmpuint (council_count_mails (&f->council, EMAIL, "password-changed"), ==, 1);
   accounts_assert_wrong (f, EMAIL, PASSWORD, HOME, NULL);
   /* What the old password had begun has ended too. */
-  answer = ehcp_accounts_finish_sign_in (f->accounts, pending, pending_code, "Laptop", &error);
+  answer = ehcp_accounts_finish_sign_in (f->accounts, pending, pending_code, "Laptop", HOME, &error);
   g_assert_null (answer);
   g_assert_error (error, EHCP_ERROR, EHCP_ERROR_EXPIRED);
   accounts_start_sign_in (f, NEW_PASSWORD, HOME);

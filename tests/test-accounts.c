@@ -197,7 +197,7 @@ test_resend (AccountsFixture *f, gconstpointer data)
   if (strcmp (first, newest) != 0)
     {
       g_autofree char *none =
-          ehcp_accounts_finish_sign_in (f->accounts, id, first, "Laptop", &error);
+          ehcp_accounts_finish_sign_in (f->accounts, id, first, "Laptop", HOME, &error);
 
       g_assert_null (none);
       g_assert_error (error, EHCP_ERROR, EHCP_ERROR_WRONG_CODE);
@@ -225,9 +225,63 @@ test_sign_in (AccountsFixture *f, gconstpointer data)
   g_assert_false (accounts_is_signed_in (f, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
 
   /* The code of a sign-in works once. */
-  again = ehcp_accounts_finish_sign_in (f->accounts, f->sent.id, "123456", "Laptop", &error);
+  again = ehcp_accounts_finish_sign_in (f->accounts, f->sent.id, "123456", "Laptop", HOME, &error);
   g_assert_null (again);
   g_assert_error (error, EHCP_ERROR, EHCP_ERROR_EXPIRED);
+}
+
+/* From that device and network, an hour after the one before. Returns: how many mails told of unusual ones by then. */
+static guint
+sign_in_from (AccountsFixture *f, const char *device, const char *network)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = NULL;
+  g_autofree char *answer = NULL;
+
+  ehcp_clock_advance (f->council.clock, 3600);
+  accounts_start_sign_in (f, PASSWORD, network);
+  code = accounts_read_code (f, EMAIL, "sign-in-code");
+  answer = ehcp_accounts_finish_sign_in (f->accounts, f->sent.id, code, device, network, &error);
+  g_assert_no_error (error);
+  return council_count_mails (&f->council, EMAIL, "unusual-sign-in");
+}
+
+/* The first sign-in of all is none; a new device is one, and so is a new network, once; after 90 days both are new. */
+static void
+test_unusual (AccountsFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = NULL;
+  g_autofree char *mail = NULL;
+
+  accounts_register_account (f, EMAIL);
+  g_assert_cmpuint (sign_in_from (f, "Laptop", HOME), ==, 0);
+  g_assert_cmpuint (sign_in_from (f, "Laptop", HOME), ==, 0);
+  g_assert_cmpuint (sign_in_from (f, "Laptop", AWAY), ==, 1);
+  g_assert_cmpuint (sign_in_from (f, "Laptop", AWAY), ==, 1);
+  g_assert_cmpuint (sign_in_from (f, "Library", HOME), ==, 2);
+  mail = council_mail (&f->council, EMAIL, "unusual-sign-in");
+  g_assert_nonnull (strstr (mail, "Library"));
+  g_assert_null (strstr (mail, HOME));
+  g_assert_cmpint (council_sql (&f->council, "SELECT count (*) FROM audit WHERE what = 'session.unusual'"), ==, 2);
+
+  /* Neither half of a sign-in tells, nor does it make a device known. */
+  accounts_start_sign_in (f, PASSWORD, AWAY);
+  code = accounts_read_code (f, EMAIL, "sign-in-code");
+  g_assert_null (ehcp_accounts_finish_sign_in (f->accounts, f->sent.id, accounts_other_than (code), "Tablet", AWAY, &error));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_WRONG_CODE);
+  g_assert_cmpuint (council_count_mails (&f->council, EMAIL, "unusual-sign-in"), ==, 2);
+  g_assert_cmpuint (sign_in_from (f, "Tablet", AWAY), ==, 3);
+
+  ehcp_clock_advance (f->council.clock, 89 * 86400);
+  g_assert_cmpuint (sign_in_from (f, "Library", HOME), ==, 3);
+  ehcp_clock_advance (f->council.clock, 89 * 86400);
+  g_assert_cmpuint (sign_in_from (f, "Library", HOME), ==, 3);
+  g_assert_cmpuint (sign_in_from (f, "Laptop", HOME), ==, 4);
+  ehcp_clock_advance (f->council.clock, 90 * 86400);
+  g_assert_cmpuint (sign_in_from (f, "Laptop", HOME), ==, 5);
+  /* Networks are not there to be read. */
+  g_assert_cmpint (council_sql (&f->council, "SELECT count (*) FROM familiar WHERE instr (mark, '" HOME "') > 0"), ==, 0);
 }
 
 static void
@@ -341,6 +395,7 @@ main (int argc, char **argv)
   ADD ("code/tries", test_code_tries);
   ADD ("code/resend", test_resend);
   ADD ("sign-in", test_sign_in);
+  ADD ("sign-in/unusual", test_unusual);
   ADD ("sign-in/unknown", test_sign_in_unknown);
   ADD ("sign-in/delays", test_sign_in_delays);
   ADD ("sessions/end", test_sessions_end);

@@ -41,7 +41,7 @@ begin (AccountsFixture *f)
   ehcp_accounts_sign_in (f->accounts, ANN, PASSWORD, HOME, &f->sent, &error);
   g_assert_no_error (error);
   code = accounts_read_code (f, ANN, "sign-in-code");
-  answer = ehcp_accounts_finish_sign_in (f->accounts, f->sent.id, code, "Desk", &error);
+  answer = ehcp_accounts_finish_sign_in (f->accounts, f->sent.id, code, "Desk", HOME, &error);
   g_assert_no_error (error);
   object = ehcp_json_parse_object (answer, strlen (answer), G_MAXSSIZE, &error);
   g_assert_no_error (error);
@@ -65,7 +65,7 @@ static char *
 answer (AccountsFixture *f, const char *secret, int away, GError **error)
 {
   g_autofree char *code = make_code (f, secret, away);
-  g_autofree char *text = ehcp_accounts_answer_authenticator (f->accounts, f->sent.id, code, "Desk", error);
+  g_autofree char *text = ehcp_accounts_answer_authenticator (f->accounts, f->sent.id, code, "Desk", HOME, error);
   g_autoptr (JsonObject) object = text != NULL ? ehcp_json_parse_object (text, strlen (text), G_MAXSSIZE, NULL) : NULL;
 
   return object != NULL ? g_strdup (ehcp_json_get_text (object, "token")) : NULL;

@@ -84,7 +84,7 @@ make_fields (void)
     { "link", "https://portal.wyreshire.example/accept/K7QM4XHD" }, { "link_code", "K7QM-4XHD" },
     { "time", "24 November 2026, 14:05" }, { "kind", "letter" }, { "title", "Your views as a parent" },
     { "due", "1 December 2026" }, { "reference", "WY-F-17" },
-    { "head", "17:5f2a" },
+    { "head", "17:5f2a" }, { "device", "Helen’s laptop" },
   };
   GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
 

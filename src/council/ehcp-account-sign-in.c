@@ -3,6 +3,7 @@
 #include "ehcp-accounts-private.h"
 
 #include "ehcp-codec.h"
+#include "ehcp-familiar.h"
 #include "ehcp-invitation.h"
 #include "ehcp-policy.h"
 #include "ehcp-store.h"
@@ -95,7 +96,9 @@ begin_session (EhcpCouncil *council, EhcpDb *db, EhcpAnswerToCode *answer, GErro
 
   answer->token = ehcp_session_begin (council, db, ehcp_record_get_id (answer->account), answer->device, is_staff,
                                       &answer->expires_at, error);
-  return answer->token != NULL;
+  return answer->token != NULL &&
+         ehcp_familiar_note (council, db, ehcp_record_get_id (answer->account),
+                             ehcp_record_get_text (answer->account, "email"), answer->device, answer->network, error);
 }
 
 static gboolean
@@ -192,9 +195,10 @@ format_asked (EhcpAccounts *accounts, EhcpAnswerToCode *answer)
  * @id: of the sign-in
  * @code: as it was typed
  * @device: how the program calls itself, for "Signed-in devices"
+ * @network: of the request
  * @error: return location
  *
- * Begins a session; invitations that came meanwhile are attached. Staff are asked for their authenticator's code
+ * Begins a session; invitations that came meanwhile are attached; an unusual one is told by mail. Staff are asked for their authenticator's code
  * instead: ehcp_accounts_answer_authenticator() goes on.
  *
  * Returns: (transfer full): {"token":…,"expires_at":…,"idle_after":…,"person":{…}}, or for staff
@@ -203,9 +207,9 @@ format_asked (EhcpAccounts *accounts, EhcpAnswerToCode *answer)
  */
 char *
 ehcp_accounts_finish_sign_in (EhcpAccounts *accounts, const char *id, const char *code,
-                              const char *device, GError **error)
+                              const char *device, const char *network, GError **error)
 {
-  g_auto (EhcpAnswerToCode) answer = { .id = id, .code = code, .device = device };
+  g_auto (EhcpAnswerToCode) answer = { .id = id, .code = code, .device = device, .network = network };
 
   if (!ehcp_answer_write (accounts, write_finish, &answer, error))
     return NULL;
@@ -240,6 +244,7 @@ write_authenticator (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **e
  * @id: of the sign-in whose mailed code was right
  * @code: of the authenticator app
  * @device: how the program calls itself
+ * @network: of the request
  * @error: return location
  *
  * Begins the session of a member of staff. A first code sets the app up.
@@ -249,9 +254,9 @@ write_authenticator (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **e
  */
 char *
 ehcp_accounts_answer_authenticator (EhcpAccounts *accounts, const char *id, const char *code,
-                                    const char *device, GError **error)
+                                    const char *device, const char *network, GError **error)
 {
-  g_auto (EhcpAnswerToCode) answer = { .id = id, .code = code, .device = device };
+  g_auto (EhcpAnswerToCode) answer = { .id = id, .code = code, .device = device, .network = network };
 
   return ehcp_answer_write (accounts, write_authenticator, &answer, error) ? format_session (accounts, &answer) : NULL;
 }

@@ -40,6 +40,7 @@ typedef struct
   const char *id;
   const char *code;
   const char *device;
+  const char *network;
   EhcpProof proof;
   GError *refusal; /* committed all the same: the try counts */
   EhcpCodeSent *sent;

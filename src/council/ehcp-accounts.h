@@ -23,9 +23,9 @@ gboolean ehcp_accounts_verify (EhcpAccounts *accounts, const char *id, const cha
 gboolean ehcp_accounts_sign_in (EhcpAccounts *accounts, const char *email, const char *password,
                                 const char *from, EhcpCodeSent *sent, GError **error);
 char *ehcp_accounts_finish_sign_in (EhcpAccounts *accounts, const char *id, const char *code,
-                                    const char *device, GError **error);
+                                    const char *device, const char *network, GError **error);
 char *ehcp_accounts_answer_authenticator (EhcpAccounts *accounts, const char *id, const char *code,
-                                          const char *device, GError **error);
+                                          const char *device, const char *network, GError **error);
 gboolean ehcp_accounts_reset (EhcpAccounts *accounts, const char *email, const char *from,
                               EhcpCodeSent *sent, GError **error);
 gboolean ehcp_accounts_finish_reset (EhcpAccounts *accounts, const char *id, const char *code,

@@ -39,6 +39,7 @@ static const char *const kind_names[EHCP_N_MAILS] = {
   [EHCP_MAIL_FORM_RETURNED] = "form-returned",
   [EHCP_MAIL_AUDIT_HEAD] = "audit-head",
   [EHCP_MAIL_STAFF_LINK] = "staff-link",
+  [EHCP_MAIL_UNUSUAL_SIGN_IN] = "unusual-sign-in",
 };
 
 typedef struct

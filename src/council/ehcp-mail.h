@@ -27,6 +27,7 @@ typedef enum
   EHCP_MAIL_FORM_RETURNED,      /* "name", "link", "title" */
   EHCP_MAIL_AUDIT_HEAD,         /* "head": to whoever keeps the audit's head */
   EHCP_MAIL_STAFF_LINK,         /* "name", "link": the one-use link of a new staff account */
+  EHCP_MAIL_UNUSUAL_SIGN_IN,    /* "device", "time" */
   EHCP_N_MAILS
 } EhcpMailKind;
 

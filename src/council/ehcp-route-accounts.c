@@ -86,12 +86,13 @@ ehcp_route_finish_sign_in (EhcpExchange *exchange)
   g_autoptr (GError) error = NULL;
   g_autoptr (EhcpRecord) body =
       ehcp_exchange_read_body (exchange, EHCP_BODY_SIGN_IN_FINISH, &error);
+  g_autofree char *network = ehcp_exchange_get_network (exchange);
   char *json = NULL;
 
   if (body != NULL)
     json = ehcp_accounts_finish_sign_in (
         ehcp_exchange_get_accounts (exchange), ehcp_exchange_get_parameter (exchange),
-        ehcp_record_get_text (body, "code"), ehcp_record_get_text (body, "device"), &error);
+        ehcp_record_get_text (body, "code"), ehcp_record_get_text (body, "device"), network, &error);
   if (json != NULL)
     ehcp_exchange_answer_json (exchange, 200, json);
   else
@@ -105,12 +106,13 @@ ehcp_route_answer_authenticator (EhcpExchange *exchange)
   g_autoptr (GError) error = NULL;
   g_autoptr (EhcpRecord) body =
       ehcp_exchange_read_body (exchange, EHCP_BODY_SIGN_IN_AUTHENTICATOR, &error);
+  g_autofree char *network = ehcp_exchange_get_network (exchange);
   char *json = NULL;
 
   if (body != NULL)
     json = ehcp_accounts_answer_authenticator (
         ehcp_exchange_get_accounts (exchange), ehcp_exchange_get_parameter (exchange),
-        ehcp_record_get_text (body, "code"), ehcp_record_get_text (body, "device"), &error);
+        ehcp_record_get_text (body, "code"), ehcp_record_get_text (body, "device"), network, &error);
   if (json != NULL)
     ehcp_exchange_answer_json (exchange, 200, json);
   else

@@ -55,13 +55,14 @@ remove_job (gpointer data)
 }
 
 /* What was written about a case while its end was on the way stays no longer than the case itself: nobody could
- * see it any more. After a restore the grant may only be on its way again, so that such words are kept. */
+ * see it any more. After a restore the grant may only be on its way again, so that words of before it are kept. */
 static void
 refuse_job (gpointer data)
 {
   Job *job = data;
   const char *case_id = ehcp_outgoing_get_case (job->outgoing);
-  gboolean is_over = !job->outgoing->is_again && g_strcmp0 (job->outgoing->field, "/case") == 0 &&
+  gboolean is_over = !job->outgoing->is_again && ehcp_cache_is_of_epoch (job->sync->cache, job->outgoing) &&
+                     g_strcmp0 (job->outgoing->field, "/case") == 0 &&
                      !ehcp_cache_has_case (job->sync->cache, case_id);
 
   job->is_dropped = is_over || ehcp_outgoing_is_silent (job->outgoing);

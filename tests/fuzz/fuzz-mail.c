@@ -42,7 +42,7 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   static const char *const names[] = { "name", "code",  "minutes", "link", "link_code", "kind", "title",
-                                       "due",  "reference", "time", "head" };
+                                       "due",  "reference", "time", "head",    "device" };
   FuzzInput input = fuzz_input (data, size);
   EhcpMailKind kind = fuzz_byte (&input) % EHCP_N_MAILS;
   g_autoptr (GHashTable) fields = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);

@@ -2,13 +2,14 @@
 """The program as a part of the desktop: one instance, the bus, links, notifications, the privacy lock, several
 accounts. The steps build on each other and run in the order of this file."""
 import os
+import re
 import subprocess
 import time
 
 import pytest
 
 from desk import (ID, PORTAL, Desk, Notifications, call_application, install_service, owner_pid, read_settings)
-from walk.driver import Program, wait
+from walk.driver import Atspi, Program, has, wait, walk
 from walk.steps import stop_after_first_failure  # noqa: F401
 
 CODE = "K7QM4XHD"
@@ -236,7 +237,33 @@ def test_16_a_folder_of_its_own_is_apart(desk):
         other.close()
 
 
-def test_17_help(desk):
+def test_17_print(desk):
+    """Ctrl+P prints the document that is open, whatever has the focus: here GTK's own dialog makes a file of it."""
+    paper = os.path.join(os.environ["HOME"], "Documents", "output.pdf")
+    p = desk.open()
+    p.press("SEND Dashboard", timeout=40)
+    p.press("Documents to View", exact=False, timeout=30)
+    p.press("Letter: we will assess Isla", exact=False, timeout=30)
+    p.wait_text(r"Page 1 of 2", 40)
+    p.keys("ctrl+p")
+    dialog = p.wait_for("Print", ("dialog",), timeout=30)
+    click_in_corner(p.wait_for("Print to File", timeout=20))
+    click_in_corner(wait(lambda: next((n for n in walk(dialog) if n.get_role_name() == "push button"
+                                       and "Print" in n.get_name() and has(n, Atspi.StateType.SENSITIVE)), None),
+                         20, "a way to print"))
+    wait(lambda: re.search(r"Pages: +2\n", subprocess.run(["pdfinfo", paper], capture_output=True, text=True,
+                                                          check=False).stdout), 30, "the printed pages")
+    desk.close()
+
+
+def click_in_corner(node):
+    """Clicks what is in a dialog; without a window manager that is in the corner of the screen."""
+    place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    subprocess.run(["xdotool", "mousemove", str(place.x + place.width // 2), str(place.y + place.height // 2), "click",
+                    "1"], check=True)
+
+
+def test_18_help(desk):
     """F1 explains the page that is shown; the council's number is known without a connection."""
     desk.demo.end()
     p = desk.open()

@@ -428,6 +428,19 @@ ehcp_documents_view_close_inner (EhcpView *view)
   return TRUE;
 }
 
+/* The keys of the document that is open work beside it too, in the list that it was chosen from. */
+static gboolean
+pass_to_viewer_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  EhcpDocumentsView *self = EHCP_DOCUMENTS_VIEW (widget);
+  const char *action = NULL;
+
+  if (ehcp_document_viewer_get_document (self->viewer) == NULL)
+    return FALSE;
+  g_variant_get (arguments, "(&s)", &action);
+  return gtk_widget_activate_action (GTK_WIDGET (self->viewer), action, NULL);
+}
+
 static void
 ehcp_documents_view_constructed (GObject *object)
 {
@@ -477,6 +490,8 @@ ehcp_documents_view_class_init (EhcpDocumentsViewClass *klass)
   gtk_widget_class_install_action (widget_class, "documents.compare", NULL, go_cb);
   gtk_widget_class_install_action (widget_class, "documents.cancel", "s", cancel_cb);
   gtk_widget_class_install_action (widget_class, "documents.retry", "s", retry_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, pass_to_viewer_cb, "(s)", "viewer.print");
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, pass_to_viewer_cb, "(s)", "viewer.save");
   g_type_ensure (EHCP_TYPE_PANES);
   g_type_ensure (EHCP_TYPE_DOCUMENT_VIEWER);
   gtk_widget_class_set_template_from_resource (

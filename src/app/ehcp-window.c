@@ -33,15 +33,14 @@ set_accessible_label (GtkWidget *widget, const char *label)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
-/* What is pressed is the toggle button inside: named both, a screen reader would read it twice. Newer GTK has it ask the
- * menu button for its name, which would go before its own. */
+/* What is pressed is the toggle button inside: named both, a screen reader would read it twice. Newer GTK takes the
+ * inner one's name from the menu button, and from nowhere else. */
 static void
 name_menu_button (GtkWidget *menu_button, const char *label)
 {
-  GtkWidget *inner = gtk_widget_get_first_child (menu_button);
+  gboolean is_newer = gtk_check_version (4, 10, 0) == NULL;
 
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (inner), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  set_accessible_label (inner, label);
+  set_accessible_label (is_newer ? menu_button : gtk_widget_get_first_child (menu_button), label);
 }
 
 static void

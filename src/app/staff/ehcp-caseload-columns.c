@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "ehcp-case-slot.h"
+#include "ehcp-case-cell.h"
 #include "ehcp-caseload-words.h"
 #include "ehcp-day-words.h"
 #include "ehcp-tag.h"
@@ -21,73 +21,22 @@ typedef struct
   int wide_until;           /* not from that width on; 0: always */
   gboolean expands;
   EhcpCaseCompare compare;
-  GtkWidget *(*make) (void);
-  void (*show) (GtkWidget *cell, const EhcpCaseSummary *summary);
+  const EhcpCaseSpeech *speech;
 } Column;
 
 #define NEVER 100000
 #define NARROW 500 /* below it a date stands without what is due */
 
-/* Cells: an inscription measures no text, so that only what is drawn is laid out. A tooltip is asked for when the
- * pointer rests: to set it with each text asks the display's server where the pointer is, each time. */
+/* What the cells say */
 
-static gboolean
-tooltip_cb (GtkWidget *cell, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+static char *
+say_status (const EhcpCaseSummary *summary)
 {
-  const char *more = g_object_get_data (G_OBJECT (cell), "more");
-  const char *text = more != NULL ? more : gtk_inscription_get_text (GTK_INSCRIPTION (cell));
-
-  gtk_tooltip_set_text (tooltip, text);
-  return text != NULL && *text != '\0';
+  return g_strdup (ehcp_caseload_words_status (summary->status));
 }
 
-static GtkWidget *
-make_text (void)
-{
-  GtkWidget *text = g_object_new (GTK_TYPE_INSCRIPTION, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
-                                  "min-chars", 0u, "has-tooltip", TRUE, NULL);
-
-  g_signal_connect (text, "query-tooltip", G_CALLBACK (tooltip_cb), NULL);
-  return text;
-}
-
-static GtkWidget *
-make_name (void)
-{
-  GtkWidget *text = make_text ();
-
-  gtk_widget_add_css_class (text, "heading");
-  return text;
-}
-
-static GtkWidget *
-make_tag (void)
-{
-  GtkWidget *tag = ehcp_tag_new (EHCP_TAG_PLAIN, "");
-
-  gtk_widget_set_halign (tag, GTK_ALIGN_START);
-  return tag;
-}
-
-static GtkWidget *
-make_count (void)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  GtkWidget *text = make_text ();
-
-  gtk_widget_set_hexpand (text, TRUE);
-  gtk_box_append (GTK_BOX (box), text);
-  return box;
-}
-
-static void
-set_text (GtkWidget *cell, const char *text)
-{
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
-}
-
-static void
-show_status (GtkWidget *cell, const EhcpCaseSummary *summary)
+static EhcpTagTone
+tag_status (const EhcpCaseSummary *summary)
 {
   static const EhcpTagTone tones[] = {
     [EHCP_CASE_LATE] = EHCP_TAG_LATE,       [EHCP_CASE_SOON] = EHCP_TAG_SOON,
@@ -95,177 +44,174 @@ show_status (GtkWidget *cell, const EhcpCaseSummary *summary)
     [EHCP_CASE_NO_DATE] = EHCP_TAG_PLAIN,
   };
 
-  ehcp_tag_set (EHCP_TAG (cell), tones[summary->status], ehcp_caseload_words_status (summary->status));
+  return tones[summary->status];
 }
+
+static char *
+say_child (const EhcpCaseSummary *summary)
+{
+  return g_strdup (summary->child);
+}
+
+static EhcpCaseLook
+look_bold (const EhcpCaseSummary *summary)
+{
+  return EHCP_CASE_LOOK_BOLD;
+}
+
+static char *
+say_reference (const EhcpCaseSummary *summary)
+{
+  return g_strdup (summary->reference);
+}
+
+static char *
+say_stage (const EhcpCaseSummary *summary)
+{
+  return g_strdup (ehcp_caseload_words_stage (summary->stage));
+}
+
+static char *
+say_day (const EhcpCaseSummary *summary)
+{
+  return summary->due != EHCP_DAY_NONE ? ehcp_day_words_short (summary->due, summary->today) : g_strdup (_("None"));
+}
+
+static EhcpCaseLook
+look_late (const EhcpCaseSummary *summary)
+{
+  return summary->status == EHCP_CASE_LATE ? EHCP_CASE_LOOK_LATE | EHCP_CASE_LOOK_BOLD : EHCP_CASE_LOOK_PLAIN;
+}
+
+static char *
+say_waiting (const EhcpCaseSummary *summary)
+{
+  return g_strdup (ehcp_caseload_words_waiting (summary->waiting));
+}
+
+static char *
+say_week (const EhcpCaseSummary *summary)
+{
+  return summary->week > 0 ? g_strdup_printf ("%d", summary->week) : NULL;
+}
+
+static EhcpCaseLook
+look_count (guint n)
+{
+  return n > 0 ? EHCP_CASE_LOOK_BOLD | EHCP_CASE_LOOK_ICON : EHCP_CASE_LOOK_DIM;
+}
+
+static char *
+say_unread (const EhcpCaseSummary *summary)
+{
+  return g_strdup_printf ("%u", summary->n_unread);
+}
+
+static EhcpCaseLook
+look_unread (const EhcpCaseSummary *summary)
+{
+  return look_count (summary->n_unread);
+}
+
+static char *
+say_review (const EhcpCaseSummary *summary)
+{
+  return g_strdup_printf ("%u", summary->n_review);
+}
+
+static EhcpCaseLook
+look_review (const EhcpCaseSummary *summary)
+{
+  return look_count (summary->n_review);
+}
+
+static char *
+say_caseworker (const EhcpCaseSummary *summary)
+{
+  return g_strdup (summary->caseworker_name != NULL ? summary->caseworker_name : _("Nobody yet"));
+}
+
+static EhcpCaseLook
+look_caseworker (const EhcpCaseSummary *summary)
+{
+  return summary->caseworker_name == NULL ? EHCP_CASE_LOOK_DIM : EHCP_CASE_LOOK_PLAIN;
+}
+
+static const EhcpCaseSpeech status = { .say = say_status, .tag = tag_status };
+static const EhcpCaseSpeech child = { .say = say_child, .look = look_bold };
+static const EhcpCaseSpeech reference = { .say = say_reference };
+static const EhcpCaseSpeech stage = { .say = say_stage };
+static const EhcpCaseSpeech next = { .say = ehcp_caseload_words_next };
+static const EhcpCaseSpeech day = { .say = say_day, .more = ehcp_caseload_words_next };
+static const EhcpCaseSpeech days = { .say = ehcp_caseload_words_days, .look = look_late };
+static const EhcpCaseSpeech waiting = { .say = say_waiting };
+static const EhcpCaseSpeech week = { .say = say_week };
+static const EhcpCaseSpeech unread = { .say = say_unread, .look = look_unread, .icon = "mail-unread-symbolic" };
+static const EhcpCaseSpeech review = { .say = say_review, .look = look_review, .icon = "document-edit-symbolic" };
+static const EhcpCaseSpeech caseworker = { .say = say_caseworker, .look = look_caseworker };
+
+static const Column columns[] = {
+  { "status", N_("Status"), 108, 0, 0, 0, FALSE, ehcp_caseload_compare_status, &status },
+  { "child", N_("Child"), 122, 0, 0, 0, TRUE, ehcp_caseload_compare_child, &child },
+  { "reference", N_("Reference"), 124, 870, 1070, 0, FALSE, ehcp_caseload_compare_reference, &reference },
+  { "stage", N_("Stage"), 222, 742, 848, 0, FALSE, ehcp_caseload_compare_stage, &stage },
+  { "due", N_("Next statutory date"), 192, NARROW, NARROW, 0, TRUE, ehcp_caseload_compare_due, &next },
+  { "day", N_("Next date"), 92, 0, 0, NARROW, FALSE, ehcp_caseload_compare_due, &day },
+  { "days", N_("Days left"), 92, 0, 0, 0, FALSE, ehcp_caseload_compare_due, &days },
+  { "waiting", N_("Waiting for"), 82, 952, 1142, 0, FALSE, ehcp_caseload_compare_waiting, &waiting },
+  { "week", N_("Week"), 46, 1090, 1190, 0, FALSE, ehcp_caseload_compare_week, &week },
+  { "unread", N_("Unread"), 56, 620, 620, 0, FALSE, ehcp_caseload_compare_unread, &unread },
+  { "review", N_("Review"), 54, 620, 620, 0, FALSE, ehcp_caseload_compare_review, &review },
+  { "caseworker", N_("Caseworker"), 106, NEVER, 726, 0, FALSE, ehcp_caseload_compare_caseworker, &caseworker },
+};
+
+/* Rows that come and go under a cell */
 
 /* The row is read as one sentence, and not cell by cell. */
 static void
-show_child (GtkWidget *cell, const EhcpCaseSummary *summary)
+name_row (EhcpCaseSlot *slot, GtkWidget *cell)
 {
   GtkWidget *own = gtk_widget_get_parent (cell);
   GtkWidget *row = own != NULL ? gtk_widget_get_parent (own) : NULL;
-  g_autofree char *spoken = ehcp_caseload_words_spoken (summary);
+  g_autofree char *spoken = ehcp_caseload_words_spoken (ehcp_case_slot_get (slot));
 
-  set_text (cell, summary->child);
   if (row != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
 static void
-show_reference (GtkWidget *cell, const EhcpCaseSummary *summary)
-{
-  set_text (cell, summary->reference);
-}
-
-static void
-show_stage (GtkWidget *cell, const EhcpCaseSummary *summary)
-{
-  set_text (cell, ehcp_caseload_words_stage (summary->stage));
-}
-
-static void
-show_next (GtkWidget *cell, const EhcpCaseSummary *summary)
-{
-  g_autofree char *words = ehcp_caseload_words_next (summary);
-
-  set_text (cell, words);
-}
-
-static void
-show_day (GtkWidget *cell, const EhcpCaseSummary *summary)
-{
-  g_autofree char *day = summary->due != EHCP_DAY_NONE ? ehcp_day_words_short (summary->due, summary->today)
-                                                       : g_strdup (_("None"));
-
-  set_text (cell, day);
-  g_object_set_data_full (G_OBJECT (cell), "more", ehcp_caseload_words_next (summary), g_free);
-}
-
-static void
-set_class (GtkWidget *widget, const char *css_class, gboolean is_set)
-{
-  if (is_set)
-    gtk_widget_add_css_class (widget, css_class);
-  else
-    gtk_widget_remove_css_class (widget, css_class);
-}
-
-static void
-show_days (GtkWidget *cell, const EhcpCaseSummary *summary)
-{
-  g_autofree char *words = ehcp_caseload_words_days (summary);
-
-  set_text (cell, words);
-  set_class (cell, "late", summary->status == EHCP_CASE_LATE);
-  set_class (cell, "heading", summary->status == EHCP_CASE_LATE);
-}
-
-static void
-show_waiting (GtkWidget *cell, const EhcpCaseSummary *summary)
-{
-  set_text (cell, ehcp_caseload_words_waiting (summary->waiting));
-}
-
-static void
-show_week (GtkWidget *cell, const EhcpCaseSummary *summary)
-{
-  char text[12] = "";
-
-  if (summary->week > 0)
-    g_snprintf (text, sizeof text, "%d", summary->week);
-  set_text (cell, text);
-}
-
-/* The icon is made for the first count that is not 0. */
-static void
-show_count (GtkWidget *cell, guint n, const char *icon_name)
-{
-  GtkWidget *icon = gtk_widget_get_first_child (cell);
-  GtkWidget *number = gtk_widget_get_last_child (cell);
-  char text[12];
-
-  if (icon == number && n > 0)
-    {
-      icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon_name, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                           NULL);
-      gtk_box_prepend (GTK_BOX (cell), icon);
-    }
-  if (icon != number)
-    gtk_widget_set_visible (icon, n > 0);
-  g_snprintf (text, sizeof text, "%u", n);
-  set_text (number, text);
-  set_class (number, "heading", n > 0);
-  set_class (number, "dim", n == 0);
-}
-
-static void
-show_unread (GtkWidget *cell, const EhcpCaseSummary *summary)
-{
-  show_count (cell, summary->n_unread, "mail-unread-symbolic");
-}
-
-static void
-show_review (GtkWidget *cell, const EhcpCaseSummary *summary)
-{
-  show_count (cell, summary->n_review, "document-edit-symbolic");
-}
-
-static void
-show_caseworker (GtkWidget *cell, const EhcpCaseSummary *summary)
-{
-  set_text (cell, summary->caseworker_name != NULL ? summary->caseworker_name : _("Nobody yet"));
-  set_class (cell, "dim", summary->caseworker_name == NULL);
-}
-
-static const Column columns[] = {
-  { "status", N_("Status"), 98, 0, 0, 0, FALSE, ehcp_caseload_compare_status, make_tag, show_status },
-  { "child", N_("Child"), 122, 0, 0, 0, TRUE, ehcp_caseload_compare_child, make_name, show_child },
-  { "reference", N_("Reference"), 130, 870, 1070, 0, FALSE, ehcp_caseload_compare_reference, make_text,
-    show_reference },
-  { "stage", N_("Stage"), 222, 742, 848, 0, FALSE, ehcp_caseload_compare_stage, make_text, show_stage },
-  { "due", N_("Next statutory date"), 192, NARROW, NARROW, 0, TRUE, ehcp_caseload_compare_due, make_text,
-    show_next },
-  { "day", N_("Next date"), 92, 0, 0, NARROW, FALSE, ehcp_caseload_compare_due, make_text, show_day },
-  { "days", N_("Days left"), 96, 0, 0, 0, FALSE, ehcp_caseload_compare_due, make_text, show_days },
-  { "waiting", N_("Waiting for"), 82, 952, 1142, 0, FALSE, ehcp_caseload_compare_waiting, make_text,
-    show_waiting },
-  { "week", N_("Week"), 46, 1090, 1190, 0, FALSE, ehcp_caseload_compare_week, make_text, show_week },
-  { "unread", N_("Unread"), 56, 620, 620, 0, FALSE, ehcp_caseload_compare_unread, make_count, show_unread },
-  { "review", N_("Review"), 54, 620, 620, 0, FALSE, ehcp_caseload_compare_review, make_count, show_review },
-  { "caseworker", N_("Caseworker"), 106, NEVER, 726, 0, FALSE, ehcp_caseload_compare_caseworker, make_text,
-    show_caseworker },
-};
-
-/* Rows that come and go under a cell */
-
-static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, const Column *column)
 {
-  gtk_list_item_set_child (item, column->make ());
+  gtk_list_item_set_child (item, ehcp_case_cell_new (column->speech));
 }
 
 static void
-show_cell (EhcpCaseSlot *slot, GtkListItem *item)
+changed_cb (EhcpCaseSlot *slot, EhcpCaseCell *cell)
 {
-  const Column *column = g_object_get_data (G_OBJECT (item), "column");
-
-  column->show (gtk_list_item_get_child (item), ehcp_case_slot_get (slot));
+  ehcp_case_cell_show (cell, slot);
 }
 
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, const Column *column)
 {
   EhcpCaseSlot *slot = gtk_list_item_get_item (item);
+  GtkWidget *cell = gtk_list_item_get_child (item);
 
-  g_object_set_data (G_OBJECT (item), "column", (gpointer) column);
-  g_signal_connect_object (slot, "changed", G_CALLBACK (show_cell), item, 0);
-  show_cell (slot, item);
+  g_signal_connect_object (slot, "changed", G_CALLBACK (changed_cb), cell, 0);
+  ehcp_case_cell_show (EHCP_CASE_CELL (cell), slot);
+  if (column != columns)
+    return;
+  g_signal_connect_object (slot, "changed", G_CALLBACK (name_row), cell, 0);
+  name_row (slot, cell);
 }
 
 static void
 unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, const Column *column)
 {
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_cell, item);
+  GtkWidget *cell = gtk_list_item_get_child (item);
+
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), cell);
+  ehcp_case_cell_show (EHCP_CASE_CELL (cell), NULL);
 }
 
 static GtkListItemFactory *

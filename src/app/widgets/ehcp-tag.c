@@ -82,3 +82,12 @@ ehcp_tag_set (EhcpTag *tag, EhcpTagTone tone, const char *text)
   if (looks[tone].icon != NULL)
     gtk_image_set_from_icon_name (GTK_IMAGE (tag->icon), looks[tone].icon);
 }
+
+/* (nullable): for what is drawn as a tag without being one. */
+const char *
+ehcp_tag_get_icon (EhcpTagTone tone)
+{
+  g_return_val_if_fail (tone < G_N_ELEMENTS (looks), NULL);
+
+  return looks[tone].icon;
+}

@@ -20,6 +20,7 @@ typedef enum
 G_DECLARE_FINAL_TYPE (EhcpTag, ehcp_tag, EHCP, TAG, GtkWidget)
 
 GtkWidget *ehcp_tag_new (EhcpTagTone tone, const char *text);
+const char *ehcp_tag_get_icon (EhcpTagTone tone);
 void ehcp_tag_set (EhcpTag *tag, EhcpTagTone tone, const char *text);
 
 G_END_DECLS

@@ -391,7 +391,10 @@ ehcp_cache_load_keys (EhcpCache *cache, GError **error)
 static char *
 make_place (const char *table, const char *id, const char *kind, gint64 seq)
 {
-  return g_strdup_printf ("%s|%s|%s|%" G_GINT64_FORMAT, table, id, kind, seq);
+  char number[24];
+
+  g_snprintf (number, sizeof number, "%" G_GINT64_FORMAT, seq);
+  return g_strjoin ("|", table, id, kind, number, NULL);
 }
 
 /** ehcp_cache_seal_row: Returns: (transfer full): what stands in the column `sealed`, or %NULL. */

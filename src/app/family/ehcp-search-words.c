@@ -21,15 +21,32 @@ plain (gunichar c)
     }
 }
 
+/* Nearly every name and reference: it has no accents to take away. */
+static char *
+fold_ascii (const char *text)
+{
+  char *folded = g_ascii_strdown (text, -1);
+
+  for (char *c = folded; *c != '\0'; c++)
+    *c = (char) plain ((guchar) *c);
+  return folded;
+}
+
 /* (transfer full): in small letters, without accents; "" of NULL. */
 char *
 ehcp_search_fold (const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
-  g_autofree char *apart = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL);
-  g_autofree char *small = g_utf8_casefold (apart != NULL ? apart : valid, -1);
-  GString *folded = g_string_new (NULL);
+  g_autofree char *valid = NULL;
+  g_autofree char *apart = NULL;
+  g_autofree char *small = NULL;
+  GString *folded;
 
+  if (text == NULL || g_str_is_ascii (text))
+    return fold_ascii (text != NULL ? text : "");
+  valid = g_utf8_make_valid (text, -1);
+  apart = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL);
+  small = g_utf8_casefold (apart != NULL ? apart : valid, -1);
+  folded = g_string_new (NULL);
   for (const char *c = small; *c != '\0'; c = g_utf8_next_char (c))
     if (!g_unichar_ismark (g_utf8_get_char (c)))
       g_string_append_unichar (folded, plain (g_utf8_get_char (c)));

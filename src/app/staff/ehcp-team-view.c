@@ -16,7 +16,6 @@
 #include "ehcp-tag.h"
 #include "ehcp-team-panels.h"
 #include "ehcp-text.h"
-#include "ehcp-window.h"
 #include "ehcp-yearly-return.h"
 
 #define COUNT_AFTER_MS 250
@@ -33,7 +32,6 @@ struct _EhcpTeamView
   GtkGrid *months_table, *weeks_table, *loads_chart, *loads_table;
   GtkListBox *tasks;
   GtkLabel *tasks_more;
-  GtkWidget *header_buttons, *allocate_label, *export_label;
 
   guint count_source;
   char *shown_tasks; /* what the list says: rows stay while it is the same, with the focus */
@@ -304,26 +302,6 @@ show_tables_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 /* As a screen */
 
 static void
-narrow_cb (EhcpTeamView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  gboolean is_narrow = EHCP_IS_WINDOW (root) && ehcp_window_is_narrow (EHCP_WINDOW (root));
-
-  gtk_widget_set_visible (self->allocate_label, !is_narrow);
-  gtk_widget_set_visible (self->export_label, !is_narrow);
-}
-
-static void
-ehcp_team_view_root (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (ehcp_team_view_parent_class)->root (widget);
-  if (EHCP_IS_WINDOW (gtk_widget_get_root (widget)))
-    g_signal_connect_object (gtk_widget_get_root (widget), "notify::is-narrow", G_CALLBACK (narrow_cb),
-                             widget, G_CONNECT_SWAPPED);
-  narrow_cb (EHCP_TEAM_VIEW (widget));
-}
-
-static void
 ehcp_team_view_shown (EhcpView *view)
 {
   refresh (EHCP_TEAM_VIEW (view));
@@ -337,7 +315,6 @@ ehcp_team_view_constructed (GObject *object)
 
   G_OBJECT_CLASS (ehcp_team_view_parent_class)->constructed (object);
   ehcp_view_set_title (view, _("Team view"));
-  ehcp_view_set_header_end (view, self->header_buttons);
   ehcp_staff_header_show (view, "team");
   g_signal_connect_object (ehcp_view_get_book (view), "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -377,9 +354,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EhcpTeamView, loads_table);
   gtk_widget_class_bind_template_child (widget_class, EhcpTeamView, tasks);
   gtk_widget_class_bind_template_child (widget_class, EhcpTeamView, tasks_more);
-  gtk_widget_class_bind_template_child (widget_class, EhcpTeamView, header_buttons);
-  gtk_widget_class_bind_template_child (widget_class, EhcpTeamView, allocate_label);
-  gtk_widget_class_bind_template_child (widget_class, EhcpTeamView, export_label);
 }
 
 static void
@@ -390,7 +364,6 @@ ehcp_team_view_class_init (EhcpTeamViewClass *klass)
   G_OBJECT_CLASS (klass)->constructed = ehcp_team_view_constructed;
   G_OBJECT_CLASS (klass)->dispose = ehcp_team_view_dispose;
   EHCP_VIEW_CLASS (klass)->shown = ehcp_team_view_shown;
-  widget_class->root = ehcp_team_view_root;
   g_type_ensure (EHCP_TYPE_COLUMNS);
   g_type_ensure (EHCP_TYPE_COLUMN_CHART);
   gtk_widget_class_install_action (widget_class, "team.tables", NULL, show_tables_cb);

@@ -450,6 +450,83 @@ test_patience (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_rows (fixture, "patience"), ==, 0);
 }
 
+/* Everything that a desktop may note of a file. */
+static void
+make_traces (const char *uri)
+{
+  static const char *const folders[] = { "normal", "x-large", "fail/gnome-thumbnail-factory" };
+  g_autofree char *recent = g_build_filename (g_get_user_data_dir (), "recently-used.xbel", NULL);
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_MD5, uri, -1);
+  g_autoptr (GBookmarkFile) list = g_bookmark_file_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_bookmark_file_load_from_file (list, recent, NULL);
+  g_bookmark_file_set_mime_type (list, uri, "application/pdf");
+  g_bookmark_file_add_application (list, uri, "Document Viewer", "evince %u");
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  g_bookmark_file_to_file (list, recent, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "thumbnails", folders[i], NULL);
+      g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, sum);
+
+      g_mkdir_with_parents (folder, 0700);
+      g_assert_true (g_file_set_contents (path, "png", -1, NULL));
+    }
+}
+
+/* 0: none; 4: all. */
+static guint
+count_traces (const char *uri)
+{
+  static const char *const folders[] = { "normal", "x-large", "fail/gnome-thumbnail-factory" };
+  g_autofree char *recent = g_build_filename (g_get_user_data_dir (), "recently-used.xbel", NULL);
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_MD5, uri, -1);
+  g_autoptr (GBookmarkFile) list = g_bookmark_file_new ();
+  guint n = 0;
+
+  g_assert_true (g_bookmark_file_load_from_file (list, recent, NULL));
+  n += g_bookmark_file_has_item (list, uri);
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/thumbnails/%s/%s.png", g_get_user_cache_dir (), folders[i], sum);
+
+      n += g_file_test (path, G_FILE_TEST_EXISTS);
+    }
+  return n;
+}
+
+/* What a desktop noted of files that were saved goes with their case, and all of it at log-out; nobody else's does. */
+static void
+test_traces (Fixture *fixture, gconstpointer data)
+{
+  static const char first[] = "file:///Downloads/Plan%20Isla.pdf", second[] = "file:///Downloads/Plan%20Tom.pdf",
+                    loose[] = "file:///Downloads/sen2.csv", foreign[] = "file:///Downloads/Bus%20times.pdf";
+  static const char *const uris[] = { first, second, loose, foreign };
+
+  store (fixture, BATCH ("0", "e", "false", "\"case\":[" CASE (CASE_A) "," CASE (CASE_B) "]", ""));
+  for (guint i = 0; i < G_N_ELEMENTS (uris); i++)
+    make_traces (uris[i]);
+  g_assert_true (ehcp_cache_add_saved (fixture->cache, CASE_A, first, NULL));
+  g_assert_true (ehcp_cache_add_saved (fixture->cache, CASE_B, second, NULL));
+  g_assert_true (ehcp_cache_add_saved (fixture->cache, "", loose, NULL));
+  g_assert_false (is_on_disk (fixture->dir, "Isla.pdf"));
+  open_cache (fixture);
+
+  g_assert_true (ehcp_cache_forget_case (fixture->cache, CASE_A, NULL));
+  g_assert_cmpuint (count_traces (first), ==, 0);
+  g_assert_cmpuint (count_traces (second), ==, 4);
+  g_assert_true (ehcp_cache_add_saved (fixture->cache, "33333333-0000-4000-8000-000000000009", second, NULL));
+  g_assert_cmpuint (count_rows (fixture, "saved"), ==, 2);
+
+  ehcp_cache_wipe (fixture->cache);
+  fixture->cache = NULL;
+  g_assert_cmpuint (count_traces (second), ==, 0);
+  g_assert_cmpuint (count_traces (loose), ==, 0);
+  g_assert_cmpuint (count_traces (foreign), ==, 4);
+}
+
 static void
 acknowledge_at (Fixture *fixture, const char *id, gint64 council_now)
 {
@@ -619,7 +696,7 @@ test_wants (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("/cache/sealed", test_sealed);
   ADD ("/cache/padding", test_padding);
   ADD ("/cache/lease", test_lease);
@@ -639,6 +716,7 @@ main (int argc, char **argv)
   ADD ("/cache/new-epoch", test_new_epoch);
   ADD ("/cache/patience", test_patience);
   ADD ("/cache/sent-log", test_sent_log);
+  ADD ("/cache/traces", test_traces);
   ADD ("/cache/echo-stays", test_echo_stays);
   ADD ("/cache/echo-without-case", test_echo_without_case);
   ADD ("/cache/drop-command", test_drop_command);

@@ -77,7 +77,8 @@ static const char *const forget_sql[] = {
   "DELETE FROM record WHERE case_id = ?",   "DELETE FROM outbox WHERE case_id = ?",
   "DELETE FROM sent WHERE case_id = ?",     "DELETE FROM draft WHERE case_id = ?",
   "DELETE FROM document WHERE case_id = ?", "DELETE FROM keep_all WHERE case_id = ?",
-  "DELETE FROM patience WHERE case_id = ?", "DELETE FROM case_key WHERE case_id = ?",
+  "DELETE FROM saved WHERE case_id = ?",    "DELETE FROM patience WHERE case_id = ?",
+  "DELETE FROM case_key WHERE case_id = ?",
 };
 
 /** ehcp_cache_forget_case: Removes rows, files and key of a case that this person may no longer see.
@@ -88,6 +89,7 @@ ehcp_cache_forget_case (EhcpCache *cache, const char *case_id, GError **error)
   g_return_val_if_fail (*case_id != '\0', FALSE);
 
   remove_documents (cache, case_id);
+  ehcp_cache_remove_traces (cache, case_id);
   remove_files_of_commands (cache, "SELECT id, kind, sealed FROM outbox WHERE case_id = ?", "outbox",
                             case_id);
   remove_files_of_commands (cache, "SELECT id, kind, sealed FROM sent WHERE case_id = ?", "sent", case_id);

@@ -63,6 +63,8 @@ void ehcp_cache_remove_files_of (EhcpCache *cache, EhcpOutgoing *outgoing);
 gboolean ehcp_cache_forget_document (EhcpCache *cache, const char *id, GError **error);
 gboolean ehcp_cache_forget_case (EhcpCache *cache, const char *case_id, GError **error);
 
+void ehcp_cache_remove_traces (EhcpCache *cache, const char *case_id);
+
 gboolean ehcp_cache_rescue (const char *path);
 
 G_END_DECLS

@@ -8,7 +8,7 @@
 
 #include <glib/gstdio.h>
 
-static const char *const tables[] = { "meta", "case_key", "outbox", "sent", "draft", "document", "keep_all", "record" };
+static const char *const tables[] = { "meta", "case_key", "outbox", "sent", "draft", "document", "keep_all", "saved", "record" };
 
 static gboolean
 run (sqlite3 *db, const char *sql, const char *text)

@@ -31,6 +31,7 @@ const char *const ehcp_cache_schema[] = {
   "CREATE TABLE IF NOT EXISTS keep_all (case_id TEXT NOT NULL PRIMARY KEY) STRICT",
   /* How long refusals of a case were not believed since the council was restored. */
   "CREATE TABLE IF NOT EXISTS patience (case_id TEXT NOT NULL PRIMARY KEY, waited_s INTEGER NOT NULL) STRICT",
+  "CREATE TABLE IF NOT EXISTS saved (id TEXT NOT NULL PRIMARY KEY, case_id TEXT NOT NULL, sealed BLOB NOT NULL) STRICT",
   /* What could be undone when the program ended is sent now: nobody is there to undo it. */
   "UPDATE outbox SET not_before = 0",
   NULL,
@@ -98,6 +99,7 @@ ehcp_cache_wipe (EhcpCache *cache)
 {
   g_autofree char *dir = g_strdup (cache->dir);
 
+  ehcp_cache_remove_traces (cache, NULL);
   ehcp_cache_close (cache);
   if (dir != NULL)
     remove_folder (dir);

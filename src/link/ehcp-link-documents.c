@@ -309,6 +309,7 @@ typedef struct
   EhcpShelf *shelf;
   char *id;
   char *case_id;
+  char *saved_uri;
   gboolean is_wanted;
 } Wish;
 
@@ -320,6 +321,7 @@ free_wish (gpointer data)
   g_clear_pointer (&wish->shelf, ehcp_shelf_unref);
   g_clear_pointer (&wish->id, g_free);
   g_clear_pointer (&wish->case_id, g_free);
+  g_clear_pointer (&wish->saved_uri, g_free);
   g_free (wish);
 }
 
@@ -331,7 +333,9 @@ wish_job (gpointer data)
 
   if (wish->shelf->cache == NULL)
     return;
-  if (wish->id != NULL)
+  if (wish->saved_uri != NULL)
+    ehcp_cache_add_saved (wish->shelf->cache, wish->case_id, wish->saved_uri, &error);
+  else if (wish->id != NULL)
     ehcp_cache_want_document (wish->shelf->cache, wish->id, wish->case_id, wish->is_wanted, &error);
   else
     ehcp_cache_set_keep_all (wish->shelf->cache, wish->case_id, wish->is_wanted, &error);
@@ -340,13 +344,14 @@ wish_job (gpointer data)
 }
 
 static void
-push_wish (EhcpLink *link, const char *id, const char *case_id, gboolean is_wanted)
+push_wish (EhcpLink *link, const char *id, const char *case_id, const char *saved_uri, gboolean is_wanted)
 {
   Wish *wish = g_new0 (Wish, 1);
 
   wish->shelf = ehcp_shelf_ref (link->shelf);
   wish->id = g_strdup (id);
   wish->case_id = g_strdup (case_id);
+  wish->saved_uri = g_strdup (saved_uri);
   wish->is_wanted = is_wanted;
   ehcp_worker_push (link->writer, wish_job, wish, free_wish);
 }
@@ -362,7 +367,7 @@ ehcp_link_keep_document (EhcpLink *link, EhcpRecord *document, gboolean keep)
 
   if (link->shelf == NULL)
     return;
-  push_wish (link, ehcp_record_get_id (document), case_id != NULL ? case_id : "", keep);
+  push_wish (link, ehcp_record_get_id (document), case_id != NULL ? case_id : "", NULL, keep);
   if (keep)
     {
       fetch_to_keep (link, document);
@@ -381,7 +386,7 @@ ehcp_link_set_keep_all (EhcpLink *link, const char *case_id, gboolean keep_all)
 
   if (link->shelf == NULL)
     return;
-  push_wish (link, NULL, case_id, keep_all);
+  push_wish (link, NULL, case_id, NULL, keep_all);
   if (keep_all)
     {
       g_hash_table_add (link->keep_all, g_strdup (case_id));
@@ -389,6 +394,17 @@ ehcp_link_set_keep_all (EhcpLink *link, const char *case_id, gboolean keep_all)
     }
   else
     g_hash_table_remove (link->keep_all, case_id);
+}
+
+/** ehcp_link_note_saved: Something of a case was saved at @path: what the desktop notes of that file (thumbnails, recent
+ * files) goes when the case is taken away, and at log-out. The file stays. */
+void
+ehcp_link_note_saved (EhcpLink *link, const char *case_id, const char *path)
+{
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+
+  if (link->shelf != NULL && uri != NULL)
+    push_wish (link, NULL, case_id != NULL ? case_id : "", uri, FALSE);
 }
 
 /** ehcp_link_get_keep_all: Returns: whether all documents of a case are to be kept. */

@@ -193,6 +193,7 @@ void ehcp_link_delete_draft (EhcpLink *link, const char *draft_id);
 void ehcp_link_load_document_async (EhcpLink *link, EhcpRecord *document, GCancellable *cancellable,
                                     GAsyncReadyCallback callback, gpointer data);
 GBytes *ehcp_link_load_document_finish (EhcpLink *link, GAsyncResult *result, GError **error);
+void ehcp_link_note_saved (EhcpLink *link, const char *case_id, const char *path);
 void ehcp_link_keep_document (EhcpLink *link, EhcpRecord *document, gboolean keep);
 void ehcp_link_set_keep_all (EhcpLink *link, const char *case_id, gboolean keep_all);
 gboolean ehcp_link_get_keep_all (EhcpLink *link, const char *case_id);

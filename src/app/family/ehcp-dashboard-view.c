@@ -191,7 +191,7 @@ calendar_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (GBytes) content = g_bytes_new_take (text, strlen (text));
   g_autofree char *file_name = ehcp_calendar_make_file_name (book, get_case_id (self));
 
-  ehcp_document_save_content (widget, content, file_name);
+  ehcp_document_save_content (widget, ehcp_view_get_link (EHCP_VIEW (self)), get_case_id (self), content, file_name);
 }
 
 static void

@@ -12,10 +12,12 @@ typedef struct
 {
   GtkWidget *from; /* weak */
   char *file_name;
+  EhcpLink *link;
+  char *case_id;
 } Job;
 
 static Job *
-job_new (GtkWidget *from, const char *file_name)
+job_new (GtkWidget *from, EhcpLink *link, const char *case_id, const char *file_name)
 {
   Job *job = g_new0 (Job, 1);
   /* The window stays when the screen goes. */
@@ -23,6 +25,8 @@ job_new (GtkWidget *from, const char *file_name)
 
   g_set_weak_pointer (&job->from, root != NULL ? GTK_WIDGET (root) : from);
   job->file_name = g_strdup (file_name);
+  job->link = g_object_ref (link);
+  job->case_id = g_strdup (case_id);
   return job;
 }
 
@@ -30,6 +34,8 @@ static void
 job_free (Job *job)
 {
   g_clear_weak_pointer (&job->from);
+  g_clear_object (&job->link);
+  g_free (job->case_id);
   g_free (job->file_name);
   g_free (job);
 }
@@ -69,6 +75,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       g_autofree char *name = g_path_get_basename (path);
 
+      ehcp_link_note_saved (job->link, job->case_id, path);
       /* Translators: the name of a file */
       words = g_strdup_printf (_("“%s” is in your Downloads folder"), name);
     }
@@ -101,14 +108,16 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-ehcp_document_save_content (GtkWidget *from, GBytes *content, const char *file_name)
+ehcp_document_save_content (GtkWidget *from, EhcpLink *link, const char *case_id, GBytes *content,
+                            const char *file_name)
 {
-  ehcp_downloads_save_async (content, file_name, NULL, saved_cb, job_new (from, file_name));
+  ehcp_downloads_save_async (content, file_name, NULL, saved_cb, job_new (from, link, case_id, file_name));
 }
 
 void
 ehcp_document_save (GtkWidget *from, EhcpLink *link, EhcpRecord *document)
 {
   ehcp_link_load_document_async (link, document, NULL, loaded_cb,
-                                 job_new (from, ehcp_record_get_text (document, "file_name")));
+                                 job_new (from, link, ehcp_record_get_case (document),
+                                          ehcp_record_get_text (document, "file_name")));
 }

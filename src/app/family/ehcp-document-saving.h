@@ -9,7 +9,9 @@
 G_BEGIN_DECLS
 
 void ehcp_document_save (GtkWidget *from, EhcpLink *link, EhcpRecord *document);
-void ehcp_document_save_content (GtkWidget *from, GBytes *content, const char *file_name);
+/* @case_id (nullable): what the desktop notes of the file goes with that case. */
+void ehcp_document_save_content (GtkWidget *from, EhcpLink *link, const char *case_id, GBytes *content,
+                                 const char *file_name);
 char *ehcp_document_words_for_error (const GError *error, gboolean is_online);
 
 G_END_DECLS

@@ -467,7 +467,8 @@ save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   EhcpDocumentViewer *self = EHCP_DOCUMENT_VIEWER (widget);
 
   if (self->content != NULL)
-    ehcp_document_save_content (widget, self->content, ehcp_record_get_text (self->document, "file_name"));
+    ehcp_document_save_content (widget, self->link, ehcp_record_get_case (self->document), self->content,
+                                ehcp_record_get_text (self->document, "file_name"));
   else if (self->document != NULL)
     ehcp_document_save (widget, self->link, self->document);
 }

@@ -250,7 +250,11 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (path != NULL)
-    text = g_strdup_printf (_("Saved to Downloads as %s"), name);
+    {
+      ehcp_link_note_saved (ehcp_view_get_link (self->view),
+                            ehcp_record_get_case (ehcp_form_filling_get_form (self->filling)), path);
+      text = g_strdup_printf (_("Saved to Downloads as %s"), name);
+    }
   else
     text = g_strdup (_("The file could not be saved. The disk may be full, or the Downloads folder closed."));
   ehcp_view_toast (self->view, text);

@@ -178,7 +178,8 @@ export_cb (EhcpHistoryView *view)
   /* Translators: the name of a file; "%s" is the case's reference */
   g_autofree char *name = g_strdup_printf (_("History %s.csv"), reference);
 
-  ehcp_document_save_content (GTK_WIDGET (view), content, name);
+  ehcp_document_save_content (GTK_WIDGET (view), ehcp_view_get_link (base), ehcp_view_get_argument (base), content,
+                              name);
 }
 
 static GtkWidget *

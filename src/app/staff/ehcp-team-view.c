@@ -289,7 +289,7 @@ export_cb (EhcpTeamView *self)
   g_autoptr (GBytes) content = g_bytes_new_take (text, strlen (text));
   g_autofree char *name = g_strdup_printf ("sen2-%s.csv", ehcp_date_format (get_today (self), day));
 
-  ehcp_document_save_content (GTK_WIDGET (self), content, name);
+  ehcp_document_save_content (GTK_WIDGET (self), ehcp_view_get_link (EHCP_VIEW (self)), NULL, content, name);
 }
 
 static void

@@ -295,12 +295,12 @@ give_up (EhcpLink *link, const char *command_id)
   ehcp_link_count (link);
 }
 
-/* While its files are on their way the command itself is not. */
+/* While its files are on their way the command itself is not, unless it was once, before the program ended. */
 static gboolean
 may_undo (const EhcpOutgoing *outgoing)
 {
-  return outgoing->delivery == EHCP_DELIVERY_WAITING ||
-         (outgoing->delivery == EHCP_DELIVERY_SENDING && outgoing->files->len > 0);
+  return !outgoing->is_on_way && (outgoing->delivery == EHCP_DELIVERY_WAITING ||
+                                  (outgoing->delivery == EHCP_DELIVERY_SENDING && outgoing->files->len > 0));
 }
 
 /** ehcp_link_undo: Takes a command back that was not sent yet, or whose files are being sent. Returns: whether it was taken back; %FALSE

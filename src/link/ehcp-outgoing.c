@@ -61,6 +61,7 @@ ehcp_outgoing_copy (const EhcpOutgoing *outgoing)
   copy->field = g_strdup (outgoing->field);
   copy->epoch = g_strdup (outgoing->epoch);
   copy->is_again = outgoing->is_again;
+  copy->is_on_way = outgoing->is_on_way;
   copy->n_deferred = outgoing->n_deferred;
   copy->position = outgoing->position;
   copy->not_before = outgoing->not_before;
@@ -160,6 +161,7 @@ ehcp_outgoing_format (const EhcpOutgoing *outgoing)
   ehcp_json_text (&json, "field", outgoing->field);
   ehcp_json_text (&json, "epoch", outgoing->epoch);
   ehcp_json_int (&json, "deferred", outgoing->n_deferred);
+  ehcp_json_bool (&json, "on_way", outgoing->is_on_way);
   ehcp_json_begin (&json, "files", '[');
   for (guint i = 0; i < outgoing->files->len; i++)
     write_file (&json, g_ptr_array_index (outgoing->files, i));
@@ -230,6 +232,7 @@ ehcp_outgoing_parse (const char *id, GBytes *text)
   outgoing->field = g_strdup (ehcp_json_get_text (object, "field"));
   outgoing->epoch = g_strdup (ehcp_json_get_text (object, "epoch"));
   outgoing->n_deferred = (int) ehcp_json_get_int (object, "deferred");
+  outgoing->is_on_way = ehcp_json_get_bool (object, "on_way");
   for (guint i = 0; files != NULL && i < json_array_get_length (files); i++)
     read_file (outgoing, json_array_get_element (files, i));
   for (guint i = 0; echo != NULL && i < json_array_get_length (echo); i++)

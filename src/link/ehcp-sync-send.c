@@ -183,14 +183,20 @@ forget_uploads (EhcpOutgoing *outgoing)
     }
 }
 
-/* From the command's own request on nothing can be taken back. */
+/* From the command's own request on nothing can be taken back. One with files waits long for them again when the program
+ * was ended meanwhile, so that this is noted. */
 static gboolean
 claim_or_stop (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
 {
-  if (claim (sync, outgoing->id))
+  if (!claim (sync, outgoing->id))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the command was taken back");
+      return FALSE;
+    }
+  if (outgoing->files->len == 0 || outgoing->is_on_way)
     return TRUE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the command was taken back");
-  return FALSE;
+  outgoing->is_on_way = TRUE;
+  return store_change (sync, outgoing, update_job, error);
 }
 
 /* The council keeps complete uploads for some days only: a command that waited longer brings them again. *date: the

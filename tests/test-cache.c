@@ -610,6 +610,25 @@ test_echo_without_case (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (loaded->outbox->len, ==, 0);
 }
 
+/* What is typed while a case is taken away goes with it, and makes no new key for it. */
+static void
+test_late_draft (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EhcpRecord) draft = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_DRAFT));
+  guint n_keys;
+
+  store (fixture, BATCH ("0", "e", "false", "\"case\":[" CASE (CASE_A) "]", ""));
+  ehcp_record_set_text (draft, "id", DOCUMENT);
+  ehcp_record_set_text (draft, "case", CASE_A);
+  g_assert_true (ehcp_cache_store_draft (fixture->cache, draft, NULL));
+  g_assert_cmpuint (count_rows (fixture, "draft"), ==, 1);
+  g_assert_true (ehcp_cache_forget_case (fixture->cache, CASE_A, NULL));
+  n_keys = count_rows (fixture, "case_key");
+  g_assert_true (ehcp_cache_store_draft (fixture->cache, draft, NULL));
+  g_assert_cmpuint (count_rows (fixture, "draft"), ==, 0);
+  g_assert_cmpuint (count_rows (fixture, "case_key"), ==, n_keys);
+}
+
 /* Of a refused command about such a case neither row nor key stays; other words about it keep theirs. */
 static void
 test_drop_command (Fixture *fixture, gconstpointer data)
@@ -717,6 +736,7 @@ main (int argc, char **argv)
   ADD ("/cache/patience", test_patience);
   ADD ("/cache/sent-log", test_sent_log);
   ADD ("/cache/traces", test_traces);
+  ADD ("/cache/late-draft", test_late_draft);
   ADD ("/cache/echo-stays", test_echo_stays);
   ADD ("/cache/echo-without-case", test_echo_without_case);
   ADD ("/cache/drop-command", test_drop_command);

@@ -440,17 +440,28 @@ ehcp_cache_acknowledge (EhcpCache *cache, EhcpOutgoing *outgoing, gint64 now, GE
   return TRUE;
 }
 
-/** ehcp_cache_store_draft: Stores a draft, in the place of an older one. Returns: %FALSE with
- * %EHCP_ERROR_STORAGE. */
+/* A case that is shown has a key, since its records are sealed; when the case is taken away, that goes first. */
+static gboolean
+has_key (EhcpCache *cache, const char *case_id)
+{
+  g_autoptr (EhcpRows) rows = ehcp_cache_query (cache, NULL, "SELECT 1 FROM case_key WHERE case_id = ?", "s", case_id);
+
+  return *case_id == '\0' || (rows != NULL && ehcp_rows_step (rows));
+}
+
+/** ehcp_cache_store_draft: Stores a draft, in the place of an older one; what was typed about a case while that was taken
+ * away goes with it. Returns: %FALSE with %EHCP_ERROR_STORAGE. */
 gboolean
 ehcp_cache_store_draft (EhcpCache *cache, EhcpRecord *draft, GError **error)
 {
   const char *id = ehcp_record_get_id (draft);
   const char *case_id = ehcp_record_get_case (draft) != NULL ? ehcp_record_get_case (draft) : "";
   g_autofree char *text = ehcp_codec_encode (draft);
-  g_autoptr (GBytes) sealed =
-      ehcp_cache_seal_row (cache, "draft", case_id, id, "draft", 0, text, strlen (text), error);
+  g_autoptr (GBytes) sealed = NULL;
 
+  if (!has_key (cache, case_id))
+    return ehcp_cache_is_read (cache, error);
+  sealed = ehcp_cache_seal_row (cache, "draft", case_id, id, "draft", 0, text, strlen (text), error);
   return sealed != NULL &&
          ehcp_cache_run (cache, error,
                          "INSERT INTO draft (id, case_id, sealed) VALUES (?, ?, ?) ON CONFLICT (id)"

@@ -337,6 +337,28 @@ test_command (WireFixture *f, gconstpointer data)
   g_assert_cmpint (nothing->status, ==, 400);
 }
 
+/* What a program would do to a council that it does not know to be restored is not done. */
+static void
+test_command_epoch (WireFixture *f, gconstpointer data)
+{
+  static const char path[] = "/v1/commands/" NOWHERE;
+  static const char body[] = "{'kind':'case.open','child_forename':'Isla','child_surname':'Marlow',"
+                             "'date_of_birth':'2018-03-14','received':'2026-11-01'}";
+  g_autofree char *token = wire_make_session (f, &f->council.priya);
+  g_autofree char *now = g_strconcat (path, "?epoch=", ehcp_council_get_epoch (f->council.council), NULL);
+  g_autoptr (WireAnswer) old = wire_call (f, "PUT", "/v1/commands/" NOWHERE "?epoch=" NOWHERE, token, body, NULL);
+  g_autoptr (WireAnswer) empty = wire_call (f, "PUT", "/v1/commands/" NOWHERE "?epoch=", token, body, NULL);
+  g_autoptr (WireAnswer) changes = wire_call (f, "GET", "/v1/changes", token, NULL, NULL);
+  g_autoptr (WireAnswer) good = NULL;
+
+  wire_refused (old, EHCP_ERROR_STATE_TOO_OLD, NULL);
+  wire_refused (empty, EHCP_ERROR_STATE_TOO_OLD, NULL);
+  g_assert_cmpstr (wire_text (changes, "epoch"), ==, ehcp_council_get_epoch (f->council.council));
+  g_assert_null (g_strstr_len ((char *) changes->body->data, changes->body->len, "Isla"));
+  good = wire_call (f, "PUT", now, token, body, NULL);
+  g_assert_cmpint (good->status, ==, 200);
+}
+
 static void
 test_changes (WireFixture *f, gconstpointer data)
 {
@@ -505,6 +527,7 @@ main (int argc, char **argv)
   ADD ("change-password", test_change_password);
   ADD ("sessions", test_sessions);
   ADD ("command", test_command);
+  ADD ("command-epoch", test_command_epoch);
   ADD ("changes", test_changes);
   ADD ("held/until-news", test_held_until_news);
   ADD ("held/until-time", test_held_until_time);

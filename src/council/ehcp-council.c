@@ -35,6 +35,7 @@ struct _EhcpCouncil
   EhcpConfig *config;
   EhcpClock *clock;
   char *path;
+  char *epoch;
   EhcpDb *db;              /* the writer's */
   GThread *writer;
   GAsyncQueue *jobs;
@@ -186,6 +187,7 @@ ehcp_council_finalize (GObject *object)
   g_clear_pointer (&council->touches, g_array_unref);
   g_clear_pointer (&council->watch, ehcp_watch_free);
   g_clear_pointer (&council->path, g_free);
+  g_clear_pointer (&council->epoch, g_free);
   g_clear_pointer (&council->config, ehcp_config_free);
   g_clear_object (&council->clock);
   g_mutex_clear (&council->lock);
@@ -209,20 +211,22 @@ ehcp_council_init (EhcpCouncil *council)
 }
 
 /* A new database has no epoch yet. */
-static gboolean
+static char *
 begin_epoch (EhcpDb *db, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autofree char *epoch = ehcp_store_get_epoch (db, &failure);
+  char *epoch = ehcp_store_get_epoch (db, &failure);
 
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
+      return NULL;
     }
   if (epoch != NULL)
-    return TRUE;
-  return ehcp_db_begin (db, error) && ehcp_store_renew_epoch (db, error) && ehcp_db_commit (db, error);
+    return epoch;
+  if (!ehcp_db_begin (db, error) || !ehcp_store_renew_epoch (db, error) || !ehcp_db_commit (db, error))
+    return NULL;
+  return ehcp_store_get_epoch (db, error);
 }
 
 static gboolean
@@ -236,7 +240,10 @@ open_database (EhcpCouncil *council, GError **error)
     }
   council->path = g_build_filename (council->config->data_dir, "council.db", NULL);
   council->db = ehcp_db_open (council->path, FALSE, error);
-  if (council->db == NULL || !ehcp_db_migrate (council->db, error) || !begin_epoch (council->db, error))
+  if (council->db == NULL || !ehcp_db_migrate (council->db, error))
+    return FALSE;
+  council->epoch = begin_epoch (council->db, error);
+  if (council->epoch == NULL)
     return FALSE;
   council->readers = ehcp_readers_new (council->path);
   return TRUE;
@@ -298,6 +305,13 @@ EhcpClock *
 ehcp_council_get_clock (EhcpCouncil *council)
 {
   return council->clock;
+}
+
+/** ehcp_council_get_epoch: Returns: (transfer none): what a restore changes; the same as long as it runs. Any thread. */
+const char *
+ehcp_council_get_epoch (EhcpCouncil *council)
+{
+  return council->epoch;
 }
 
 /** ehcp_council_get_reader: Returns: (transfer none): the calling thread's own connection, which it has until

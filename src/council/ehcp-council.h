@@ -44,6 +44,7 @@ EhcpCouncil *ehcp_council_new (EhcpConfig *config, EhcpClock *clock, GError **er
 void ehcp_council_stop (EhcpCouncil *council);
 EhcpConfig *ehcp_council_get_config (EhcpCouncil *council);
 EhcpClock *ehcp_council_get_clock (EhcpCouncil *council);
+const char *ehcp_council_get_epoch (EhcpCouncil *council);
 /* The calling thread's own reading connection, opened on first use. */
 EhcpDb *ehcp_council_get_reader (EhcpCouncil *council, GError **error);
 

@@ -198,17 +198,31 @@ answered_cb (gpointer data, const char *body, const GError *error)
   ehcp_exchange_resume (exchange);
 }
 
+/* A program that has not learnt yet that its council was restored would act on what is not there any more: what it
+ * sent before goes first. */
+static gboolean
+is_of_epoch (EhcpExchange *exchange)
+{
+  const char *epoch = ehcp_exchange_get_query (exchange, "epoch");
+
+  return epoch == NULL || strcmp (epoch, ehcp_council_get_epoch (exchange->server->council)) == 0;
+}
+
 /** ehcp_route_command: PUT /v1/commands/ID. The writer answers, after the commit. */
 void
 ehcp_route_command (EhcpExchange *exchange)
 {
   g_autoptr (GBytes) body = ehcp_exchange_get_body (exchange);
+  g_autoptr (GError) error = NULL;
 
-  if (!ehcp_exchange_suspend (exchange))
+  if (!is_of_epoch (exchange))
     {
-      ehcp_exchange_refuse_busy (exchange);
-      return;
+      ehcp_set_error (&error, EHCP_ERROR_STATE_TOO_OLD, NULL, "The council was restored. Ask for changes first.");
+      ehcp_exchange_refuse (exchange, error);
     }
-  ehcp_command_submit (exchange->server->council, &exchange->actor, exchange->parameter, body,
-                       answered_cb, exchange);
+  else if (!ehcp_exchange_suspend (exchange))
+    ehcp_exchange_refuse_busy (exchange);
+  else
+    ehcp_command_submit (exchange->server->council, &exchange->actor, exchange->parameter, body, answered_cb,
+                         exchange);
 }

@@ -245,6 +245,7 @@ begin_afresh (EhcpCache *cache, const char *epoch, GError **error)
   if (generation < 0)
     return ehcp_cache_is_read (cache, error);
   if (epoch != NULL && (!resend_acknowledged (cache, error) ||
+                        !ehcp_cache_run (cache, error, "UPDATE outbox SET state = 'again' WHERE state = 'waiting'", "") ||
                         !ehcp_cache_run (cache, error, "DELETE FROM patience", "") ||
                         !ehcp_cache_set_meta (cache, "epoch", epoch, error)))
     return FALSE;
@@ -261,6 +262,7 @@ begin_afresh (EhcpCache *cache, const char *epoch, GError **error)
  *
  * The next pull starts from the beginning; records stay until it is complete, and the outbox and drafts
  * stay. With @epoch, acknowledged commands go back into the outbox: their ids make that harmless.
+ * Those that wait may need them, and so go with them.
  *
  * Returns: %FALSE with %EHCP_ERROR_STORAGE
  */

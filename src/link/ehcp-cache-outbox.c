@@ -107,6 +107,32 @@ get_waited (EhcpCache *cache, const char *case_id)
 }
 
 /**
+ * ehcp_cache_check_again:
+ * @cache: the cache
+ * @outgoing: a command that was refused
+ * @error: return location
+ *
+ * Sets is_again when it goes to a restored council again, or when something of its case still does, on which it may
+ * depend: then it takes its place behind that.
+ *
+ * Returns: %FALSE with %EHCP_ERROR_STORAGE
+ */
+gboolean
+ehcp_cache_check_again (EhcpCache *cache, EhcpOutgoing *outgoing, GError **error)
+{
+  g_autoptr (EhcpRows) rows =
+      ehcp_cache_query (cache, error,
+                        "SELECT 1 FROM outbox WHERE state = 'again' AND (id = ? OR case_id = ?) LIMIT 1", "ss",
+                        outgoing->id, ehcp_outgoing_get_case (outgoing));
+
+  if (rows == NULL)
+    return FALSE;
+  if (ehcp_rows_step (rows))
+    outgoing->is_again = TRUE;
+  return ehcp_cache_is_read (cache, error);
+}
+
+/**
  * ehcp_cache_defer_command:
  * @cache: the cache
  * @outgoing: a command that goes to a restored council again, and that was refused

@@ -60,6 +60,7 @@ gboolean ehcp_cache_is_of_epoch (EhcpCache *cache, const EhcpOutgoing *outgoing)
 gboolean ehcp_cache_drop_command (EhcpCache *cache, const char *id, const char *case_id, GError **error);
 gboolean ehcp_cache_has_case (EhcpCache *cache, const char *case_id);
 gboolean ehcp_cache_add_saved (EhcpCache *cache, const char *case_id, const char *uri, GError **error);
+gboolean ehcp_cache_check_again (EhcpCache *cache, EhcpOutgoing *outgoing, GError **error);
 gboolean ehcp_cache_defer_command (EhcpCache *cache, EhcpOutgoing *outgoing, gint64 wait_s, gint64 limit_s,
                                    gboolean *is_deferred, GError **error);
 gboolean ehcp_cache_acknowledge (EhcpCache *cache, EhcpOutgoing *outgoing, gint64 now, GError **error);

@@ -68,5 +68,6 @@ void ehcp_sync_clear_files (EhcpSync *sync);
 
 EhcpRound ehcp_sync_send_all (EhcpSync *sync, gint64 *next_at, guint *retry_after_s);
 EhcpRound ehcp_sync_pull (EhcpSync *sync, gint64 next_at, guint *retry_after_s);
+EhcpRound ehcp_sync_leave_epoch (EhcpSync *sync, const char *epoch, guint *retry_after_s);
 
 G_END_DECLS

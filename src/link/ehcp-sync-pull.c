@@ -219,3 +219,26 @@ ehcp_sync_pull (EhcpSync *sync, gint64 next_at, guint *retry_after_s)
     return round;
   return pull_once (sync, TRUE, next_at, &sync->needs_pull, retry_after_s);
 }
+
+/* The council carries out nothing of @epoch any more: it was restored. What it says instead is asked for at once, after
+ * which everything goes again. One that names the old epoch all the same is left alone for a while. */
+EhcpRound
+ehcp_sync_leave_epoch (EhcpSync *sync, const char *epoch, guint *retry_after_s)
+{
+  EhcpRound round = EHCP_ROUND_GOOD;
+  gboolean is_left = FALSE;
+
+  /* A state that it does not know any more takes a second request. */
+  for (guint i = 0; i < 2 && round == EHCP_ROUND_GOOD && !is_left; i++)
+    {
+      Job job = { .sync = sync };
+
+      round = pull_once (sync, FALSE, 0, &sync->needs_pull, retry_after_s);
+      ehcp_worker_call (sync->writer, read_state_job, &job);
+      is_left = job.is_good && !g_str_equal (job.epoch, epoch);
+      g_free (job.state);
+      g_free (job.epoch);
+    }
+  sync->needs_pull = TRUE;
+  return round == EHCP_ROUND_GOOD && !is_left ? EHCP_ROUND_FAILED : round;
+}

@@ -22,6 +22,7 @@ typedef struct
   gint64 now;
   gint64 wait_s;
   gint64 next_at;
+  char *epoch;
   gboolean is_good;
   gboolean is_same_epoch;
   gboolean is_dropped;
@@ -36,6 +37,7 @@ find_next_job (gpointer data)
 
   job->outgoing =
       ehcp_cache_find_next (job->sync->cache, g_get_monotonic_time (), &job->next_at, &job->error);
+  job->epoch = ehcp_cache_get_epoch (job->sync->cache);
 }
 
 static void
@@ -72,6 +74,14 @@ refuse_job (gpointer data)
     remove_job (job);
   else
     update_job (job);
+}
+
+static void
+check_again_job (gpointer data)
+{
+  Job *job = data;
+
+  job->is_good = ehcp_cache_check_again (job->sync->cache, job->outgoing, &job->error);
 }
 
 static void
@@ -150,10 +160,12 @@ read_result (EhcpAnswer *answer, const char *id, GError **error)
   return NULL;
 }
 
+/* A council of another epoch carries nothing out: what was acknowledged before goes first. */
 static char *
-put_command (EhcpSync *sync, EhcpOutgoing *outgoing, gint64 *date, GError **error)
+put_command (EhcpSync *sync, EhcpOutgoing *outgoing, const char *epoch, gint64 *date, GError **error)
 {
-  g_autofree char *path = g_strdup_printf ("/v1/commands/%s", outgoing->id);
+  g_autofree char *path = *epoch != '\0' ? g_strdup_printf ("/v1/commands/%s?epoch=%s", outgoing->id, epoch)
+                                         : g_strdup_printf ("/v1/commands/%s", outgoing->id);
   g_autoptr (GBytes) body = make_body (outgoing);
   EhcpRequest request = { .method = "PUT", .path = path, .token = sync->token, .body = body,
                           .max_bytes = MAX_ANSWER };
@@ -202,7 +214,7 @@ claim_or_stop (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
 /* The council keeps complete uploads for some days only: a command that waited longer brings them again. *date: the
  * council's clock when it answered. */
 static char *
-deliver (EhcpSync *sync, EhcpOutgoing *outgoing, gint64 *date, GError **error)
+deliver (EhcpSync *sync, EhcpOutgoing *outgoing, const char *epoch, gint64 *date, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   char *result = NULL;
@@ -211,7 +223,7 @@ deliver (EhcpSync *sync, EhcpOutgoing *outgoing, gint64 *date, GError **error)
     {
       g_clear_error (&local_error);
       if (ehcp_sync_move_files (sync, outgoing, &local_error) && claim_or_stop (sync, outgoing, &local_error))
-        result = put_command (sync, outgoing, date, &local_error);
+        result = put_command (sync, outgoing, epoch, date, &local_error);
       if (result != NULL || !is_upload_lost (outgoing, local_error))
         break;
       forget_uploads (outgoing);
@@ -239,9 +251,9 @@ is_final (const GError *error)
 /* After a restore everybody sends again, and what a command needs may be another program's to bring: an answer
  * to a form that the caseworker's has not asked for again yet. */
 static gboolean
-may_defer (EhcpOutgoing *outgoing, const GError *refusal)
+may_pass (EhcpOutgoing *outgoing, const GError *refusal)
 {
-  return outgoing->is_again && !ehcp_outgoing_is_silent (outgoing) &&
+  return !ehcp_outgoing_is_silent (outgoing) &&
          (refusal->code == EHCP_ERROR_NOT_FOUND || refusal->code == EHCP_ERROR_CONFLICT ||
           refusal->code == EHCP_ERROR_STALE || refusal->code == EHCP_ERROR_MISSING);
 }
@@ -280,12 +292,10 @@ believe (EhcpSync *sync, EhcpOutgoing *outgoing, GError *refusal)
 
 /* As long as the patience of its case lasts, a refusal that another program's command can mend is not believed. */
 static EhcpRound
-refuse (EhcpSync *sync, EhcpOutgoing *outgoing, GError *refusal)
+defer (EhcpSync *sync, EhcpOutgoing *outgoing, GError *refusal)
 {
   Job job = { .sync = sync, .outgoing = outgoing };
 
-  if (!may_defer (outgoing, refusal))
-    return believe (sync, outgoing, refusal);
   ehcp_sync_set_online (sync, TRUE);
   job.wait_s = MIN (FIRST_DEFERRAL_S << MIN (outgoing->n_deferred, 10), LAST_DEFERRAL_S);
   ehcp_worker_call (sync->writer, defer_job, &job);
@@ -294,6 +304,22 @@ refuse (EhcpSync *sync, EhcpOutgoing *outgoing, GError *refusal)
   g_error_free (refusal);
   ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_WAITING, .id = g_strdup (outgoing->id) });
   return job.is_good ? EHCP_ROUND_GOOD : end_failed (job.error);
+}
+
+static EhcpRound
+refuse (EhcpSync *sync, EhcpOutgoing *outgoing, GError *refusal)
+{
+  Job job = { .sync = sync, .outgoing = outgoing };
+
+  if (!may_pass (outgoing, refusal))
+    return believe (sync, outgoing, refusal);
+  ehcp_worker_call (sync->writer, check_again_job, &job);
+  if (!job.is_good)
+    {
+      g_error_free (refusal);
+      return end_failed (job.error);
+    }
+  return (outgoing->is_again ? defer : believe) (sync, outgoing, refusal);
 }
 
 static EhcpRound
@@ -317,7 +343,7 @@ accept (EhcpSync *sync, EhcpOutgoing *outgoing, gint64 date, char *result)
 }
 
 static EhcpRound
-send_one (EhcpSync *sync, EhcpOutgoing *outgoing, guint *retry_after_s)
+send_one (EhcpSync *sync, EhcpOutgoing *outgoing, const char *epoch, guint *retry_after_s)
 {
   g_autoptr (GError) error = NULL;
   gint64 date = 0;
@@ -327,11 +353,13 @@ send_one (EhcpSync *sync, EhcpOutgoing *outgoing, guint *retry_after_s)
     return store_change (sync, outgoing, remove_job, NULL) ? EHCP_ROUND_GOOD : EHCP_ROUND_FAILED;
   ehcp_sync_set_syncing (sync, TRUE);
   ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_SENDING, .id = g_strdup (outgoing->id) });
-  result = deliver (sync, outgoing, &date, &error);
+  result = deliver (sync, outgoing, epoch, &date, &error);
   if (result != NULL)
     return accept (sync, outgoing, date, result);
   if (ehcp_sync_is_withdrawn (sync, outgoing->id))
     return store_change (sync, outgoing, remove_job, NULL) ? EHCP_ROUND_GOOD : EHCP_ROUND_FAILED;
+  if (g_error_matches (error, EHCP_ERROR, EHCP_ERROR_STATE_TOO_OLD))
+    return ehcp_sync_leave_epoch (sync, epoch, retry_after_s);
   if (is_final (error))
     return refuse (sync, outgoing, g_steal_pointer (&error));
   ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_WAITING, .id = g_strdup (outgoing->id) });
@@ -346,16 +374,20 @@ ehcp_sync_send_all (EhcpSync *sync, gint64 *next_at, guint *retry_after_s)
     {
       Job job = { .sync = sync };
       g_autoptr (EhcpOutgoing) outgoing = NULL;
+      g_autofree char *epoch = NULL;
       EhcpRound round;
 
       ehcp_worker_call (sync->writer, find_next_job, &job);
       outgoing = job.outgoing;
+      epoch = job.epoch;
       *next_at = job.next_at;
       if (job.error != NULL)
         return end_failed (job.error);
+      if (epoch == NULL)
+        return EHCP_ROUND_FAILED;
       if (outgoing == NULL)
         return EHCP_ROUND_GOOD;
-      round = send_one (sync, outgoing, retry_after_s);
+      round = send_one (sync, outgoing, epoch, retry_after_s);
       if (round != EHCP_ROUND_GOOD)
         return round;
     }

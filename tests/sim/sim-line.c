@@ -244,6 +244,11 @@ ehcp_transport_send (EhcpTransport *transport, const char *url, const EhcpReques
   pass_time ();
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
+  if (connection->is_closed)
+    {
+      sim_free_connection (connection);
+      return fail (error, "the council closes the line");
+    }
   if (sim_is_cut_off[host] || sim_chance (sim_weather.lose_answer))
     return fail (error, "the answer is lost");
   if (connection->status >= 400)

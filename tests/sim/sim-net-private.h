@@ -32,6 +32,7 @@ struct MHD_Connection
   guint status;
   struct MHD_Response *response;
   gboolean is_answered;
+  gboolean is_closed;    /* the council closed it instead */
   gboolean is_abandoned; /* nobody waits: it is given back when it is answered */
 };
 

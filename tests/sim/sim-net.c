@@ -116,7 +116,8 @@ tell_ears (struct MHD_Connection *connection)
 static void
 complete (struct MHD_Daemon *daemon, struct MHD_Connection *connection)
 {
-  tell_ears (connection);
+  if (!connection->is_closed)
+    tell_ears (connection);
   connection->is_answered = TRUE;
   if (daemon->completed != NULL)
     daemon->completed (daemon->completed_data, connection, &connection->slot, MHD_REQUEST_TERMINATED_COMPLETED_OK);
@@ -127,8 +128,9 @@ complete (struct MHD_Daemon *daemon, struct MHD_Connection *connection)
 static void
 call (struct MHD_Daemon *daemon, struct MHD_Connection *connection, const char *piece, size_t *length)
 {
-  daemon->handler (daemon->data, connection, connection->path, connection->method, "HTTP/1.1", piece, length,
-                   &connection->slot);
+  if (!connection->is_closed)
+    connection->is_closed = daemon->handler (daemon->data, connection, connection->path, connection->method,
+                                             "HTTP/1.1", piece, length, &connection->slot) == MHD_NO;
 }
 
 /* As a worker does: head, pieces, end; again from the end after each resumption. */

@@ -253,6 +253,9 @@ def test_17_print(desk):
                          20, "a way to print"))
     wait(lambda: re.search(r"Pages: +2\n", subprocess.run(["pdfinfo", paper], capture_output=True, text=True,
                                                           check=False).stdout), 30, "the printed pages")
+    p.press("Return to Dashboard")
+    p.press("Portal page")
+    p.wait_for("SEND Dashboard")
     desk.close()
 
 

@@ -18,8 +18,9 @@ class Authenticator:
         return f"{(struct.unpack('>I', digest[start:start + 4])[0] & 0x7fffffff) % 1000000:06d}"
 
     def next(self):
-        """A code that was not given before: each works once, and the council takes the steps beside now."""
-        self.last = max(self.last + 1, int(time.time()) // 30 - 1)
+        """A code that was not given before: each works once, and the council takes the steps beside now. Whoever
+        types it has 15 seconds at least."""
+        self.last = max(self.last + 1, int(time.time() + 15) // 30 - 1)
         return self.code(self.last)
 
 

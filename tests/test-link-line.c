@@ -34,6 +34,32 @@ test_lost_answers (LinkFixture *f, gconstpointer data)
                    EHCP_DELIVERY_DONE);
 }
 
+static gboolean
+has_arrived (LinkFixture *f, gconstpointer id)
+{
+  return link_council_has (f->council, EHCP_KIND_MESSAGE, id);
+}
+
+/* The council has it and the program does not know, not even after it was ended: it cannot be taken back any more. */
+static void
+test_too_late_to_undo (LinkFixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+
+  bad_line_cut (f->line, "PUT /v1/commands", 0, 1000);
+  id = link_say (f, "Said already", NULL, 0);
+  link_wait (f, has_arrived, id, "the message to arrive");
+  g_assert_false (ehcp_link_undo (f->link, id));
+  link_close (f);
+  link_council_stop (f->council);
+  link_open (f);
+  g_assert_false (ehcp_link_undo (f->link, id));
+  link_council_start (f->council);
+  bad_line_cut (f->line, "PUT /v1/commands", 0, 0);
+  link_wait_sent (f);
+  g_assert_cmpuint (link_council_count (f->council, EHCP_KIND_MESSAGE, "subject", "Said already"), ==, 1);
+}
+
 /* An answer of the feed breaks off in its middle: none of it is taken, all of it comes. */
 static void
 test_half_feed (LinkFixture *f, gconstpointer data)
@@ -125,6 +151,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/line/lost-answers", test_lost_answers);
+  ADD ("/line/too-late-to-undo", test_too_late_to_undo);
   ADD ("/line/half-feed", test_half_feed);
   ADD ("/line/half-document", test_half_document);
   ADD ("/line/half-upload", test_half_upload);

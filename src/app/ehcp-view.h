@@ -41,7 +41,8 @@ struct _EhcpViewClass
  *   documents/CASE[/DOCUMENT]  add-document/CASE  take-out/CASE  compare/CASE  actions/CASE
  *   form/FORM[/PAGE[/QUESTION]]
  * and of staff:
- *   caseload  new-case[/REQUEST]  request-file/DOCUMENT  case/CASE  give/CASE  invite/CASE  verify/PERSON  withdraw/PERSON  history/CASE  team
+ *   caseload  new-case[/REQUEST]  request-file/DOCUMENT  case/CASE  give/CASE  invite/CASE  verify/PERSON
+ *   withdraw/PERSON  history/CASE  team
  *   allocate  inbox[/CASE[/THREAD]]  write/CASE[/DRAFT-OR-THREAD]  write-many  templates  cover
  *   papers/CASE  publish/CASE  letter/CASE  ask[/CASE]  review/FORM
  * "win.back" goes one place back; "win.replace" (string) goes to a place that takes the current one's

@@ -203,7 +203,8 @@ scan_quoted (Scan *scan, char c)
  * Looks at size, UTF-8, nesting and number of documents without parsing. Any thread.
  *
  * Returns: whether it may be parsed; otherwise %EHCP_ERROR_TOO_LARGE, or %EHCP_ERROR_MALFORMED for bad
- *   UTF-8, a NUL byte, an escape or an end of a text that JSON does not have, more than one value at the top, more than %EHCP_JSON_MAX_DEPTH open brackets or
+ *   UTF-8, a NUL byte, an escape or an end of a text that JSON does not have, more than one value at the
+ *   top, more than %EHCP_JSON_MAX_DEPTH open brackets or
  *   %EHCP_JSON_MAX_VALUES values: each takes a hundred times its bytes of memory once it is read.
  */
 gboolean

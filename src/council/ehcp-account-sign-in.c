@@ -198,8 +198,8 @@ format_asked (EhcpAccounts *accounts, EhcpAnswerToCode *answer)
  * @network: of the request
  * @error: return location
  *
- * Begins a session; invitations that came meanwhile are attached; an unusual one is told by mail. Staff are asked for their authenticator's code
- * instead: ehcp_accounts_answer_authenticator() goes on.
+ * Begins a session; invitations that came meanwhile are attached; an unusual one is told by mail. Staff are asked
+ * for their authenticator's code instead: ehcp_accounts_answer_authenticator() goes on.
  *
  * Returns: (transfer full): {"token":…,"expires_at":…,"idle_after":…,"person":{…}}, or for staff
  *   {"authenticator":{"is_new":…,…},"expires_at":…,"now":…}; or %NULL with

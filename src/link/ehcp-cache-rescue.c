@@ -8,7 +8,8 @@
 
 #include <glib/gstdio.h>
 
-static const char *const tables[] = { "meta", "case_key", "outbox", "sent", "draft", "document", "keep_all", "saved", "record" };
+static const char *const tables[] = { "meta",     "case_key", "outbox", "patience", "sent",
+                                      "draft",    "document", "keep_all", "saved", "record" };
 
 static gboolean
 run (sqlite3 *db, const char *sql, const char *text)

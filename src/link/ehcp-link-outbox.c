@@ -295,7 +295,7 @@ give_up (EhcpLink *link, const char *command_id)
   ehcp_link_count (link);
 }
 
-/* While its files are on their way the command itself is not, unless it was once, before the program ended. */
+/* While its files are on their way the command itself is not, unless it was once, before the program was ended. */
 static gboolean
 may_undo (const EhcpOutgoing *outgoing)
 {

@@ -25,8 +25,8 @@ typedef struct
   EhcpDelivery delivery; /* waiting, sending or refused */
   char *refusal;         /* the protocol's code, when refused */
   char *field;           /* the member at fault, or NULL */
-  gboolean is_again;     /* a council that was restored had acknowledged it */
-  gboolean is_on_way;    /* one with files, whose own request was made once: the council may have it */
+  gboolean is_again;     /* a council that was restored had acknowledged it, or it waited behind such ones */
+  gboolean is_on_way;    /* its own request was made once: the council may have it */
   int n_deferred;        /* how often the refusal of such a one was not believed yet */
   char *epoch;           /* of the numbers in `echo`; NULL until it is in the cache */
   gint64 position;       /* in the order of sending */

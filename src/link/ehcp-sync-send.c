@@ -195,8 +195,8 @@ forget_uploads (EhcpOutgoing *outgoing)
     }
 }
 
-/* From the command's own request on nothing can be taken back. One with files waits long for them again when the program
- * was ended meanwhile, so that this is noted. */
+/* From the command's own request on nothing can be taken back, not even when the program was ended before an answer
+ * came, so that this is noted. */
 static gboolean
 claim_or_stop (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
 {
@@ -205,7 +205,7 @@ claim_or_stop (EhcpSync *sync, EhcpOutgoing *outgoing, GError **error)
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the command was taken back");
       return FALSE;
     }
-  if (outgoing->files->len == 0 || outgoing->is_on_way)
+  if (outgoing->is_on_way)
     return TRUE;
   outgoing->is_on_way = TRUE;
   return store_change (sync, outgoing, update_job, error);

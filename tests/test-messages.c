@@ -267,6 +267,7 @@ test_compose_problems (void)
   g_autofree char *folder = g_dir_make_tmp ("test-papers-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "setup.exe", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
+  GtkWidget *row;
   Screen screen;
 
   screen_open_sample (&screen, "compose/" SAMPLE_ISLA, 1100);
@@ -282,6 +283,10 @@ test_compose_problems (void)
   press (&screen, "compose.send", NULL);
   screen_assert_hides (&screen, "Enter a subject.");
   screen_assert_shows (&screen, "“setup.exe” cannot be sent.");
+  row = screen_find_in (screen_find_in (screen.window, EHCP_TYPE_ATTACHMENT_LIST, NULL), GTK_TYPE_LIST_BOX_ROW, NULL);
+  g_signal_emit_by_name (screen_find_in (row, GTK_TYPE_BUTTON, NULL), "clicked");
+  screen_assert_hides (&screen, "cannot be sent");
+  screen_assert_hides (&screen, "There is a problem");
   screen_clear (&screen);
 }
 

@@ -130,6 +130,7 @@ test_reading (void)
   bar = screen_find_in (screen.window, EHCP_TYPE_DOCUMENT_FIND_BAR, NULL);
   gtk_editable_set_text (GTK_EDITABLE (screen_find_in (bar, GTK_TYPE_SEARCH_ENTRY, NULL)), "another");
   screen_assert_shows (&screen, "1 of 2 places");
+  screen_assert_hides (&screen, "2 places found");
   gtk_widget_activate_action (widget, "viewer.find-next", NULL);
   screen_assert_shows (&screen, "2 of 2 places");
   gtk_widget_activate_action (widget, "viewer.find-next", NULL);
@@ -148,6 +149,8 @@ test_reading (void)
   g_assert_true (screen_wait (&screen, has_text_in_clipboard, "Another page"));
 
   ehcp_document_viewer_set_narrow (viewer, TRUE);
+  screen_assert_hides (&screen, "Page 1 of");
+  screen_assert_shows (&screen, " of 3");
   gtk_widget_activate_action (widget, "viewer.find", NULL);
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);
   g_assert_cmpint (narrowest, <=, 360);

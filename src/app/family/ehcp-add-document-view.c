@@ -139,6 +139,7 @@ static void
 files_changed_cb (EhcpAddDocumentView *self)
 {
   show_title (self);
+  ehcp_error_summary_unsay (self->summary);
   if (self->will_send && !ehcp_attachment_list_is_reading (self->files))
     send_all (self);
 }

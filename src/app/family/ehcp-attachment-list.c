@@ -58,18 +58,26 @@ remove_clicked_cb (GtkWidget *button, EhcpAttachmentList *self)
   gtk_widget_grab_focus (self->add);
 }
 
-static GtkWidget *
-make_remove_button (EhcpAttachmentList *self, EhcpAttachment *file)
+GtkWidget *
+ehcp_attachment_make_remove_button (const char *file_name)
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
   /* Translators: the name of a file */
-  g_autofree char *label = g_strdup_printf (_("Remove %s"), ehcp_attachment_get_name (file));
+  g_autofree char *label = g_strdup_printf (_("Remove %s"), file_name);
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "circular");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return button;
+}
+
+static GtkWidget *
+make_remove_button (EhcpAttachmentList *self, EhcpAttachment *file)
+{
+  GtkWidget *button = ehcp_attachment_make_remove_button (ehcp_attachment_get_name (file));
+
   g_object_set_data_full (G_OBJECT (button), "attachment", g_object_ref (file), g_object_unref);
   g_signal_connect (button, "clicked", G_CALLBACK (remove_clicked_cb), self);
   return button;

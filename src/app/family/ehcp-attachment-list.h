@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (EhcpAttachmentList, ehcp_attachment_list, EHCP, ATTACHMENT
 void ehcp_attachment_list_set_max_bytes (EhcpAttachmentList *list, gint64 max_bytes);
 /* For the question of a form instead of a message: its words stand above, and it says how many files it takes. */
 void ehcp_attachment_list_set_question (EhcpAttachmentList *list, const char *name, guint most);
+/* The button of a file's row; its accessible name says which file. */
+GtkWidget *ehcp_attachment_make_remove_button (const char *file_name);
 GtkWidget *ehcp_attachment_list_get_button (EhcpAttachmentList *list);
 void ehcp_attachment_list_add (EhcpAttachmentList *list, GFile *file);
 guint ehcp_attachment_list_get_n_files (EhcpAttachmentList *list);

@@ -392,6 +392,7 @@ static void
 attachments_changed_cb (EhcpComposeView *self)
 {
   changed_cb (self);
+  ehcp_error_summary_unsay (self->summary);
   if (self->will_send && !ehcp_attachment_list_is_reading (self->attachments))
     send_message (self);
 }

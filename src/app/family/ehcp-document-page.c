@@ -66,15 +66,15 @@ snapshot_box (EhcpDocumentPage *page, GtkSnapshot *snapshot, const GdkRGBA *colo
                                                   (float) (height * page->scale)));
 }
 
-/* Yellow, as with a marker pen: the paper is white in every style. The one that is shown is darker. */
+/* Yellow, as with a marker pen: the paper is white in every style. The one that is shown is orange. */
 static void
 snapshot_hits (EhcpDocumentPage *page, GtkSnapshot *snapshot)
 {
   for (guint i = 0; page->hits != NULL && i < page->hits->len; i++)
     {
       const EhcpRenderHit *hit = &g_array_index (page->hits, EhcpRenderHit, i);
-      const GdkRGBA other = { 1, .8f, 0, .4f };
-      const GdkRGBA shown = { 1, .5f, 0, .55f };
+      const GdkRGBA other = { 1, .91f, .5f, 1 };
+      const GdkRGBA shown = { 1, .72f, .35f, 1 };
 
       if (hit->page == page->number)
         snapshot_box (page, snapshot, i == page->hit ? &shown : &other, hit->x, hit->y, hit->width,
@@ -82,11 +82,11 @@ snapshot_hits (EhcpDocumentPage *page, GtkSnapshot *snapshot)
     }
 }
 
-/* Characters of one line as one box: two that overlap would be darker where they meet. */
+/* Characters of one line as one box. */
 static void
 snapshot_selection (EhcpDocumentPage *page, GtkSnapshot *snapshot)
 {
-  const GdkRGBA blue = { .1f, .37f, .71f, .3f };
+  const GdkRGBA blue = { .73f, .81f, .91f, 1 };
   guint last = page->content != NULL ? MIN (page->selected_to, page->content->n_boxes) : 0;
 
   for (guint i = page->selected_from; i < last;)
@@ -103,19 +103,35 @@ snapshot_selection (EhcpDocumentPage *page, GtkSnapshot *snapshot)
     }
 }
 
+static gboolean
+has_marks (EhcpDocumentPage *page)
+{
+  return (page->hits != NULL && page->hits->len > 0) ||
+         (page->content != NULL && page->selected_from < page->selected_to);
+}
+
+/* Marks lie under the ink: black stays black. */
 static void
 ehcp_document_page_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
+  static const GdkRGBA white = { 1, 1, 1, 1 };
   EhcpDocumentPage *page = EHCP_DOCUMENT_PAGE (widget);
-  float width = (float) gtk_widget_get_width (widget);
-  float height = (float) gtk_widget_get_height (widget);
+  graphene_rect_t paper = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                              (float) gtk_widget_get_height (widget));
+  gboolean is_marked = page->texture != NULL && has_marks (page);
 
-  gtk_snapshot_append_color (snapshot, &(GdkRGBA){ 1, 1, 1, 1 }, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  if (page->texture == NULL)
+  if (is_marked)
+    gtk_snapshot_push_blend (snapshot, GSK_BLEND_MODE_MULTIPLY);
+  gtk_snapshot_append_color (snapshot, &white, &paper);
+  if (page->texture != NULL)
+    gtk_snapshot_append_texture (snapshot, page->texture, &paper);
+  if (!is_marked)
     return;
-  gtk_snapshot_append_texture (snapshot, page->texture, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_append_color (snapshot, &white, &paper);
   snapshot_hits (page, snapshot);
   snapshot_selection (page, snapshot);
+  gtk_snapshot_pop (snapshot);
 }
 
 /* Drawing */

@@ -46,6 +46,7 @@ struct _EhcpDocumentViewer
   guint place;    /* and the one that is shown */
   GCancellable *cancellable; /* of what is being loaded or opened */
   gboolean is_missing;       /* it could not be had */
+  gboolean is_narrow;
 };
 
 G_DEFINE_FINAL_TYPE (EhcpDocumentViewer, ehcp_document_viewer, ADW_TYPE_BIN)
@@ -79,18 +80,28 @@ show_tools (EhcpDocumentViewer *self)
   gtk_widget_action_set_enabled (widget, "viewer.print", can_print && self->content != NULL);
 }
 
+/* How many places were found stands in the bar for finding, when that is open. */
+static char *
+make_page_words (EhcpDocumentViewer *self, guint n_pages)
+{
+  guint n_hits = ehcp_document_pages_get_n_hits (self->pages);
+  guint page = ehcp_document_pages_get_current (self->pages) + 1;
+  g_autofree char *words = NULL;
+
+  if (self->is_narrow)
+    /* Translators: page 3 of 12, where there is little room */
+    return g_strdup_printf (C_("page", "%u of %u"), page, n_pages);
+  words = g_strdup_printf (_("Page %u of %u"), page, n_pages);
+  if (n_hits == 0 || gtk_widget_get_visible (GTK_WIDGET (self->find_bar)))
+    return g_steal_pointer (&words);
+  return g_strdup_printf (ngettext ("%s, %u place found", "%s, %u places found", n_hits), words, n_hits);
+}
+
 static void
 show_page_number (EhcpDocumentViewer *self)
 {
   guint n_pages = ehcp_document_pages_get_n_pages (self->pages);
-  guint n_hits = ehcp_document_pages_get_n_hits (self->pages);
-  g_autofree char *page = g_strdup_printf (_("Page %u of %u"),
-                                           ehcp_document_pages_get_current (self->pages) + 1, n_pages);
-  g_autofree char *words = n_pages == 0 ? g_strdup ("")
-                           : n_hits == 0
-                               ? g_strdup (page)
-                               : g_strdup_printf (ngettext ("%s, %u place found", "%s, %u places found",
-                                                            n_hits), page, n_hits);
+  g_autofree char *words = n_pages > 0 ? make_page_words (self, n_pages) : g_strdup ("");
 
   if (g_strcmp0 (gtk_label_get_label (self->page_label), words) != 0)
     gtk_label_set_label (self->page_label, words);
@@ -153,26 +164,6 @@ show_problem (EhcpDocumentViewer *self, const char *title, const char *text, gbo
   adw_status_page_set_description (self->problem, text);
   gtk_widget_set_visible (self->retry, can_retry);
   show (self, "problem");
-}
-
-static void
-show_render_problem (EhcpDocumentViewer *self, const GError *error)
-{
-  if (g_error_matches (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_ENCRYPTED))
-    show_problem (self, _("This document needs a password"),
-                  _("Save it to Downloads and open it with another program. If you have no password for it, "
-                    "ask your caseworker."), FALSE);
-  else if (g_error_matches (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_TOO_LARGE))
-    show_problem (self, _("This document is too large to be shown here"),
-                  _("Save it to Downloads and open it with another program."), FALSE);
-  else if (g_error_matches (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_STOPPED))
-    show_problem (self, _("This document could not be drawn"),
-                  _("It took too long or needs too much memory, so drawing it was stopped. Everything else "
-                    "goes on. Save it to Downloads and open it with another program, if you trust who sent "
-                    "it."), TRUE);
-  else
-    show_problem (self, _("This document cannot be shown"),
-                  _("The file seems to be damaged. Ask your caseworker to send it again."), FALSE);
 }
 
 /* Finding and going to */
@@ -256,12 +247,15 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (EhcpDocumentViewer) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (EhcpRenderDocument) document = ehcp_render_document_open_finish (result, &error);
+  const char *title, *text;
 
   if (is_cancelled (error) || self->document == NULL)
     return;
   if (document == NULL)
     {
-      show_render_problem (self, error);
+      gboolean can_retry = ehcp_document_words_for_drawing (error, &title, &text);
+
+      show_problem (self, title, text, can_retry);
       return;
     }
   ehcp_document_pages_show_document (self->pages, document);
@@ -422,6 +416,7 @@ ehcp_document_viewer_start_find (EhcpDocumentViewer *self)
   if (!gtk_widget_get_visible (self->find_button))
     return FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->find_bar), TRUE);
+  show_page_number (self);
   ehcp_document_find_bar_start (self->find_bar);
   return TRUE;
 }
@@ -438,6 +433,8 @@ ehcp_document_viewer_set_narrow (EhcpDocumentViewer *self, gboolean is_narrow)
   gtk_widget_set_visible (self->keep_label, !is_narrow);
   gtk_widget_set_visible (self->print_label, !is_narrow);
   gtk_widget_set_visible (self->save_label, !is_narrow);
+  self->is_narrow = is_narrow;
+  show_page_number (self);
 }
 
 /* Actions */

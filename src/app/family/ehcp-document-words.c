@@ -8,6 +8,7 @@
 #include "ehcp-day-words.h"
 #include "ehcp-error-words.h"
 #include "ehcp-error.h"
+#include "ehcp-render-document.h"
 #include "ehcp-size-words.h"
 
 typedef struct
@@ -167,4 +168,33 @@ ehcp_document_state_words (EhcpRecord *document)
   if (g_strcmp0 (check, "infected") == 0)
     return g_strdup (_("Removed: a virus was found in it."));
   return NULL;
+}
+
+gboolean
+ehcp_document_words_for_drawing (const GError *error, const char **title, const char **text)
+{
+  gboolean is_stopped = g_error_matches (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_STOPPED);
+
+  *text = _("Save it to Downloads and open it with another program.");
+  if (g_error_matches (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_ENCRYPTED))
+    {
+      *title = _("This document needs a password");
+      *text = _("Save it to Downloads and open it with another program. If you have no password for it, "
+                "ask your caseworker.");
+    }
+  else if (g_error_matches (error, EHCP_RENDER_ERROR, EHCP_RENDER_ERROR_TOO_LARGE))
+    *title = _("This document is too large to be shown here");
+  else if (is_stopped)
+    {
+      *title = _("This document could not be drawn");
+      *text = _("It took too long or needs too much memory, so drawing it was stopped. Everything else "
+                "goes on. Save it to Downloads and open it with another program, if you trust who sent "
+                "it.");
+    }
+  else
+    {
+      *title = _("This document cannot be shown");
+      *text = _("The file seems to be damaged. Ask your caseworker to send it again.");
+    }
+  return is_stopped;
 }

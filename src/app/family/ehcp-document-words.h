@@ -21,6 +21,8 @@ EhcpDocumentFormat ehcp_document_format (const char *media_type);
 const char *ehcp_document_type_words (const char *media_type);
 const char *ehcp_document_icon (const char *media_type);
 const char *ehcp_document_media_type_of_name (const char *file_name);
+/* Why it is not drawn: what stands large, and what can be done. Returns whether trying again may help. */
+gboolean ehcp_document_words_for_drawing (const GError *error, const char **title, const char **text);
 int ehcp_document_compare (EhcpRecord *a, EhcpRecord *b);
 
 G_END_DECLS

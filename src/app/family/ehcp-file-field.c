@@ -47,15 +47,8 @@ remove_clicked_cb (EhcpFileField *self, GtkWidget *button)
 static GtkWidget *
 make_remove_button (EhcpFileField *self, const char *line, const char *name)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
-  /* Translators: the name of a file */
-  g_autofree char *label = g_strdup_printf (_("Remove %s"), name);
+  GtkWidget *button = ehcp_attachment_make_remove_button (name);
 
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "circular");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data_full (G_OBJECT (button), "line", g_strdup (line), g_free);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (remove_clicked_cb), self);
   return button;

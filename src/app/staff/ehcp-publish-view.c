@@ -70,6 +70,7 @@ files_cb (EhcpPublishView *self)
       gtk_editable_set_text (self->title, name);
     }
   gtk_widget_set_sensitive (GTK_WIDGET (self->title), n_files <= 1);
+  ehcp_error_summary_unsay (self->page.summary);
 }
 
 /* Days */

@@ -99,6 +99,7 @@ static void
 changed_cb (EhcpWriteView *self)
 {
   changed (EHCP_VIEW (self));
+  ehcp_error_summary_unsay (self->page.summary);
 }
 
 /* Filling in */

@@ -12,6 +12,7 @@ struct _EhcpErrorSummary
   AdwBin parent;
   GtkBox *box;
   GtkBox *lines; /* new each time, for the same reason; NULL at first */
+  gboolean is_said; /* what it shows stands alone */
 };
 
 G_DEFINE_FINAL_TYPE (EhcpErrorSummary, ehcp_error_summary, ADW_TYPE_BIN)
@@ -84,6 +85,7 @@ remove_lines (EhcpErrorSummary *summary)
 
   if (summary->lines != NULL)
     gtk_box_remove (summary->box, GTK_WIDGET (summary->lines));
+  summary->is_said = FALSE;
   summary->lines = GTK_BOX (lines);
   gtk_widget_set_margin_start (lines, 25);
   gtk_box_append (summary->box, lines);
@@ -149,8 +151,18 @@ ehcp_error_summary_say (EhcpErrorSummary *summary, const char *text)
 {
   remove_lines (summary);
   gtk_box_append (summary->lines, make_text (text));
+  summary->is_said = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (summary), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (summary));
+}
+
+void
+ehcp_error_summary_unsay (EhcpErrorSummary *summary)
+{
+  if (!summary->is_said)
+    return;
+  remove_lines (summary);
+  gtk_widget_set_visible (GTK_WIDGET (summary), FALSE);
 }
 
 typedef struct

@@ -20,6 +20,8 @@ void ehcp_error_summary_begin (EhcpErrorSummary *summary);
 void ehcp_error_summary_add (EhcpErrorSummary *summary, const char *text, GCallback focus, gpointer field);
 gboolean ehcp_error_summary_end (EhcpErrorSummary *summary);
 void ehcp_error_summary_say (EhcpErrorSummary *summary, const char *text);
+/* What was said alone holds no longer: it goes. What stands at fields stays. */
+void ehcp_error_summary_unsay (EhcpErrorSummary *summary);
 /* Takes the messages of all rows in @page away, and goes. */
 void ehcp_error_summary_clear (EhcpErrorSummary *summary, GtkWidget *page);
 

@@ -3,7 +3,10 @@
 
 BUILD := build
 MESON_FLAGS ?=
-AS ?= parent
+# make has an AS of its own, the assembler.
+ifeq ($(origin AS), default)
+AS := parent
+endif
 
 # To build, to test, and what else the checks want of the computer. `make check-newer` has the first two in its folder.
 BUILD_PACKAGES := build-essential meson ninja-build pkg-config gettext \

@@ -303,6 +303,32 @@ def test_08_read_the_draft(walk):
     shoot(p, "papers-07-viewer-search")
 
 
+def test_08_keep_offline(walk):
+    """What is kept can be read without a connection, and how much room it takes is said."""
+    p = walk.program
+    p.press("Keep offline")
+    p.wait_text(r"1 file on this computer, \d+ KB", 40)
+
+
+def test_08_stop_a_file(walk):
+    """A file that is on its way over a slow line is stopped where it is seen, and never comes to the council."""
+    p = walk.program
+    before = walk.line.n_bytes
+    walk.line.cut(0, 0, slow=0.2)
+    p.press("Add a document")
+    choose_file(p, walk.photo)
+    p.type_into("Name (the file’s name otherwise)", "A photo too many")
+    p.press("Add to documents")
+    p.wait_text("Sending", timeout=60)
+    wait(lambda: walk.line.n_bytes > before, 30, "the first bytes")
+    p.press("Cancel: A photo too many")
+    p.wait_gone("Cancel: A photo too many")
+    walk.line.cut(0, 0)
+    time.sleep(2)
+    assert walk.line.n_bytes - before < len(walk.content) / 2
+    assert not [r for r in walk.priya.records()["document"] if r["title"] == "A photo too many"]
+
+
 def test_09_compare(walk):
     final = plan(walk.folder, "Final plan for Noah", F=AGREED)
     walk.priya.publish(walk.case, final, "Final plan.pdf", "Final plan, sections A to K", "final-plan")

@@ -156,9 +156,20 @@ def check_scripts():
         skip("systemd rates its exposure", "systemd-analyze is not installed")
 
 
+def check_make():
+    """make has an AS of its own, the assembler, which is no person."""
+    env = {name: value for name, value in os.environ.items() if name not in ("AS", "BUILD", "MAKEFLAGS")}
+    for given, who in (([], "parent"), (["AS=caseworker"], "caseworker")):
+        made = subprocess.run(["make", "-n", "-C", str(SOURCE), "run", *given], env=env, capture_output=True, text=True,
+                              check=False)
+        ok(f"try-out build {who}\n" in made.stdout, f"make {' '.join(['run', *given])} opens as a {who}",
+           made.stdout[-300:] + made.stderr)
+
+
 check_manifest()
 check_publish()
 check_desktop()
 check_scripts()
+check_make()
 print(f"1..{COUNT}")
 sys.exit(1 if FAILED else 0)

@@ -44,6 +44,7 @@ struct _EhcpCaseloadView
   char *words;             /* filter.words */
   int width;
   guint fit_source;
+  guint typed_source;      /* what is typed was not searched for yet */
   gboolean is_filling;
   gboolean is_stale;       /* rows have changed since they were put in order */
 };
@@ -220,6 +221,31 @@ choice_cb (EhcpCaseloadView *self)
 }
 
 static void
+search_now (EhcpCaseloadView *self)
+{
+  if (self->typed_source == 0)
+    return;
+  g_clear_handle_id (&self->typed_source, g_source_remove);
+  choice_cb (self);
+}
+
+static gboolean
+typed_idle_cb (gpointer data)
+{
+  search_now (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* A text that takes the place of another changes twice, and with it the table would: one search before the next frame
+ * is enough. */
+static void
+typed_cb (EhcpCaseloadView *self)
+{
+  if (self->typed_source == 0 && !self->is_filling)
+    self->typed_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, typed_idle_cb, self, NULL);
+}
+
+static void
 show_all_cb (EhcpCaseloadView *self)
 {
   self->is_filling = TRUE;
@@ -288,12 +314,14 @@ activate_cb (EhcpCaseloadView *self, guint position)
 static void
 search_activate_cb (EhcpCaseloadView *self)
 {
+  search_now (self);
   open_position (self, gtk_single_selection_get_selected (self->selection));
 }
 
 static void
 to_table_cb (EhcpCaseloadView *self)
 {
+  search_now (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->table));
 }
 
@@ -454,6 +482,7 @@ dispose (GObject *object)
   EhcpCaseloadView *self = EHCP_CASELOAD_VIEW (object);
 
   g_clear_handle_id (&self->fit_source, g_source_remove);
+  g_clear_handle_id (&self->typed_source, g_source_remove);
   if (self->table != NULL)
     gtk_column_view_set_model (self->table, NULL);
   g_clear_object (&self->selection);
@@ -487,6 +516,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, hint);
   gtk_widget_class_bind_template_child (widget_class, EhcpCaseloadView, requests);
   gtk_widget_class_bind_template_callback (widget_class, choice_cb);
+  gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);

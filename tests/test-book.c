@@ -229,6 +229,47 @@ test_changed_once (void)
 }
 
 static void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+}
+
+/* Of a long pull, what follows the book is told now and then; what happens beside it, and the rest at its end, at once. */
+static void
+test_changed_in_pages (void)
+{
+  g_autoptr (EhcpBook) book = ehcp_book_new ();
+  guint n = 0, number = 0;
+
+  g_signal_connect (book, "changed", G_CALLBACK (count_cb), &n);
+  for (guint page = 0; page < 5; page++)
+    {
+      ehcp_book_begin_page (book);
+      for (guint i = 0; i < 500; i++)
+        put_message (book, CASE_A, ++number, "2026-11-20T10:00:00Z");
+      settle ();
+      ehcp_book_end_page (book, TRUE);
+      settle ();
+    }
+  g_assert_cmpuint (n, ==, 1);
+  put_message (book, CASE_A, ++number, "2026-11-20T10:00:00Z");
+  settle ();
+  g_assert_cmpuint (n, ==, 2);
+  ehcp_book_begin_page (book);
+  put_message (book, CASE_A, ++number, "2026-11-20T10:00:00Z");
+  ehcp_book_end_page (book, TRUE);
+  settle ();
+  g_assert_cmpuint (n, ==, 2);
+  ehcp_book_end_page (book, FALSE); /* cut off */
+  settle ();
+  g_assert_cmpuint (n, ==, 3);
+  ehcp_book_end_page (book, FALSE);
+  settle ();
+  g_assert_cmpuint (n, ==, 3);
+}
+
+static void
 test_remove_case (void)
 {
   g_autoptr (EhcpBook) book = ehcp_book_new ();
@@ -503,6 +544,7 @@ main (int argc, char **argv)
   g_test_add_func ("/book/every-order", test_every_order);
   g_test_add_func ("/book/unset-last", test_unset_last);
   g_test_add_func ("/book/changed-once", test_changed_once);
+  g_test_add_func ("/book/changed-in-pages", test_changed_in_pages);
   g_test_add_func ("/book/case-changed", test_case_changed);
   g_test_add_func ("/book/remove-case", test_remove_case);
   g_test_add_func ("/book/unread", test_unread);

@@ -482,6 +482,38 @@ test_many_cases (RecordsFixture *f, gconstpointer data)
   reader_check (newer);
 }
 
+/* Programs take no answer above 16 MiB, and the longest notes would make one of 40 MB. */
+static void
+test_long_records (RecordsFixture *f, gconstpointer data)
+{
+  g_autoptr (Reader) priya = reader_new (f, &f->priya);
+  g_autofree char *case_id = records_new_case (f);
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n_pages = 0, n = 0;
+
+  for (guint i = 0; i < 20000; i++)
+    g_string_append (text, "😀");
+  for (guint i = 0; i < 120; i++)
+    {
+      g_autoptr (EhcpRecord) note = records_make (EHCP_KIND_NOTE, NULL, case_id, "staff", NULL);
+
+      ehcp_record_set_text (note, "text", text->str);
+      records_add (f, note, NULL);
+    }
+  records_grant (f, &f->priya, case_id, EHCP_STANDING_STAFF, NULL);
+  do
+    {
+      reader_pull_page (priya, 500);
+      g_assert_cmpuint (reader_n (priya, "records"), <=, 8 * 1024 * 1024 / text->len);
+      n += reader_n (priya, "records");
+      n_pages++;
+    }
+  while (priya->has_more);
+  g_assert_cmpuint (n, ==, g_hash_table_size (priya->records));
+  g_assert_cmpuint (n_pages, ==, 2);
+  reader_check (priya);
+}
+
 #define ADD(path, func) \
   g_test_add (path, RecordsFixture, NULL, records_fixture_set_up, func, records_fixture_tear_down)
 
@@ -499,6 +531,7 @@ main (int argc, char *argv[])
   ADD ("/feed/account-and-everyone", test_account_and_everyone);
   ADD ("/feed/pages/small", test_small_pages);
   ADD ("/feed/pages/change-between", test_change_between_pages);
+  ADD ("/feed/pages/long", test_long_records);
   ADD ("/feed/state/bad", test_bad_states);
   ADD ("/feed/state/too-old", test_too_old);
   ADD ("/feed/state/first-pull-after-a-purge", test_first_pull_after_a_purge);

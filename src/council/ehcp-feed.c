@@ -12,6 +12,7 @@
 #include "ehcp-store.h"
 
 #define MOST_ITEMS 1000
+#define MOST_BYTES (8 * 1024 * 1024) /* half of what programs take */
 #define EPOCH_LENGTH 8 /* of its characters, in a state */
 #define MOST_IN_STATE 80
 
@@ -190,12 +191,11 @@ write_turns (EhcpJson *json, const char *name, GArray *turns, gint64 until)
   return n;
 }
 
-static char *
-write_answer (EhcpFeedReading *reading, const Head *head, gboolean *has_news, GError **error)
+/* @n_items: how many of the items the page has. */
+static gboolean
+write_page (EhcpFeedReading *reading, const Head *head, guint n_items, GString *out, gboolean *has_news, GError **error)
 {
-  g_autoptr (GString) out = g_string_sized_new (256);
-  gboolean has_more = reading->items->len > reading->limit;
-  guint n_items = has_more ? reading->limit : reading->items->len;
+  gboolean has_more = reading->items->len > n_items;
   EhcpFeedPlace place = { head->now, head->now };
   gint64 base = has_more ? reading->base : head->now;
   char state[MOST_IN_STATE];
@@ -210,12 +210,31 @@ write_answer (EhcpFeedReading *reading, const Head *head, gboolean *has_news, GE
   ehcp_json_text (&json, "state", state);
   ehcp_json_bool (&json, "has_more", has_more);
   if (!write_records (reading, &json, n_items, error))
-    return NULL;
+    return FALSE;
   write_gone (reading, &json, n_items);
   n_turns = write_turns (&json, "granted", reading->granted, place.effective);
   n_turns += write_turns (&json, "revoked", reading->revoked, place.effective);
   ehcp_json_end (&json, '}');
   *has_news = n_items > 0 || n_turns > 0;
+  return TRUE;
+}
+
+/* Where records are as long as they may be, a page has half as many until it is short enough. */
+static char *
+write_answer (EhcpFeedReading *reading, const Head *head, gboolean *has_news, GError **error)
+{
+  g_autoptr (GString) out = g_string_sized_new (256);
+  guint n_items = MIN (reading->items->len, reading->limit);
+
+  if (!write_page (reading, head, n_items, out, has_news, error))
+    return NULL;
+  while (out->len > MOST_BYTES && n_items > 1)
+    {
+      n_items /= 2;
+      g_string_truncate (out, 0);
+      if (!write_page (reading, head, n_items, out, has_news, error))
+        return NULL;
+    }
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 

@@ -14,7 +14,11 @@ struct _EhcpBook
   GHashTable *readings;              /* item id → GPtrArray of its readings: counts ask for each item */
   GHashTable *touched;               /* ids of the cases that "case-changed" is still to name */
   guint changed_source;
+  guint n_untold;                    /* changes since the last that was told, or is about to be */
+  gboolean is_in_page;
 };
+
+#define MANY_UNTOLD 2000 /* of the pages of a long pull: screens that follow each one cost more than the pull */
 
 static guint changed_signal;
 static guint case_changed_signal;
@@ -111,12 +115,35 @@ ehcp_book_tell (EhcpBook *book)
 }
 
 static void
+tell_soon (EhcpBook *book)
+{
+  book->n_untold = 0;
+  if (book->changed_source == 0)
+    book->changed_source = g_idle_add (emit_changed_cb, book);
+}
+
+static void
 note_change (EhcpBook *book, const char *case_id)
 {
   if (case_id != NULL && !g_hash_table_contains (book->touched, case_id))
     g_hash_table_add (book->touched, g_strdup (case_id));
-  if (book->changed_source == 0)
-    book->changed_source = g_idle_add (emit_changed_cb, book);
+  book->n_untold++;
+  if (!book->is_in_page)
+    tell_soon (book);
+}
+
+void
+ehcp_book_begin_page (EhcpBook *book)
+{
+  book->is_in_page = TRUE;
+}
+
+void
+ehcp_book_end_page (EhcpBook *book, gboolean has_more)
+{
+  book->is_in_page = FALSE;
+  if (book->n_untold > (has_more ? MANY_UNTOLD : 0))
+    tell_soon (book);
 }
 
 /* A case belongs to itself, whether or not the council says so. */
@@ -302,40 +329,18 @@ remove_reading (EhcpBook *book, EhcpRecord *reading)
     g_ptr_array_remove_fast (readings, reading);
 }
 
+typedef void (*ListAct) (EhcpRecordList *list, EhcpRecord *record);
+
 static void
-add_to_lists (EhcpBook *book, EhcpKind kind, EhcpRecord *record)
+tell_lists (EhcpBook *book, EhcpKind kind, EhcpRecord *record, ListAct act)
 {
   EhcpRecordList *all = find_list (book, kind, "");
   EhcpRecordList *own = find_list (book, kind, get_case (kind, record));
 
   if (all != NULL)
-    ehcp_record_list_add (all, record);
+    act (all, record);
   if (own != NULL)
-    ehcp_record_list_add (own, record);
-}
-
-static void
-remove_from_lists (EhcpBook *book, EhcpKind kind, EhcpRecord *record)
-{
-  EhcpRecordList *all = find_list (book, kind, "");
-  EhcpRecordList *own = find_list (book, kind, get_case (kind, record));
-
-  if (all != NULL)
-    ehcp_record_list_remove (all, record);
-  if (own != NULL)
-    ehcp_record_list_remove (own, record);
-}
-
-static void
-move_in_lists (EhcpBook *book, EhcpKind kind, EhcpRecord *record)
-{
-  EhcpRecordList *all = find_list (book, kind, "");
-  EhcpRecordList *own = find_list (book, kind, get_case (kind, record));
-
-  if (all != NULL)
-    ehcp_record_list_moved (all, record);
-  if (own != NULL)
-    ehcp_record_list_moved (own, record);
+    act (own, record);
 }
 
 /* The lists are put right before anybody is told of the new values, so that a handler finds both. */
@@ -349,17 +354,17 @@ update_in_place (EhcpBook *book, EhcpKind kind, EhcpRecord *record, EhcpRecord *
     {
       note_change (book, get_case (kind, record));
       remove_from_case (book, kind, record);
-      remove_from_lists (book, kind, record);
+      tell_lists (book, kind, record, ehcp_record_list_remove);
     }
   g_object_freeze_notify (G_OBJECT (record));
   is_changed = ehcp_record_update (record, newer);
   if (is_elsewhere)
     {
       add_to_case (book, kind, record);
-      add_to_lists (book, kind, record);
+      tell_lists (book, kind, record, ehcp_record_list_add);
     }
   else if (is_changed)
-    move_in_lists (book, kind, record);
+    tell_lists (book, kind, record, ehcp_record_list_moved);
   is_changed |= ehcp_record_get_delivery (record) != ehcp_record_get_delivery (newer);
   ehcp_record_set_delivery (record, ehcp_record_get_delivery (newer),
                             ehcp_record_get_refusal (newer));
@@ -394,7 +399,7 @@ ehcp_book_put (EhcpBook *book, EhcpRecord *record)
   live = g_hash_table_lookup (book->records[kind], id);
   if (live == record)
     {
-      move_in_lists (book, kind, live);
+      tell_lists (book, kind, live, ehcp_record_list_moved);
       note_change (book, get_case (kind, live));
       return live;
     }
@@ -407,7 +412,7 @@ ehcp_book_put (EhcpBook *book, EhcpRecord *record)
   if (kind == EHCP_KIND_READING)
     add_reading (book, record);
   add_to_case (book, kind, record);
-  add_to_lists (book, kind, record);
+  tell_lists (book, kind, record, ehcp_record_list_add);
   note_change (book, get_case (kind, record));
   return record;
 }
@@ -428,7 +433,7 @@ ehcp_book_remove (EhcpBook *book, EhcpKind kind, const char *id)
   if (kind == EHCP_KIND_READING)
     remove_reading (book, record);
   remove_from_case (book, kind, record);
-  remove_from_lists (book, kind, record);
+  tell_lists (book, kind, record, ehcp_record_list_remove);
   note_change (book, get_case (kind, record));
 }
 

@@ -29,6 +29,24 @@ void ehcp_book_remove_case (EhcpBook *book, const char *case_id);
 void ehcp_book_clear (EhcpBook *book);
 void ehcp_book_tell (EhcpBook *book);
 
+/**
+ * ehcp_book_begin_page:
+ * @book: a book
+ *
+ * Up to ehcp_book_end_page(), changes are noted and not told: a page of the feed. Main thread only.
+ */
+void ehcp_book_begin_page (EhcpBook *book);
+
+/**
+ * ehcp_book_end_page:
+ * @book: a book
+ * @has_more: whether other pages of the same pull follow at once
+ *
+ * "changed" comes when the main loop is idle: after the last page, and before it as soon as very much has changed since.
+ * Without ehcp_book_begin_page() it ends a pull that was cut off. Main thread only.
+ */
+void ehcp_book_end_page (EhcpBook *book, gboolean has_more);
+
 EhcpRecord *ehcp_book_get_account (EhcpBook *book);
 EhcpRecord *ehcp_book_get_own_person (EhcpBook *book, const char *case_id);
 gboolean ehcp_book_is_read (EhcpBook *book, EhcpRecord *item);

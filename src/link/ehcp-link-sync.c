@@ -209,7 +209,9 @@ take_batch (EhcpLink *link, EhcpBatch *batch)
 static void
 pulled (EhcpLink *link, EhcpSyncEvent *event)
 {
+  ehcp_book_begin_page (link->book);
   take_batch (link, event->batch);
+  ehcp_book_end_page (link->book, !event->flag);
   link->lease.answered_at = link->lease.seen_at = event->updated_at;
   ehcp_link_set_updated_at (link, event->updated_at);
   if (!event->flag)
@@ -270,8 +272,10 @@ ehcp_link_sync_event (gpointer owner, EhcpSyncEvent *event)
       break;
     case EHCP_SYNC_SYNCING:
       ehcp_link_set_syncing (link, event->flag);
-      if (!event->flag)
-        ehcp_link_settle (link);
+      if (event->flag)
+        break;
+      ehcp_book_end_page (link->book, FALSE);
+      ehcp_link_settle (link);
       break;
     case EHCP_SYNC_PULLED:
       pulled (link, event);

@@ -2,7 +2,7 @@
 /* The pulling half of a round: what is new, until nothing is, then a request that waits for more. */
 #include "ehcp-sync-private.h"
 
-#define LIMIT 150 /* of the longest messages: 12 MB */
+#define LIMIT 500 /* the council ends a page earlier whose records are long */
 #define HOLD_S 50
 #define MAX_BATCH_BYTES (16 * 1024 * 1024)
 #define HASTY_MS 100

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One row of the table below for each column: how wide it is, when there is room for it, how it sorts and what its
- * cells show. */
+/* One row of the table below for each column: how wide it is, how much it matters where there is no room for all, how it
+ * sorts and what its cells show. */
 #include "ehcp-caseload-columns.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 #include "ehcp-case-cell.h"
@@ -11,21 +12,28 @@
 #include "ehcp-day-words.h"
 #include "ehcp-tag.h"
 
+typedef enum
+{
+  ALWAYS,
+  WHEN_WIDE,
+  WHEN_NARROW,
+  WITH_CASEWORKERS /* while cases of several are shown */
+} When;
+
 typedef struct
 {
   const char *name;
   const char *title;
   int width;
-  int wide_from;            /* the table's width from which it is shown */
-  int wide_from_with_names; /* the same while caseworkers are shown */
-  int wide_until;           /* not from that width on; 0: always */
+  int rank; /* those of a higher number go first */
+  When when;
   gboolean expands;
   EhcpCaseCompare compare;
   const EhcpCaseSpeech *speech;
 } Column;
 
-#define NEVER 100000
 #define NARROW 500 /* below it a date stands without what is due */
+#define MOST_TAKEN 12 /* of the child's column, so that one more has room */
 
 /* What the cells say */
 
@@ -151,18 +159,18 @@ static const EhcpCaseSpeech review = { .say = say_review, .look = look_review, .
 static const EhcpCaseSpeech caseworker = { .say = say_caseworker, .look = look_caseworker };
 
 static const Column columns[] = {
-  { "status", N_("Status"), 108, 0, 0, 0, FALSE, ehcp_caseload_compare_status, &status },
-  { "child", N_("Child"), 122, 0, 0, 0, TRUE, ehcp_caseload_compare_child, &child },
-  { "reference", N_("Reference"), 124, 870, 1070, 0, FALSE, ehcp_caseload_compare_reference, &reference },
-  { "stage", N_("Stage"), 222, 742, 848, 0, FALSE, ehcp_caseload_compare_stage, &stage },
-  { "due", N_("Next statutory date"), 192, NARROW, NARROW, 0, TRUE, ehcp_caseload_compare_due, &next },
-  { "day", N_("Next date"), 92, 0, 0, NARROW, FALSE, ehcp_caseload_compare_due, &day },
-  { "days", N_("Days left"), 92, 0, 0, 0, FALSE, ehcp_caseload_compare_due, &days },
-  { "waiting", N_("Waiting for"), 82, 952, 1142, 0, FALSE, ehcp_caseload_compare_waiting, &waiting },
-  { "week", N_("Week"), 46, 1090, 1190, 0, FALSE, ehcp_caseload_compare_week, &week },
-  { "unread", N_("Unread"), 56, 620, 620, 0, FALSE, ehcp_caseload_compare_unread, &unread },
-  { "review", N_("Review"), 54, 620, 620, 0, FALSE, ehcp_caseload_compare_review, &review },
-  { "caseworker", N_("Caseworker"), 106, NEVER, 726, 0, FALSE, ehcp_caseload_compare_caseworker, &caseworker },
+  { "status", N_("Status"), 108, 0, ALWAYS, FALSE, ehcp_caseload_compare_status, &status },
+  { "child", N_("Child"), 122, 0, ALWAYS, TRUE, ehcp_caseload_compare_child, &child },
+  { "reference", N_("Reference"), 132, 6, ALWAYS, FALSE, ehcp_caseload_compare_reference, &reference },
+  { "stage", N_("Stage"), 222, 5, ALWAYS, FALSE, ehcp_caseload_compare_stage, &stage },
+  { "due", N_("Next statutory date"), 186, 1, WHEN_WIDE, TRUE, ehcp_caseload_compare_due, &next },
+  { "day", N_("Next date"), 92, 1, WHEN_NARROW, FALSE, ehcp_caseload_compare_due, &day },
+  { "days", N_("Days left"), 98, 0, ALWAYS, FALSE, ehcp_caseload_compare_due, &days },
+  { "waiting", N_("Waiting for"), 82, 7, ALWAYS, FALSE, ehcp_caseload_compare_waiting, &waiting },
+  { "week", N_("Week"), 46, 8, ALWAYS, FALSE, ehcp_caseload_compare_week, &week },
+  { "unread", N_("Unread"), 56, 2, ALWAYS, FALSE, ehcp_caseload_compare_unread, &unread },
+  { "review", N_("Review"), 54, 3, ALWAYS, FALSE, ehcp_caseload_compare_review, &review },
+  { "caseworker", N_("Caseworker"), 106, 4, WITH_CASEWORKERS, FALSE, ehcp_caseload_compare_caseworker, &caseworker },
 };
 
 /* Rows that come and go under a cell */
@@ -271,14 +279,38 @@ ehcp_caseload_columns_add (GtkColumnView *table)
 }
 
 static gboolean
-has_room (const Column *column, double width, gboolean has_caseworkers)
+is_wanted (const Column *column, double width, gboolean has_caseworkers)
 {
-  int from = has_caseworkers ? column->wide_from_with_names : column->wide_from;
-
-  return width >= from && (column->wide_until == 0 || width < column->wide_until);
+  switch (column->when)
+    {
+    case WHEN_WIDE:
+      return width >= NARROW;
+    case WHEN_NARROW:
+      return width < NARROW;
+    case WITH_CASEWORKERS:
+      return has_caseworkers;
+    case ALWAYS:
+    default:
+      return TRUE;
+    }
 }
 
-/* What the columns leave goes to those that expand: with a fixed width GTK gives them none of it. */
+/* Beside all that matter as much or more. */
+static gboolean
+has_room (const Column *column, double width, gboolean has_caseworkers)
+{
+  double rest = width;
+
+  if (!is_wanted (column, width, has_caseworkers))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (columns[i].rank <= column->rank && is_wanted (&columns[i], width, has_caseworkers))
+      rest -= columns[i].width;
+  return rest >= -MOST_TAKEN || column->rank == 0;
+}
+
+/* What the columns leave goes to those that expand, which with a fixed width GTK gives none of it; what they lack is taken
+ * from the child's. */
 static int
 share_rest (double width, gboolean has_caseworkers)
 {
@@ -291,7 +323,7 @@ share_rest (double width, gboolean has_caseworkers)
         rest -= columns[i].width;
         n_expand += columns[i].expands ? 1 : 0;
       }
-  return n_expand > 0 && rest > 0 ? (int) rest / n_expand : 0;
+  return rest >= 0 ? (int) rest / n_expand : MAX ((int) floor (rest), -MOST_TAKEN);
 }
 
 void
@@ -308,7 +340,8 @@ ehcp_caseload_columns_fit (GtkColumnView *table, int width, double scale, gboole
       gboolean is_shown = has_room (own, normal, has_caseworkers);
       /* GTK 4.8 counts the width of a hidden column in its rows, which from right to left then begin that much
        * too far to the left. */
-      int own_width = is_shown ? (int) ((own->width + (own->expands ? share : 0)) * scale) : 0;
+      int more = own->expands && (share >= 0 || own->rank == 0) ? share : 0;
+      int own_width = is_shown ? (int) ((own->width + more) * scale) : 0;
 
       if (gtk_column_view_column_get_visible (column) != is_shown)
         gtk_column_view_column_set_visible (column, is_shown);

@@ -100,7 +100,8 @@ ehcp_desk_page_add_entry (GtkListBox *list, const char *title, const char *membe
 AdwComboRow *
 ehcp_desk_page_add_choice (GtkListBox *list, const char *title, const char *member, EhcpErrorRow **error)
 {
-  GtkWidget *row = g_object_new (ADW_TYPE_COMBO_ROW, "title", title, NULL);
+  /* What is chosen stands under the label: beside it, it is cut after 20 letters. */
+  GtkWidget *row = g_object_new (ADW_TYPE_COMBO_ROW, "title", title, "use-subtitle", TRUE, "subtitle-lines", 0, NULL);
 
   gtk_list_box_append (list, row);
   *error = add_error (list, row, member, title, FALSE);

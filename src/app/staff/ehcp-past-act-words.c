@@ -7,6 +7,9 @@
 #include <string.h>
 
 #include "ehcp-day-words.h"
+#include "ehcp-exemption.h"
+#include "ehcp-fact-words.h"
+#include "ehcp-move-preview.h"
 #include "ehcp-text.h"
 
 static const char *const groups[EHCP_N_PAST_GROUPS] = {
@@ -83,12 +86,11 @@ ehcp_past_act_get_group (EhcpPastAct *act)
   return n >= 0 ? acts[n].group : EHCP_PAST_EVERYTHING;
 }
 
-/* "draft-served" → "draft served": the facts' names are the SEND team's own words. */
 static char *
 name_thing (EhcpPastAct *act)
 {
   if (g_strcmp0 (act->item_kind, "event") == 0)
-    return g_strdelimit (g_strdup (act->title), "-", ' ');
+    return ehcp_fact_words (act->title, NULL);
   return g_strdup (act->title);
 }
 
@@ -156,6 +158,35 @@ is_for_people (EhcpPastAct *act)
   return act->detail != NULL && g_strv_contains (kinds, act->what);
 }
 
+/* "advice/Social care appointment": the rule, whose part or which adviser, and the ground. */
+static char *
+explain_exemption (const char *value)
+{
+  EhcpGround ground = ehcp_exemption_get_ground (value);
+  const char *space = strrchr (value, ' ');
+  g_autofree char *rule = NULL;
+  g_autofree char *limit = NULL;
+  char *whose;
+
+  if (ground == EHCP_GROUND_NONE || space == NULL)
+    return g_strdup (value);
+  rule = g_strndup (value, (gsize) (space - value));
+  whose = strchr (rule, '/');
+  if (whose != NULL)
+    *whose++ = '\0';
+  limit = g_str_equal (rule, "advice") ? ehcp_move_title (rule, NULL, whose) : ehcp_move_title (rule, whose, NULL);
+  return g_strdup_printf ("%s (%s)", limit, ehcp_ground_explain (ground));
+}
+
+/* Of an entry, its title says what it is: the day is left. */
+static const char *
+skip_fact (EhcpPastAct *act)
+{
+  const char *space = strchr (act->detail, ' ');
+
+  return g_str_has_prefix (act->what, "event.") && act->title != NULL && space != NULL ? space + 1 : act->detail;
+}
+
 /* (nullable): what was noted besides. */
 char *
 ehcp_past_act_words_detail (EhcpPastAct *act, EhcpBook *book)
@@ -164,7 +195,9 @@ ehcp_past_act_words_detail (EhcpPastAct *act, EhcpBook *book)
 
   if (!is_for_people (act))
     return NULL;
-  words = g_strsplit (act->detail, " ", -1);
+  if (g_str_equal (act->what, "exemption.record"))
+    return explain_exemption (act->detail);
+  words = g_strsplit (skip_fact (act), " ", -1);
   for (guint i = 0; words[i] != NULL; i++)
     {
       char *word = read_word (words[i], book);

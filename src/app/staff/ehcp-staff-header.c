@@ -96,9 +96,12 @@ update (EhcpStaffHeader *header)
 
       gtk_widget_set_visible (header->buttons[i], is_shown);
       gtk_widget_set_visible (header->labels[i], !is_narrow || g_str_equal (choices[i].place, header->place));
+      /* Of a phone's width even one word is too much beside the buttons of a window. */
+      gtk_label_set_ellipsize (GTK_LABEL (header->labels[i]), is_narrow ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
       gtk_widget_set_tooltip_text (header->buttons[i], is_narrow ? _(choices[i].label) : NULL);
       n_shown += is_shown ? 1 : 0;
     }
+  gtk_box_set_spacing (GTK_BOX (header), is_narrow ? 0 : 6);
   /* One place alone is a title and not a choice. */
   gtk_widget_set_can_target (GTK_WIDGET (header), n_shown > 1);
 }
@@ -129,7 +132,6 @@ ehcp_staff_header_class_init (EhcpStaffHeaderClass *klass)
 static void
 ehcp_staff_header_init (EhcpStaffHeader *header)
 {
-  gtk_box_set_spacing (GTK_BOX (header), 6);
   gtk_widget_add_css_class (GTK_WIDGET (header), "staff-header");
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     {

@@ -155,6 +155,7 @@ def test_02_choose_files(walk):
     p.wait_text("There is a problem")
     shoot(p, "papers-02-file-refused")
     p.press("Remove film.mp4")
+    p.wait_gone("There is a problem")
     choose_file(p, walk.photo)
     p.wait_text("MB")
     assert not faults(look(p))

@@ -52,9 +52,29 @@ update_saved (EhcpFormPageBox *self)
   gtk_widget_set_visible (self->saved_box, *saved != '\0');
 }
 
+/* (transfer full): what is wrong with the answer, in words; NULL when nothing is. */
+static char *
+find_fault (EhcpFormPageBox *self, EhcpQuestionField *field)
+{
+  const EhcpQuestion *question = ehcp_question_field_get_question (field);
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (field)))
+    return NULL;
+  if (ehcp_question_check (question, ehcp_question_field_get_value (field),
+                           ehcp_form_filling_get_today (self->filling), &error))
+    return ehcp_question_field_get_problem (field);
+  return ehcp_form_words_fault (question, error);
+}
+
+/* What was wrong and is mended goes from the summary as well; what is wrong anew waits for "Next". */
 static void
 field_changed_cb (EhcpFormPageBox *self, EhcpQuestionField *field)
 {
+  g_autofree char *fault = find_fault (self, field);
+
+  if (fault == NULL)
+    ehcp_error_summary_drop (self->summary, field);
   ehcp_form_filling_type (self->filling, ehcp_question_field_get_question (field)->id,
                           ehcp_question_field_get_value (field), !ehcp_question_field_is_typed (field));
   update_asked (self);
@@ -140,21 +160,6 @@ add_questions (EhcpFormPageBox *self)
     }
   update_asked (self);
   update_conflicts (self);
-}
-
-/* (transfer full): what is wrong with the answer, in words; NULL when nothing is. */
-static char *
-find_fault (EhcpFormPageBox *self, EhcpQuestionField *field)
-{
-  const EhcpQuestion *question = ehcp_question_field_get_question (field);
-  g_autoptr (GError) error = NULL;
-
-  if (!gtk_widget_get_visible (GTK_WIDGET (field)))
-    return NULL;
-  if (ehcp_question_check (question, ehcp_question_field_get_value (field),
-                           ehcp_form_filling_get_today (self->filling), &error))
-    return ehcp_question_field_get_problem (field);
-  return ehcp_form_words_fault (question, error);
 }
 
 static gboolean

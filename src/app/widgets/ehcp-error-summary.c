@@ -116,6 +116,7 @@ ehcp_error_summary_add (EhcpErrorSummary *summary, const char *message, GCallbac
   gtk_widget_add_css_class (link, "summary-link");
   gtk_accessible_update_property (GTK_ACCESSIBLE (link), GTK_ACCESSIBLE_PROPERTY_LABEL, message, -1);
   g_signal_connect_object (link, "clicked", focus, field, G_CONNECT_SWAPPED);
+  g_object_set_data (G_OBJECT (link), "field", field);
   gtk_box_append (summary->lines, link);
 }
 
@@ -144,6 +145,19 @@ ehcp_error_summary_end (EhcpErrorSummary *summary)
   if (has_any)
     gtk_widget_grab_focus (GTK_WIDGET (summary));
   return has_any;
+}
+
+void
+ehcp_error_summary_drop (EhcpErrorSummary *summary, gpointer field)
+{
+  GtkWidget *line = summary->lines != NULL ? gtk_widget_get_first_child (GTK_WIDGET (summary->lines)) : NULL;
+
+  while (line != NULL && g_object_get_data (G_OBJECT (line), "field") != field)
+    line = gtk_widget_get_next_sibling (line);
+  if (line == NULL)
+    return;
+  gtk_box_remove (summary->lines, line);
+  gtk_widget_set_visible (GTK_WIDGET (summary), gtk_widget_get_first_child (GTK_WIDGET (summary->lines)) != NULL);
 }
 
 void

@@ -19,6 +19,8 @@ void ehcp_error_summary_show_error (EhcpErrorSummary *summary, GtkWidget *page, 
 void ehcp_error_summary_begin (EhcpErrorSummary *summary);
 void ehcp_error_summary_add (EhcpErrorSummary *summary, const char *text, GCallback focus, gpointer field);
 gboolean ehcp_error_summary_end (EhcpErrorSummary *summary);
+/* The line of @field, whose fault was mended; the last one takes the summary with it. */
+void ehcp_error_summary_drop (EhcpErrorSummary *summary, gpointer field);
 void ehcp_error_summary_say (EhcpErrorSummary *summary, const char *text);
 /* What was said alone holds no longer: it goes. What stands at fields stays. */
 void ehcp_error_summary_unsay (EhcpErrorSummary *summary);

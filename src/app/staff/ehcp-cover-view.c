@@ -16,6 +16,7 @@ struct _EhcpCoverView
 
   EhcpDeskPage page;
   GtkListBox *list;
+  char *listed; /* what its rows were made of */
   AdwComboRow *covered, *covering; /* `covered` is NULL for somebody who can speak for themselves only */
   GtkEditable *from, *until;
   EhcpErrorRow *covered_error, *covering_error, *from_error, *until_error;
@@ -101,12 +102,31 @@ make_row (EhcpCoverView *self, EhcpRecord *cover)
   return row;
 }
 
-static void
-refresh (EhcpCoverView *self)
+static char *
+sum_up (GListModel *covers)
 {
-  EhcpBook *book = ehcp_view_get_book (EHCP_VIEW (self));
-  GListModel *covers = ehcp_book_get_list (book, EHCP_KIND_COVER, NULL);
+  GString *sum = g_string_new ("covers");
 
+  for (guint i = 0; i < g_list_model_get_n_items (covers); i++)
+    {
+      g_autoptr (EhcpRecord) cover = g_list_model_get_item (covers, i);
+
+      g_string_append_printf (sum, " %s %" G_GINT64_FORMAT, ehcp_record_get_id (cover),
+                              ehcp_record_get_int (cover, "seq"));
+    }
+  return g_string_free (sum, FALSE);
+}
+
+/* A button that somebody is about to press stays when something else in the book changes. */
+static void
+fill_list (EhcpCoverView *self, GListModel *covers)
+{
+  g_autofree char *sum = sum_up (covers);
+
+  if (g_strcmp0 (sum, self->listed) == 0)
+    return;
+  g_free (self->listed);
+  self->listed = g_steal_pointer (&sum);
   ehcp_desk_page_clear_list (self->list);
   for (guint i = 0; i < g_list_model_get_n_items (covers); i++)
     {
@@ -116,6 +136,14 @@ refresh (EhcpCoverView *self)
     }
   if (g_list_model_get_n_items (covers) == 0)
     gtk_list_box_append (self->list, g_object_new (ADW_TYPE_ACTION_ROW, "title", _("Nobody is away"), NULL));
+}
+
+static void
+refresh (EhcpCoverView *self)
+{
+  EhcpBook *book = ehcp_view_get_book (EHCP_VIEW (self));
+
+  fill_list (self, ehcp_book_get_list (book, EHCP_KIND_COVER, NULL));
   if (self->page.is_busy)
     return;
   ehcp_colleagues_show (self->covering, book);
@@ -185,8 +213,16 @@ ehcp_cover_view_constructed (GObject *object)
 }
 
 static void
+ehcp_cover_view_finalize (GObject *object)
+{
+  g_free (EHCP_COVER_VIEW (object)->listed);
+  G_OBJECT_CLASS (ehcp_cover_view_parent_class)->finalize (object);
+}
+
+static void
 ehcp_cover_view_class_init (EhcpCoverViewClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = ehcp_cover_view_finalize;
   G_OBJECT_CLASS (klass)->constructed = ehcp_cover_view_constructed;
 }
 

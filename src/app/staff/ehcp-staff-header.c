@@ -95,9 +95,8 @@ update (EhcpStaffHeader *header)
                           (!choices[i].is_for_managers || is_manager (header->view));
 
       gtk_widget_set_visible (header->buttons[i], is_shown);
-      gtk_widget_set_visible (header->labels[i], !is_narrow || g_str_equal (choices[i].place, header->place));
       /* Of a phone's width even one word is too much beside the buttons of a window. */
-      gtk_label_set_ellipsize (GTK_LABEL (header->labels[i]), is_narrow ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+      gtk_widget_set_visible (header->labels[i], !is_narrow);
       gtk_widget_set_tooltip_text (header->buttons[i], is_narrow ? _(choices[i].label) : NULL);
       n_shown += is_shown ? 1 : 0;
     }

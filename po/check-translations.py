@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import unicodedata
 import xml.etree.ElementTree as ElementTree
 
 SOURCE = pathlib.Path(sys.argv[1])
@@ -42,6 +43,21 @@ def bare_words():
     return found
 
 
+def turned_sentences(path):
+    """Sentences of a language from right to left that begin with Latin letters or with a name: without a mark before
+    them, the direction of the first letter would be that of the whole sentence."""
+    found = []
+    for entry in path.read_text().split("\n\n"):
+        for text in re.findall(r'^msgstr(?:\[\d\])? ((?:".*"\n?)+)', entry, re.M):
+            text = "".join(re.findall(r'"(.*)"', text))
+            letters = re.sub(r"%(?:\d+\$)?s", "A", re.sub(r"%(?:\d+\$)?[-\d.l]*[duf]", "", text))
+            letters = re.sub(r"<[^>]*>|\\.", "", letters)
+            ways = [way for way in map(unicodedata.bidirectional, letters) if way in ("L", "R", "AL")]
+            if "AL" in ways and ways[0] == "L" and ";" not in text:
+                found.append(text)
+    return found
+
+
 def check_language(code, template, folder):
     po = SOURCE / "po" / f"{code}.po"
     merged = folder / f"{code}.po"
@@ -55,6 +71,8 @@ def check_language(code, template, folder):
     print(f"# {code}: {done} of {done + rest} translated, {100 * done // max(done + rest, 1)} %")
     text = po.read_text()
     ok("X-Checked-By-Native-Speaker:" in text, f"{code}: says whether a native speaker has checked it")
+    turned = turned_sentences(po)
+    ok(not turned, f"{code}: no sentence takes the direction of a name at its beginning", turned[:10])
 
 
 def main():

@@ -14,6 +14,8 @@
 #include "ehcp-uri.h"
 #include "ehcp-window.h"
 
+#define PRESENT_WITHIN_MS 200
+
 struct _EhcpApplication
 {
   AdwApplication parent;
@@ -25,6 +27,7 @@ struct _EhcpApplication
   gboolean is_ending;
   EhcpWindow *window; /* weak */
   guint term_source;
+  guint present_source;
 };
 
 G_DEFINE_FINAL_TYPE (EhcpApplication, ehcp_application, ADW_TYPE_APPLICATION)
@@ -77,9 +80,40 @@ know_account (EhcpApplication *self)
   ehcp_settings_know (self->settings, ehcp_link_get_url (self->link), self->settings->name, self->account, name);
 }
 
+static gboolean
+present_cb (gpointer data)
+{
+  EhcpApplication *self = data;
+
+  self->present_source = 0;
+  if (self->window != NULL)
+    gtk_window_present (GTK_WINDOW (self->window));
+  return G_SOURCE_REMOVE;
+}
+
+/* The first thing that is seen is where somebody wants to be. When it takes longer to find out who is signed
+ * in (a keyring that asks), the window says so meanwhile. */
+static void
+present_soon (EhcpApplication *self)
+{
+  gboolean is_known = self->link == NULL || ehcp_link_get_status (self->link) != EHCP_LINK_STARTING;
+
+  g_clear_handle_id (&self->present_source, g_source_remove);
+  if (!is_known && !gtk_widget_get_visible (GTK_WIDGET (self->window)))
+    self->present_source = g_timeout_add (PRESENT_WITHIN_MS, present_cb, self);
+  else
+    present_cb (self);
+}
+
 static void
 status_cb (EhcpApplication *self)
 {
+  /* From idle, since the window has to hear of it too. */
+  if (self->present_source != 0)
+    {
+      g_source_remove (self->present_source);
+      self->present_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, present_cb, self, NULL);
+    }
   if (ehcp_link_get_status (self->link) == EHCP_LINK_SIGNED_IN)
     know_account (self);
   else if (ehcp_link_get_status (self->link) == EHCP_LINK_SIGNED_OUT && self->account != NULL)
@@ -189,7 +223,7 @@ ehcp_application_activate (GApplication *application)
       g_signal_connect_swapped (self->window, "notify::is-active", G_CALLBACK (seen_cb), self);
       ehcp_window_set_link (self->window, self->link);
     }
-  gtk_window_present (GTK_WINDOW (self->window));
+  present_soon (self);
 }
 
 /* A link from an e-mail */
@@ -227,6 +261,7 @@ open_uri (EhcpApplication *self, EhcpUri *uri)
       ehcp_uri_free (uri);
       return;
     }
+  gtk_window_present (GTK_WINDOW (self->window));
   body = g_strdup_printf (_("The link leads to %s. Go on only if a letter or an e-mail of your council names "
                             "this address."),
                           uri->council);
@@ -468,6 +503,7 @@ ehcp_application_shutdown (GApplication *application)
   EhcpApplication *self = EHCP_APPLICATION (application);
 
   g_clear_handle_id (&self->term_source, g_source_remove);
+  g_clear_handle_id (&self->present_source, g_source_remove);
   if (self->window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->window));
   close_link (self);

@@ -15,7 +15,7 @@ struct _EhcpWindow
   AdwApplicationWindow parent;
   GtkStack *curtain;    /* the program, or the cover before it */
   AdwToastOverlay *toasts;
-  EhcpCurtain *cover;
+  EhcpCurtain *cover;   /* NULL until it is wanted: a start need not wait for it */
   AdwHeaderBar *header;
   GtkWidget *back;
   GtkLabel *back_label;

@@ -78,7 +78,7 @@ ehcp_window_take_last_place (EhcpWindow *window)
 gboolean
 ehcp_window_is_covered (EhcpWindow *window)
 {
-  return gtk_stack_get_visible_child (window->curtain) == GTK_WIDGET (window->cover);
+  return window->cover != NULL && gtk_stack_get_visible_child (window->curtain) == GTK_WIDGET (window->cover);
 }
 
 static gboolean
@@ -103,6 +103,12 @@ remember (EhcpWindow *window, gboolean is_covered)
 static void
 show_cover (EhcpWindow *window)
 {
+  if (window->cover == NULL)
+    {
+      window->cover = g_object_new (EHCP_TYPE_CURTAIN, NULL);
+      gtk_stack_add_child (window->curtain, GTK_WIDGET (window->cover));
+      g_signal_connect_swapped (window->cover, "uncovered", G_CALLBACK (ehcp_window_uncover), window);
+    }
   gtk_window_set_focus (GTK_WINDOW (window), NULL);
   gtk_stack_set_visible_child (window->curtain, GTK_WIDGET (window->cover));
   ehcp_curtain_begin (window->cover, window->link);

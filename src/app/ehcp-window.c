@@ -430,7 +430,6 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, curtain);
-  gtk_widget_class_bind_template_child (widget_class, EhcpWindow, cover);
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, header);
   gtk_widget_class_bind_template_child (widget_class, EhcpWindow, back);
@@ -469,12 +468,10 @@ ehcp_window_class_init (EhcpWindowClass *klass)
   props[PROP_IS_NARROW] = g_param_spec_boolean ("is-narrow", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  g_type_ensure (EHCP_TYPE_CURTAIN);
   g_type_ensure (EHCP_TYPE_LINK_NOTICE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/ui/ehcp-window.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback_full (widget_class, "uncovered_cb", G_CALLBACK (ehcp_window_uncover));
   ehcp_window_class_install_actions (widget_class);
 }
 

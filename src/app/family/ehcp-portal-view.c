@@ -20,6 +20,7 @@ struct _EhcpPortalView
 {
   EhcpView parent_instance;
   GtkWidget *stack;
+  AdwStatusPage *unreachable;
   GtkWidget *clamp;
   GtkWidget *greeting;
   GtkWidget *updated;
@@ -232,6 +233,9 @@ show_page (EhcpPortalView *self)
 
   if (!has_first_sync (self) && g_list_model_get_n_items (cases) == 0)
     page = ehcp_link_is_online (link) || ehcp_link_get_updated_at (link) > 0 ? "loading" : "unreachable";
+  /* A picture is loaded even behind another page, which a start need not wait for. */
+  if (g_str_equal (page, "unreachable"))
+    adw_status_page_set_icon_name (self->unreachable, "network-offline-symbolic");
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), page);
 }
 
@@ -298,6 +302,7 @@ ehcp_portal_view_class_init (EhcpPortalViewClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/ehcp_portal/EhcpPortal/family/ehcp-portal-view.ui");
   gtk_widget_class_bind_template_child (widget_class, EhcpPortalView, stack);
+  gtk_widget_class_bind_template_child (widget_class, EhcpPortalView, unreachable);
   gtk_widget_class_bind_template_child (widget_class, EhcpPortalView, clamp);
   gtk_widget_class_bind_template_child (widget_class, EhcpPortalView, greeting);
   gtk_widget_class_bind_template_child (widget_class, EhcpPortalView, updated);

@@ -2,7 +2,11 @@
 /* The base of every screen. It holds what the window's header shows; the window watches the properties. */
 #include "ehcp-view.h"
 
+#include "ehcp-narrow-words.h"
 #include "ehcp-row-names.h"
+#include "ehcp-text-scale.h"
+
+#define NARROW_BELOW_PX 480 /* with text of 100 % */
 
 typedef struct
 {
@@ -18,6 +22,8 @@ typedef struct
   GCancellable *cancellable;
   gboolean has_back;
   gboolean has_person;
+  gboolean is_narrow;
+  guint fit_source;
 } EhcpViewPrivate;
 
 enum
@@ -149,6 +155,7 @@ ehcp_view_dispose (GObject *object)
   EhcpViewPrivate *priv = PRIV (EHCP_VIEW (object));
 
   g_cancellable_cancel (priv->cancellable);
+  g_clear_handle_id (&priv->fit_source, g_source_remove);
   g_clear_object (&priv->header_start);
   g_clear_object (&priv->header_title);
   g_clear_object (&priv->header_end);
@@ -196,9 +203,57 @@ ehcp_view_class_init (EhcpViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
+/* The width */
+
+static gboolean
+fit_cb (gpointer data)
+{
+  EhcpViewPrivate *priv = PRIV (EHCP_VIEW (data));
+
+  priv->fit_source = 0;
+  ehcp_narrow_words_fit (GTK_WIDGET (data), priv->is_narrow);
+  return G_SOURCE_REMOVE;
+}
+
+static GtkSizeRequestMode
+request_mode (GtkWidget *widget)
+{
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+
+  return child != NULL ? gtk_widget_get_request_mode (child) : GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
+static void
+measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+         int *minimum_baseline, int *natural_baseline)
+{
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+
+  if (child != NULL && gtk_widget_should_layout (child))
+    gtk_widget_measure (child, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+}
+
+/* Told from idle: what changes within an allocation would be lost. */
+static void
+allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  EhcpViewPrivate *priv = PRIV (EHCP_VIEW (widget));
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+  gboolean is_narrow = width < NARROW_BELOW_PX * ehcp_text_scale_get (gtk_widget_get_pango_context (widget));
+
+  if (child != NULL && gtk_widget_should_layout (child))
+    gtk_widget_allocate (child, width, height, baseline, NULL);
+  if (is_narrow == priv->is_narrow)
+    return;
+  priv->is_narrow = is_narrow;
+  if (priv->fit_source == 0)
+    priv->fit_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_cb, widget, NULL);
+}
+
 static void
 ehcp_view_init (EhcpView *view)
 {
+  gtk_widget_set_layout_manager (GTK_WIDGET (view), gtk_custom_layout_new (request_mode, measure, allocate));
   PRIV (view)->cancellable = g_cancellable_new ();
   PRIV (view)->has_back = TRUE;
   PRIV (view)->has_person = TRUE;
@@ -287,6 +342,7 @@ void
 ehcp_view_shown (EhcpView *view)
 {
   ehcp_row_names_tidy (GTK_WIDGET (view));
+  ehcp_narrow_words_fit (GTK_WIDGET (view), PRIV (view)->is_narrow);
   if (EHCP_VIEW_GET_CLASS (view)->shown != NULL)
     EHCP_VIEW_GET_CLASS (view)->shown (view);
 }

@@ -24,6 +24,7 @@
 #include "sample.h"
 
 #define SETTLE_MS 700
+#define NARROW_BELOW_PX 700 /* as the program's own window has it */
 
 typedef struct
 {
@@ -72,33 +73,74 @@ expand_place (const char *place)
 }
 
 static GtkWidget *
+make_line (const char *text, const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
+  gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+/* As in the program's own window: ehcp-window.ui. */
+static GtkWidget *
 make_title (EhcpView *view)
 {
   g_autofree char *title = NULL, *subtitle = NULL, *avatar = NULL;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   g_object_get (view, "title", &title, "subtitle", &subtitle, "avatar", &avatar, NULL);
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
   if (avatar != NULL)
     gtk_box_append (GTK_BOX (box), adw_avatar_new (30, avatar, TRUE));
-  gtk_box_append (GTK_BOX (box), adw_window_title_new (title != NULL ? title : "",
-                                                       subtitle != NULL ? subtitle : ""));
+  if (title != NULL)
+    gtk_box_append (GTK_BOX (lines), make_line (title, "title"));
+  if (subtitle != NULL)
+    gtk_box_append (GTK_BOX (lines), make_line (subtitle, "subtitle"));
+  gtk_box_append (GTK_BOX (box), lines);
   return box;
 }
 
 static GtkWidget *
-make_header (EhcpView *view)
+make_back (const char *label, gboolean is_narrow)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *words = gtk_label_new (label);
+
+  gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_visible (words, label != NULL && !is_narrow);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-previous-symbolic"));
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_button_set_has_frame (GTK_BUTTON (button), label != NULL && !is_narrow);
+  return button;
+}
+
+static GtkWidget *
+make_header (EhcpView *view, gboolean is_narrow)
 {
   g_autofree char *back = NULL;
+  gboolean has_back = FALSE;
   g_autoptr (GtkWidget) start = NULL, middle = NULL, end = NULL;
   GtkWidget *header = adw_header_bar_new ();
 
-  g_object_get (view, "back-label", &back, "header-start", &start, "header-title", &middle, "header-end", &end,
-                NULL);
+  g_object_get (view, "back-label", &back, "has-back", &has_back, "header-start", &start, "header-title", &middle,
+                "header-end", &end, NULL);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), middle != NULL ? middle : make_title (view));
+  adw_header_bar_set_centering_policy (ADW_HEADER_BAR (header), is_narrow ? ADW_CENTERING_POLICY_LOOSE
+                                                                          : ADW_CENTERING_POLICY_STRICT);
+  if (has_back)
+    adw_header_bar_pack_start (ADW_HEADER_BAR (header), make_back (back, is_narrow));
   if (start != NULL)
     adw_header_bar_pack_start (ADW_HEADER_BAR (header), start);
-  if (back != NULL)
-    adw_header_bar_pack_start (ADW_HEADER_BAR (header), gtk_button_new_with_label (back));
+  if (end != NULL)
+    gtk_widget_set_valign (end, GTK_ALIGN_CENTER);
   if (end != NULL)
     adw_header_bar_pack_end (ADW_HEADER_BAR (header), end);
   return header;
@@ -231,7 +273,7 @@ activate_cb (GtkApplication *app, Show *show)
   g_autofree char *place = expand_place (show->place);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *notice = g_object_new (EHCP_TYPE_LINK_NOTICE, NULL);
-  int width = 1100, height = 760;
+  int width = 1100, height = 760, dpi = 0;
 
   if (show->size != NULL)
     sscanf (show->size, "%dx%d", &width, &height);
@@ -241,7 +283,8 @@ activate_cb (GtkApplication *app, Show *show)
   show->window = adw_application_window_new (app);
   add_actions (app, show->window);
   gtk_widget_set_vexpand (GTK_WIDGET (show->view), TRUE);
-  gtk_box_append (GTK_BOX (box), make_header (show->view));
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  gtk_box_append (GTK_BOX (box), make_header (show->view, width < NARROW_BELOW_PX * MAX (dpi, 1024 * 96) / (1024 * 96)));
   ehcp_link_notice_set_link (EHCP_LINK_NOTICE (notice), show->link);
   gtk_box_append (GTK_BOX (box), notice);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (show->view));

@@ -311,6 +311,50 @@ test_withdrawn (Fixture *f, gconstpointer data)
   g_assert_null (answer);
 }
 
+static void
+load_forms (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+
+  ehcp_catalogue_load (f->council.council, &error);
+  g_assert_no_error (error);
+}
+
+static void
+ask_refused (Fixture *f, const char *definition)
+{
+  council_refused (&f->council, &f->council.priya, EHCP_ERROR_RANGE, "/definition",
+                   "{'kind':'form.ask','case':'%s','definition':'%s','person':'%s','due':'2026-12-01'}", f->case_id,
+                   definition, f->helen);
+}
+
+/* Of a form that has a newer version, or none any more, no new one is asked for; what was begun is finished with
+ * the questions that it began with. */
+static void
+test_other_versions (Fixture *f, gconstpointer data)
+{
+  g_autofree char *before = g_build_filename (f->council.config->forms_dir, "little@1.json", NULL);
+  g_autofree char *after = g_build_filename (f->council.config->forms_dir, "little@2.json", NULL);
+  g_autoptr (GString) newer = g_string_new (little);
+  g_autoptr (JsonObject) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_string_replace (newer, "little@1", "little@2", 0);
+  g_string_replace (newer, "\"about\"", "\"about-them\"", 0);
+  g_file_set_contents (after, newer->str, -1, &error);
+  g_assert_no_error (error);
+  load_forms (f);
+  ask_refused (f, "little@1");
+  save (f, "about", "She likes bees");
+  g_unlink (before);
+  load_forms (f);
+  ask_refused (f, "little@1");
+  save (f, "health", "no");
+  result = submit (f);
+  assert_state (f, "submitted");
+  g_assert_true (sees_answer (f, &f->council.priya, "about"));
+}
+
 /* Two adults */
 
 static void
@@ -454,6 +498,7 @@ main (int argc, char **argv)
   ADD ("/return", test_return);
   ADD ("/stale-accept", test_stale_accept);
   ADD ("/withdrawn", test_withdrawn);
+  ADD ("/other-versions", test_other_versions);
   ADD ("/share", test_share);
   ADD ("/share-alone", test_share_alone);
   ADD ("/both-sides", test_both_sides);

@@ -169,6 +169,33 @@ test_refusals (Fixture *f, gconstpointer data)
   g_assert_cmpint (council_sql (&f->council, "SELECT count (*) FROM kind_form"), ==, 0);
 }
 
+static void
+load_forms (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+
+  ehcp_catalogue_load (f->council.council, &error);
+  g_assert_no_error (error);
+}
+
+/* Who was offline while a newer version came can still send what they wrote; a form that the council took out of use
+ * is refused as one that is over, not as a mistake of the sender. */
+static void
+test_other_versions (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (f->council.config->forms_dir, "ask@1.json", NULL);
+  g_autoptr (GString) newer = g_string_new (request_form);
+  g_autofree char *form = NULL;
+
+  g_string_replace (newer, "ask@1", "ask@2", 0);
+  write_form (f, "ask@2", newer->str);
+  load_forms (f);
+  form = ask (f);
+  g_unlink (path);
+  load_forms (f);
+  council_refused (&f->council, &f->council.helen, EHCP_ERROR_CONFLICT, "/definition", BEGIN NOAH "'}");
+}
+
 /* The account is there already: accepting the invitation is all that is left to do. */
 static void
 test_open (Fixture *f, gconstpointer data)
@@ -371,6 +398,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/command-request/ask", test_ask);
   ADD ("/command-request/refusals", test_refusals);
+  ADD ("/command-request/other-versions", test_other_versions);
   ADD ("/command-request/open", test_open);
   ADD ("/command-request/open-refused", test_open_refused);
   ADD ("/command-request/comments", test_comments);

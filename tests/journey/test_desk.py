@@ -243,6 +243,27 @@ def test_08_ask_review_return_accept(desk):
     desk.theo.wait_record("form", lambda r: r["state"] == "accepted")
 
 
+def test_09_ask_several_families(desk):
+    p = desk.program
+    for _ in range(6):
+        if p.find("Caseload", ("toggle button",)) and p.find("New case", exact=False):
+            break
+        p.keys("Escape")
+        time.sleep(0.7)
+    p.press("Messages")
+    p.press("Forms")
+    p.wait_text("None chosen yet")
+    p.press("Ask")
+    p.wait_text("There is a problem")
+    p.press("Choose all shown")
+    p.wait_text("2 chosen")
+    p.type_into("Due on", "30/11/2031")
+    p.press("Ask")
+    for family in (desk.isla, desk.theo):
+        form = family.wait_record("form", lambda r: r.get("due") == "2031-11-30")
+        assert form["state"] == "asked" and form["case"] == family.case
+
+
 def send_form(family, form):
     """Answers whatever the definition asks for, then submits."""
     body = next(r["body"] for r in family.records("form-definition") if r["definition"] == form["definition"])

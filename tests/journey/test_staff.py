@@ -145,6 +145,11 @@ def test_03_search_and_open_by_keyboard(walk):
     p.wait_text("Week 6 of 20")
     p.keys("Escape")
     p.wait_gone("People and access")
+    p.keys("Return")  # the row that was left
+    p.wait_for("People and access")
+    p.wait_text("Week 6 of 20")
+    p.keys("Escape")
+    p.wait_gone("People and access")
     p.keys("Escape")
     p.wait_text("3 cases")
     p.type_into("Search", "isla")

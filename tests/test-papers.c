@@ -121,8 +121,8 @@ test_reading (void)
   Screen screen;
   EhcpDocumentViewer *viewer = open_first_document (&screen, "application/pdf");
   g_autoptr (GBytes) pdf = make_pdf ();
-  GtkWidget *bar, *widget = GTK_WIDGET (viewer);
-  int narrowest = 0;
+  GtkWidget *bar, *tools, *widget = GTK_WIDGET (viewer);
+  int narrowest = 0, natural = 0;
 
   ehcp_document_viewer_take_content (viewer, pdf);
   screen_assert_shows (&screen, "Page 1 of 3");
@@ -154,6 +154,11 @@ test_reading (void)
   gtk_widget_activate_action (widget, "viewer.find", NULL);
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);
   g_assert_cmpint (narrowest, <=, 360);
+  /* With room for the number of a long document. */
+  for (tools = screen_find_in (widget, GTK_TYPE_MENU_BUTTON, NULL); !gtk_widget_has_css_class (tools, "viewer-tools");)
+    tools = gtk_widget_get_parent (tools);
+  gtk_widget_measure (tools, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  g_assert_cmpint (natural, <=, 340);
   screen_clear (&screen);
 }
 

@@ -430,6 +430,8 @@ ehcp_document_viewer_get_document (EhcpDocumentViewer *self)
 void
 ehcp_document_viewer_set_narrow (EhcpDocumentViewer *self, gboolean is_narrow)
 {
+  gtk_widget_set_css_classes (self->tools, is_narrow ? (const char *[]){ "viewer-tools", "narrow", NULL }
+                                                     : (const char *[]){ "viewer-tools", NULL });
   gtk_widget_set_visible (self->keep_label, !is_narrow);
   gtk_widget_set_visible (self->print_label, !is_narrow);
   gtk_widget_set_visible (self->save_label, !is_narrow);

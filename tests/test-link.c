@@ -2,7 +2,9 @@
 /* The program's side against a real council: signing in, messages, the outbox through every fault. */
 #include "link-fixture.h"
 
+#include "ehcp-link-authenticator.h"
 #include "ehcp-text.h"
+#include "ehcp-totp.h"
 
 /* From registering to the activated case; then a second start finds the session by itself. */
 static void
@@ -74,6 +76,72 @@ test_devices (LinkFixture *f, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (devices->len, ==, 1);
   g_assert_true (((EhcpDevice *) devices->pdata[0])->is_this);
+}
+
+static gboolean
+is_app_on (LinkFixture *f)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_on;
+
+  ehcp_link_look_at_authenticator_async (f->link, NULL, link_ready_cb, &result);
+  g_assert_true (ehcp_link_look_at_authenticator_finish (f->link, link_result (&result), &is_on, &error));
+  g_assert_no_error (error);
+  return is_on;
+}
+
+static EhcpAuthenticator *
+set_up_app (LinkFixture *f, const char *password, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  ehcp_link_set_up_authenticator_async (f->link, HELEN, password, NULL, link_ready_cb, &result);
+  return ehcp_link_set_up_authenticator_finish (f->link, link_result (&result), error);
+}
+
+static gboolean
+turn_app (LinkFixture *f, const EhcpAuthenticator *offer, int away, gboolean is_on, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  guint8 secret[EHCP_TOTP_SECRET_LENGTH];
+  char code[7];
+
+  g_assert_true (ehcp_totp_parse_secret (offer->secret, secret));
+  ehcp_totp_make_code (secret, ehcp_clock_now (f->clock) / EHCP_TOTP_STEP_S + away, code);
+  ehcp_link_switch_authenticator_async (f->link, code, is_on, NULL, link_ready_cb, &result);
+  return ehcp_link_switch_authenticator_finish (f->link, link_result (&result), error);
+}
+
+/* On with the password and a code, off with the next one; without a line nothing is guessed. */
+static void
+test_authenticator (LinkFixture *f, gconstpointer data)
+{
+  g_autoptr (EhcpAuthenticator) offer = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_on;
+
+  g_assert_false (is_app_on (f));
+  g_assert_null (set_up_app (f, "not the password", &error));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_WRONG_CREDENTIALS);
+  g_clear_error (&error);
+  offer = set_up_app (f, HELEN_PASSWORD, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (offer->uri, "otpauth://totp/"));
+  g_assert_false (turn_app (f, offer, 9, TRUE, &error));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_WRONG_CODE);
+  g_clear_error (&error);
+  g_assert_true (turn_app (f, offer, 0, TRUE, &error));
+  g_assert_true (is_app_on (f));
+  g_assert_true (turn_app (f, offer, 1, FALSE, &error));
+  g_assert_false (is_app_on (f));
+  g_assert_cmpint (ehcp_link_get_status (f->link), ==, EHCP_LINK_SIGNED_IN);
+  link_council_stop (f->council);
+  ehcp_link_look_at_authenticator_async (f->link, NULL, link_ready_cb, &result);
+  g_assert_false (ehcp_link_look_at_authenticator_finish (f->link, link_result (&result), &is_on, &error));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_OFFLINE);
+  link_council_start (f->council);
 }
 
 /* While the program waits for news, a message of the council's comes in and one of its own goes out. */
@@ -348,6 +416,7 @@ main (int argc, char **argv)
   ADD ("/link/refused-sign-in", test_refused_sign_in);
   ADD ("/link/service", test_service);
   ADD ("/link/devices", test_devices);
+  ADD ("/link/authenticator", test_authenticator);
   ADD ("/link/messages", test_messages);
   ADD ("/link/reading", test_reading);
   ADD ("/link/offline", test_offline);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One row for each place. A new screen adds its include and its row; nothing else has to know it. */
+#include "ehcp-authenticator-view.h"
 #include "ehcp-places.h"
 
 #include <string.h>
@@ -65,6 +66,7 @@ static const EhcpPlace places[] = {
   { "staff-link", ehcp_staff_link_view_get_type, EHCP_PLACE_OPEN },
 
   { "account", ehcp_account_view_get_type, 0 },
+  { "authenticator", ehcp_authenticator_view_get_type, 0 },
   { "devices", ehcp_devices_view_get_type, 0 },
   { "invitation", ehcp_invitation_view_get_type, 0, "invited" },
   { "password", ehcp_password_view_get_type, 0 },

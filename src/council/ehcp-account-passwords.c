@@ -4,7 +4,6 @@
 #include "ehcp-accounts-private.h"
 
 #include "ehcp-codes.h"
-#include "ehcp-mail.h"
 #include "ehcp-store.h"
 #include "ehcp-text.h"
 
@@ -60,13 +59,13 @@ store_password (EhcpCouncil *council, EhcpDb *db, const Change *change, const ch
          ehcp_account_audit (council, db, account, what, error);
 }
 
-static gboolean
-mail_changed (EhcpCouncil *council, EhcpDb *db, const char *email, GError **error)
+/** ehcp_account_tell: Mails the owner that something of their sign-in changed now. Inside the transaction that does. */
+gboolean
+ehcp_account_tell (EhcpCouncil *council, EhcpDb *db, EhcpMailKind mail, const char *email, GError **error)
 {
   g_autofree char *time = format_local_time (ehcp_clock_now (ehcp_council_get_clock (council)));
 
-  return ehcp_mail_queue (council, db, EHCP_MAIL_PASSWORD_CHANGED, email, error, "time", time,
-                          NULL);
+  return ehcp_mail_queue (council, db, mail, email, error, "time", time, NULL);
 }
 
 /* Commits @write, which may have refused; then the ended sessions are forgotten. */
@@ -139,7 +138,7 @@ write_finish_reset (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **er
   if (change->refusal != NULL)
     return TRUE;
   return store_password (council, db, change, "password.reset", error) &&
-         mail_changed (council, db, change->proof.email, error);
+         ehcp_account_tell (council, db, EHCP_MAIL_PASSWORD_CHANGED, change->proof.email, error);
 }
 
 /**
@@ -178,12 +177,14 @@ write_new_password (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **er
   Change *change = data;
 
   return store_password (council, db, change, "password.change", error) &&
-         mail_changed (council, db, change->proof.email, error);
+         ehcp_account_tell (council, db, EHCP_MAIL_PASSWORD_CHANGED, change->proof.email, error);
 }
 
-static gboolean
-check_old_password (EhcpAccounts *accounts, EhcpDb *db, const char *account, const char *password,
-                    GError **error)
+/** ehcp_account_check_password: Whether it is the present one of somebody who is signed in; otherwise
+ * %EHCP_ERROR_WRONG_CREDENTIALS of "/password" or %EHCP_ERROR_TOO_MANY. */
+gboolean
+ehcp_account_check_password (EhcpAccounts *accounts, EhcpDb *db, const char *account, const char *password,
+                             GError **error)
 {
   g_autofree char *stored = NULL;
   g_autoptr (GError) failure = NULL;
@@ -226,7 +227,7 @@ ehcp_accounts_change_password (EhcpAccounts *accounts, const EhcpActorId *actor,
   g_autofree char *hash = NULL;
   g_auto (Change) change = { .session = actor->session };
 
-  if (db == NULL || !check_old_password (accounts, db, actor->account, password, error))
+  if (db == NULL || !ehcp_account_check_password (accounts, db, actor->account, password, error))
     return FALSE;
   change.proof.account = g_strdup (actor->account);
   change.proof.email = ehcp_db_get_text (

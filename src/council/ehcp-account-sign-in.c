@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Signing in: password, mailed code, and for staff the code of an authenticator app. */
+/* Signing in: password, mailed code, and the code of an authenticator app for staff and for families that have one. */
 #include "ehcp-accounts-private.h"
 
 #include "ehcp-codec.h"
@@ -117,11 +117,26 @@ find_account (EhcpDb *db, const char *email, const char *id, EhcpAnswerToCode *a
   return answer->account != NULL || ehcp_account_set_lost (error);
 }
 
-/* The mailed code is enough for a family; staff are asked for their app's code besides. */
+static gboolean
+is_of_staff (EhcpRecord *account)
+{
+  return ehcp_policy_is_staff (ehcp_policy_parse_role (ehcp_record_get_text (account, "role")));
+}
+
+/* A family's invitations that came meanwhile are attached first. */
+static gboolean
+begin_own_session (EhcpCouncil *council, EhcpDb *db, EhcpAnswerToCode *answer, GError **error)
+{
+  return (is_of_staff (answer->account) || ehcp_invitation_attach (council, db, answer->account, error)) &&
+         begin_session (council, db, answer, error);
+}
+
+/* The mailed code is enough for a family that has no app; staff are always asked for its code besides. */
 static gboolean
 write_finish (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
   EhcpAnswerToCode *answer = data;
+  gboolean is_asked;
 
   if (!ehcp_challenge_answer (council, db, EHCP_CHALLENGE_SIGN_IN, answer->id, answer->code,
                               &answer->proof, &answer->refusal, error))
@@ -132,10 +147,11 @@ write_finish (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
     return FALSE;
   if (answer->refusal != NULL)
     return TRUE;
-  if (ehcp_policy_is_staff (ehcp_policy_parse_role (ehcp_record_get_text (answer->account, "role"))))
+  if (!ehcp_authenticator_is_on (db, answer->proof.account, &is_asked, error))
+    return FALSE;
+  if (is_asked || is_of_staff (answer->account))
     return ehcp_authenticator_ask (council, db, answer->id, answer->proof.account, &answer->asked, error);
-  return ehcp_invitation_attach (council, db, answer->account, error) &&
-         begin_session (council, db, answer, error);
+  return begin_own_session (council, db, answer, error);
 }
 
 static char *
@@ -159,25 +175,25 @@ format_session (EhcpAccounts *accounts, EhcpAnswerToCode *answer)
   return g_string_free (text, FALSE);
 }
 
-/* The secret goes to the program once, over the same line as the token would, and into no log. */
-static char *
-format_asked (EhcpAccounts *accounts, EhcpAnswerToCode *answer)
+/** ehcp_answer_format_asked: Returns: (transfer full): {"authenticator":…,"expires_at":…,"now":…}. The secret goes to the
+ * program once, over the same line as the token would, and into no log. */
+char *
+ehcp_answer_format_asked (EhcpAccounts *accounts, const EhcpAuthenticatorAsked *asked, const char *email)
 {
   const EhcpConfig *config = ehcp_council_get_config (accounts->council);
   g_autofree char *now = ehcp_clock_now_text (ehcp_council_get_clock (accounts->council));
-  g_autofree char *expires_at = ehcp_time_format (answer->asked.expires_at);
+  g_autofree char *expires_at = ehcp_time_format (asked->expires_at);
   GString *text = g_string_new (NULL);
   EhcpJson json = ehcp_json (text);
 
   ehcp_json_begin (&json, NULL, '{');
   ehcp_json_begin (&json, "authenticator", '{');
-  ehcp_json_bool (&json, "is_new", answer->asked.is_new);
-  if (answer->asked.is_new)
+  ehcp_json_bool (&json, "is_new", asked->is_new);
+  if (asked->is_new)
     {
-      g_autofree char *secret = ehcp_totp_format_secret (answer->asked.secret);
+      g_autofree char *secret = ehcp_totp_format_secret (asked->secret);
       g_autofree char *uri = ehcp_totp_make_uri (
-          answer->asked.secret, config->staff_issuer != NULL ? config->staff_issuer : config->name,
-          ehcp_record_get_text (answer->account, "email"));
+          asked->secret, config->staff_issuer != NULL ? config->staff_issuer : config->name, email);
 
       ehcp_json_text (&json, "secret", secret);
       ehcp_json_text (&json, "uri", uri);
@@ -198,10 +214,10 @@ format_asked (EhcpAccounts *accounts, EhcpAnswerToCode *answer)
  * @network: of the request
  * @error: return location
  *
- * Begins a session; invitations that came meanwhile are attached; an unusual one is told by mail. Staff are asked
- * for their authenticator's code instead: ehcp_accounts_answer_authenticator() goes on.
+ * Begins a session; invitations that came meanwhile are attached; an unusual one is told by mail. Staff, and families that
+ * have an app, are asked for their authenticator's code instead: ehcp_accounts_answer_authenticator() goes on.
  *
- * Returns: (transfer full): {"token":…,"expires_at":…,"idle_after":…,"person":{…}}, or for staff
+ * Returns: (transfer full): {"token":…,"expires_at":…,"idle_after":…,"person":{…}}, or who is asked for a code
  *   {"authenticator":{"is_new":…,…},"expires_at":…,"now":…}; or %NULL with
  *   %EHCP_ERROR_WRONG_CODE or %EHCP_ERROR_EXPIRED
  */
@@ -214,7 +230,9 @@ ehcp_accounts_finish_sign_in (EhcpAccounts *accounts, const char *id, const char
   if (!ehcp_answer_write (accounts, write_finish, &answer, error))
     return NULL;
   ehcp_throttle_forgive (accounts->throttle, "sign-in-mail", answer.proof.email, TRUE);
-  return answer.token != NULL ? format_session (accounts, &answer) : format_asked (accounts, &answer);
+  if (answer.token != NULL)
+    return format_session (accounts, &answer);
+  return ehcp_answer_format_asked (accounts, &answer.asked, ehcp_record_get_text (answer.account, "email"));
 }
 
 static gboolean
@@ -235,7 +253,7 @@ write_authenticator (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **e
     return FALSE;
   return answer->refusal != NULL ||
          (ehcp_account_audit (council, db, account, "authenticator.use", error) &&
-          begin_session (council, db, answer, error));
+          begin_own_session (council, db, answer, error));
 }
 
 /**
@@ -247,7 +265,7 @@ write_authenticator (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **e
  * @network: of the request
  * @error: return location
  *
- * Begins the session of a member of staff. A first code sets the app up.
+ * Begins the session. A first code of staff sets the app up.
  *
  * Returns: (transfer full): as ehcp_accounts_finish_sign_in() for a family; or %NULL with %EHCP_ERROR_WRONG_CODE, also
  *   of a code that was used, or %EHCP_ERROR_EXPIRED

@@ -4,6 +4,7 @@
 
 #include "ehcp-accounts.h"
 #include "ehcp-authenticator.h"
+#include "ehcp-mail.h"
 #include "ehcp-passwords.h"
 #include "ehcp-throttle.h"
 
@@ -47,7 +48,7 @@ typedef struct
   EhcpRecord *account;
   char *token;
   gint64 expires_at;
-  EhcpAuthenticatorAsked asked; /* of staff, instead of the token */
+  EhcpAuthenticatorAsked asked; /* of whoever has an app to be asked for, instead of the token */
 } EhcpAnswerToCode;
 
 void ehcp_answer_clear (EhcpAnswerToCode *answer);
@@ -55,6 +56,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EhcpAnswerToCode, ehcp_answer_clear)
 gboolean ehcp_answer_write (EhcpAccounts *accounts, EhcpWriteFunc write, EhcpAnswerToCode *answer,
                             GError **error);
 gboolean ehcp_account_set_lost (GError **error);
+char *ehcp_answer_format_asked (EhcpAccounts *accounts, const EhcpAuthenticatorAsked *asked, const char *email);
 
 void ehcp_credential_clear (EhcpCredential *credential);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EhcpCredential, ehcp_credential_clear)
@@ -64,6 +66,10 @@ gboolean ehcp_credential_find (EhcpDb *db, const char *email, EhcpCredential *cr
 char *ehcp_account_check_email (const char *typed, GError **error);
 gboolean ehcp_account_may_mail (EhcpAccounts *accounts, const char *email, const char *from,
                                 GError **error);
+gboolean ehcp_account_check_password (EhcpAccounts *accounts, EhcpDb *db, const char *account,
+                                      const char *password, GError **error);
+gboolean ehcp_account_tell (EhcpCouncil *council, EhcpDb *db, EhcpMailKind mail, const char *email,
+                            GError **error);
 gboolean ehcp_account_audit (EhcpCouncil *council, EhcpDb *db, const char *account,
                              const char *what, GError **error);
 

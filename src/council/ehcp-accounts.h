@@ -36,6 +36,17 @@ gboolean ehcp_accounts_change_password (EhcpAccounts *accounts, const EhcpActorI
                                         const char *password, const char *new_password,
                                         GError **error);
 
+/* A family's authenticator app; staff cannot be without. */
+char *ehcp_accounts_look_at_authenticator (EhcpAccounts *accounts, const EhcpActorId *actor,
+                                           GError **error);
+char *ehcp_accounts_offer_authenticator (EhcpAccounts *accounts, const EhcpActorId *actor,
+                                         const char *email, const char *password,
+                                         GError **error);
+gboolean ehcp_accounts_switch_authenticator (EhcpAccounts *accounts, const EhcpActorId *actor,
+                                             const char *code, gboolean is_on, GError **error);
+gboolean ehcp_accounts_take_authenticator (EhcpCouncil *council, const char *email,
+                                           const char *checked, GError **error);
+
 /* Staff: the first password is set through a one-use link. Making and ending them: ehcp-staff.h. */
 char *ehcp_accounts_make_staff_link (EhcpCouncil *council, EhcpDb *db, const char *account,
                                      GError **error);

@@ -129,11 +129,11 @@ ehcp_authenticator_ask (EhcpCouncil *council, EhcpDb *db, const char *sign_in, c
 {
   gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
   g_autofree char *sealed = NULL;
-  gint64 n = 0;
+  gboolean is_on;
 
-  if (!ehcp_db_get_int (db, error, &n, "SELECT count (*) FROM authenticator WHERE account = ?", "s", account))
+  if (!ehcp_authenticator_is_on (db, account, &is_on, error))
     return FALSE;
-  asked->is_new = n == 0;
+  asked->is_new = !is_on;
   asked->expires_at = now + MINUTES * 60;
   if (asked->is_new)
     {
@@ -247,10 +247,169 @@ ehcp_authenticator_answer (EhcpCouncil *council, EhcpDb *db, const char *sign_in
   return TRUE;
 }
 
-/** ehcp_authenticator_forget: The next sign-in sets up a new app: the telephone was lost. */
+/** ehcp_authenticator_is_on: Fills @is_on: whether the account has an app. Any connection. Returns: %FALSE when the
+ * database failed. */
+gboolean
+ehcp_authenticator_is_on (EhcpDb *db, const char *account, gboolean *is_on, GError **error)
+{
+  gint64 n = 0;
+
+  if (!ehcp_db_get_int (db, error, &n, "SELECT count (*) FROM authenticator WHERE account = ?", "s", account))
+    return FALSE;
+  *is_on = n > 0;
+  return TRUE;
+}
+
+/**
+ * ehcp_authenticator_offer:
+ * @council: the council
+ * @db: the writer's connection, inside a write
+ * @account: of a family that has none
+ * @asked: (out): the new secret, and until when its first code is taken
+ * @error: return location
+ *
+ * Makes a secret in the place of one that was offered before; ehcp_authenticator_accept() makes it the account's.
+ *
+ * Returns: whether it was written; %EHCP_ERROR_STORAGE when the key is lost.
+ */
+gboolean
+ehcp_authenticator_offer (EhcpCouncil *council, EhcpDb *db, const char *account, EhcpAuthenticatorAsked *asked,
+                          GError **error)
+{
+  g_autofree char *sealed = NULL;
+
+  asked->is_new = TRUE;
+  asked->expires_at = ehcp_clock_now (ehcp_council_get_clock (council)) + MINUTES * 60;
+  randombytes_buf (asked->secret, sizeof asked->secret);
+  sealed = seal (council, db, account, asked->secret, error);
+  return sealed != NULL &&
+         ehcp_db_run (db, error,
+                      "INSERT INTO authenticator_offer (account, secret, n_tries, expires_at) VALUES (?, ?, 0, ?) "
+                      "ON CONFLICT (account) DO UPDATE SET secret = excluded.secret, n_tries = 0, "
+                      "expires_at = excluded.expires_at",
+                      "ssi", account, sealed, asked->expires_at);
+}
+
+/* Sets *used to the step that the code is of, or to %EHCP_TOTP_NONE with a @refusal. */
+static gboolean
+try_code (EhcpCouncil *council, EhcpDb *db, const Step *step, const char *code, gint64 *used, GError **refusal,
+          GError **error)
+{
+  gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
+  g_autofree char *digits = ehcp_text_strip_code (code);
+  guint8 secret[EHCP_TOTP_SECRET_LENGTH];
+
+  if (!open_sealed (council, db, step->account, step->sealed, secret, error))
+    return FALSE;
+  *used = ehcp_totp_find_step (secret, digits, now, step->last_step);
+  explicit_bzero (secret, sizeof secret);
+  if (*used == EHCP_TOTP_NONE)
+    ehcp_set_error (refusal, EHCP_ERROR_WRONG_CODE, "/code", "not the app's code, or one that was used");
+  return TRUE;
+}
+
+/**
+ * ehcp_authenticator_accept:
+ * @council: the council
+ * @db: the writer's connection, inside a write
+ * @account: of ehcp_authenticator_offer()
+ * @code: as it was typed
+ * @refusal: (out) (not optional): as ehcp_authenticator_answer(); the caller has to commit
+ * @error: return location
+ *
+ * A right code makes the offered app the account's.
+ *
+ * Returns: %FALSE only when the database or the key failed.
+ */
+gboolean
+ehcp_authenticator_accept (EhcpCouncil *council, EhcpDb *db, const char *account, const char *code, GError **refusal,
+                           GError **error)
+{
+  gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
+  g_autoptr (GError) failure = NULL;
+  g_auto (Step) step = { .account = g_strdup (account), .is_new = TRUE, .last_step = -1 };
+  gint64 used;
+
+  step.sealed = ehcp_db_get_text (
+      db, &failure, "SELECT secret FROM authenticator_offer WHERE account = ? AND n_tries < ? AND expires_at > ?", "sii",
+      account, (gint64) MOST_TRIES, now);
+  if (step.sealed == NULL)
+    {
+      if (failure != NULL)
+        g_propagate_error (error, g_steal_pointer (&failure));
+      else
+        ehcp_set_error (refusal, EHCP_ERROR_EXPIRED, NULL, "start again: this was used, or is too old");
+      return *refusal != NULL;
+    }
+  if (!try_code (council, db, &step, code, &used, refusal, error))
+    return FALSE;
+  if (*refusal != NULL)
+    return ehcp_db_run (db, error, "UPDATE authenticator_offer SET n_tries = n_tries + 1 WHERE account = ?", "s",
+                        account);
+  return ehcp_db_run (db, error, "DELETE FROM authenticator_offer WHERE account = ?", "s", account) &&
+         ehcp_db_run (db, error,
+                      "INSERT INTO authenticator (account, secret, last_step, made_at) VALUES (?, ?, ?, ?)", "ssii",
+                      account, step.sealed, used, now);
+}
+
+static gboolean
+find_own (EhcpDb *db, const char *account, Step *step, GError **error)
+{
+  g_autoptr (EhcpStatement) row =
+      ehcp_db_query (db, error, "SELECT secret, last_step FROM authenticator WHERE account = ?", "s", account);
+
+  if (row == NULL || !ehcp_statement_step (row, error))
+    return FALSE;
+  step->account = g_strdup (account);
+  step->sealed = g_strdup (ehcp_statement_get_text (row, 0));
+  step->last_step = ehcp_statement_get_int (row, 1);
+  return TRUE;
+}
+
+/**
+ * ehcp_authenticator_give_up:
+ * @council: the council
+ * @db: the writer's connection, inside a write
+ * @account: one that has an app
+ * @code: as it was typed; who sits at an open program has to have the telephone too
+ * @refusal: (out) (not optional): %EHCP_ERROR_WRONG_CODE of "/code", or %EHCP_ERROR_EXPIRED when there is no app
+ * @error: return location
+ *
+ * Returns: %FALSE only when the database or the key failed.
+ */
+gboolean
+ehcp_authenticator_give_up (EhcpCouncil *council, EhcpDb *db, const char *account, const char *code, GError **refusal,
+                            GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_auto (Step) step = { NULL };
+  gint64 used;
+
+  if (!find_own (db, account, &step, &failure))
+    {
+      if (failure != NULL)
+        g_propagate_error (error, g_steal_pointer (&failure));
+      else
+        ehcp_set_error (refusal, EHCP_ERROR_EXPIRED, NULL, "there is no app any more");
+      return *refusal != NULL;
+    }
+  return try_code (council, db, &step, code, &used, refusal, error) &&
+         (*refusal != NULL || ehcp_authenticator_forget (db, account, error));
+}
+
+/** ehcp_authenticator_forget: The account has no app any more: the next sign-in of staff sets up a new one, a family's
+ * asks for none. Sign-ins that wait for its code are over. */
 gboolean
 ehcp_authenticator_forget (EhcpDb *db, const char *account, GError **error)
 {
   return ehcp_db_run (db, error, "DELETE FROM authenticator WHERE account = ?", "s", account) &&
          ehcp_db_run (db, error, "DELETE FROM sign_in_step WHERE account = ?", "s", account);
+}
+
+/** ehcp_authenticator_purge: Removes offers that nobody took. */
+gboolean
+ehcp_authenticator_purge (EhcpCouncil *council, EhcpDb *db, GError **error)
+{
+  return ehcp_db_run (db, error, "DELETE FROM authenticator_offer WHERE expires_at <= ?", "i",
+                      ehcp_clock_now (ehcp_council_get_clock (council)));
 }

@@ -360,6 +360,37 @@ run_staff_reset (int argc, char **argv)
   return code != NULL ? 0 : fail (error);
 }
 
+static int
+run_authenticator_off (int argc, char **argv)
+{
+  g_autofree char *path = NULL, *typed = NULL, *checked = NULL, *email = NULL;
+  const GOptionEntry options[] = {
+    { "email", 0, 0, G_OPTION_ARG_STRING, &typed, "Address to sign in with", "ADDRESS" },
+    { "checked", 0, 0, G_OPTION_ARG_STRING, &checked, "How you made sure who asks, for the audit", "TEXT" },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (GError) error = NULL;
+  EhcpCouncil *council;
+  gboolean is_done;
+  int code;
+
+  if (!parse ("authenticator-off", "For a family's lost telephone, once you know who asks.", options, &path, argc, argv,
+              &code))
+    return code;
+  if (typed == NULL || checked == NULL || *checked == '\0')
+    return fail_usage ("authenticator-off", "--email and --checked are needed");
+  council = open_council (path, &error);
+  if (council == NULL)
+    return fail (error);
+  email = ehcp_text_normalise_email (typed);
+  is_done = ehcp_accounts_take_authenticator (council, email, checked, &error);
+  close_council (council);
+  if (!is_done)
+    return fail (error);
+  g_print ("%s signs in with password and mailed code again; signed out everywhere within 5 seconds\n", email);
+  return 0;
+}
+
 static gboolean
 quit_cb (gpointer loop)
 {
@@ -420,6 +451,7 @@ static const SubCommand sub_commands[] = {
   { "serve", "serve programs", run_serve },
   { "staff-add", "make a staff account and print its one-use link", run_staff_add },
   { "staff-reset", "a new one-use link after a lost telephone or password", run_staff_reset },
+  { "authenticator-off", "let a family in whose telephone is lost", run_authenticator_off },
   { "staff-disable", "end a staff account at once", run_staff_disable },
   { "mail-bounce", "note a mail that came back, from the standard input", run_mail_bounce },
   { "check-config", "say what is wrong with a configuration", run_check_config },
@@ -439,7 +471,7 @@ print_help (gboolean is_asked)
   g_autoptr (GString) text = g_string_new ("Usage: ehcp-council SUB-COMMAND --config FILE …\n\n");
 
   for (guint i = 0; i < G_N_ELEMENTS (sub_commands); i++)
-    g_string_append_printf (text, "  %-14s %s\n", sub_commands[i].name, sub_commands[i].summary);
+    g_string_append_printf (text, "  %-18s %s\n", sub_commands[i].name, sub_commands[i].summary);
   g_string_append (text, "\nehcp-council SUB-COMMAND --help says more.\n");
   if (is_asked)
     g_print ("%s", text->str);

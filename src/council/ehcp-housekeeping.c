@@ -4,6 +4,7 @@
 #include "ehcp-housekeeping.h"
 
 #include "ehcp-audit.h"
+#include "ehcp-authenticator.h"
 #include "ehcp-challenge.h"
 #include "ehcp-deadlines.h"
 #include "ehcp-invitation.h"
@@ -29,6 +30,7 @@ static gboolean
 write_purge (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
 {
   return ehcp_challenge_purge (council, db, error) && ehcp_session_purge (council, db, error) &&
+         ehcp_authenticator_purge (council, db, error) &&
          ehcp_invitation_expire (council, db, error) && ehcp_store_purge (council, db, error) &&
          ehcp_audit_mail_head (council, db, error);
 }

@@ -40,6 +40,8 @@ static const char *const kind_names[EHCP_N_MAILS] = {
   [EHCP_MAIL_AUDIT_HEAD] = "audit-head",
   [EHCP_MAIL_STAFF_LINK] = "staff-link",
   [EHCP_MAIL_UNUSUAL_SIGN_IN] = "unusual-sign-in",
+  [EHCP_MAIL_AUTHENTICATOR_ON] = "authenticator-on",
+  [EHCP_MAIL_AUTHENTICATOR_OFF] = "authenticator-off",
 };
 
 typedef struct

@@ -28,6 +28,8 @@ typedef enum
   EHCP_MAIL_AUDIT_HEAD,         /* "head": to whoever keeps the audit's head */
   EHCP_MAIL_STAFF_LINK,         /* "name", "link": the one-use link of a new staff account */
   EHCP_MAIL_UNUSUAL_SIGN_IN,    /* "device", "time" */
+  EHCP_MAIL_AUTHENTICATOR_ON,   /* "time" */
+  EHCP_MAIL_AUTHENTICATOR_OFF,  /* "time" */
   EHCP_N_MAILS
 } EhcpMailKind;
 

@@ -220,6 +220,68 @@ ehcp_route_change_password (EhcpExchange *exchange)
   answer_done (exchange, is_done, error);
 }
 
+static void
+answer_text (EhcpExchange *exchange, char *json, const GError *error)
+{
+  if (json != NULL)
+    ehcp_exchange_answer_json (exchange, 200, json);
+  else
+    ehcp_exchange_refuse (exchange, error);
+}
+
+/** ehcp_route_look_at_authenticator: GET /v1/authenticator. */
+void
+ehcp_route_look_at_authenticator (EhcpExchange *exchange)
+{
+  g_autoptr (GError) error = NULL;
+  char *json = ehcp_accounts_look_at_authenticator (ehcp_exchange_get_accounts (exchange),
+                                                    ehcp_exchange_get_actor (exchange), &error);
+
+  answer_text (exchange, json, error);
+}
+
+/** ehcp_route_offer_authenticator: POST /v1/authenticator. */
+void
+ehcp_route_offer_authenticator (EhcpExchange *exchange)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EhcpRecord) body = ehcp_exchange_read_body (exchange, EHCP_BODY_SIGN_IN, &error);
+  char *json = NULL;
+
+  if (body != NULL)
+    json = ehcp_accounts_offer_authenticator (ehcp_exchange_get_accounts (exchange),
+                                              ehcp_exchange_get_actor (exchange),
+                                              ehcp_record_get_text (body, "email"),
+                                              ehcp_record_get_text (body, "password"), &error);
+  answer_text (exchange, json, error);
+}
+
+static void
+switch_authenticator (EhcpExchange *exchange, gboolean is_on)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EhcpRecord) body = ehcp_exchange_read_body (exchange, EHCP_BODY_CODE, &error);
+  gboolean is_done = body != NULL && ehcp_accounts_switch_authenticator (
+                                         ehcp_exchange_get_accounts (exchange), ehcp_exchange_get_actor (exchange),
+                                         ehcp_record_get_text (body, "code"), is_on, &error);
+
+  answer_done (exchange, is_done, error);
+}
+
+/** ehcp_route_switch_authenticator_on: POST /v1/authenticator/on. */
+void
+ehcp_route_switch_authenticator_on (EhcpExchange *exchange)
+{
+  switch_authenticator (exchange, TRUE);
+}
+
+/** ehcp_route_switch_authenticator_off: POST /v1/authenticator/off. */
+void
+ehcp_route_switch_authenticator_off (EhcpExchange *exchange)
+{
+  switch_authenticator (exchange, FALSE);
+}
+
 /** ehcp_route_list_sessions: GET /v1/sessions. */
 void
 ehcp_route_list_sessions (EhcpExchange *exchange)

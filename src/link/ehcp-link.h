@@ -103,7 +103,7 @@ void ehcp_link_finish_sign_in_async (EhcpLink *link, const char *sign_in_id, con
                                      GCancellable *cancellable, GAsyncReadyCallback callback,
                                      gpointer data);
 gboolean ehcp_link_finish_sign_in_finish (EhcpLink *link, GAsyncResult *result, GError **error);
-/* Staff: after the mailed code the council asks for an authenticator app's. */
+/* Staff, and families that have one: after the mailed code the council asks for an authenticator app's. */
 const EhcpAuthenticator *ehcp_link_get_authenticator (EhcpLink *link);
 void ehcp_link_answer_authenticator_async (EhcpLink *link, const char *code, GCancellable *cancellable,
                                            GAsyncReadyCallback callback, gpointer data);

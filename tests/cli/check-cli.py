@@ -68,7 +68,7 @@ def test_help():
     for arguments in (["--help"], ["help"]):
         code, out, _ = run(*arguments)
         assert code == 0 and "staff-add" in out, out
-    for name in ("init", "serve", "staff-add", "staff-disable", "staff-reset", "check-config", "demo", "backup", "restore", "verify", "audit"):
+    for name in ("init", "serve", "staff-add", "staff-disable", "staff-reset", "authenticator-off", "check-config", "demo", "backup", "restore", "verify", "audit"):
         code, out, err = run(name, "--help")
         assert code == 0, f"{name} --help exits with {code}: {err}"
     assert run("--version")[1].startswith("ehcp-council ")
@@ -148,6 +148,9 @@ def test_staff():
 def test_staff_ends():
     fails(2, "--email is needed", "staff-disable", "--config", config)
     fails(2, "--email is needed", "staff-reset", "--config", config)
+    fails(2, "--email and --checked are needed", "authenticator-off", "--config", config, "--email", "helen@family.example")
+    fails(1, "no family's account of that address", "authenticator-off", "--config", config,
+          "--email", "helen@family.example", "--checked", "rang back")
     for name in ("staff-disable", "staff-reset"):
         fails(1, "no staff account of that address", name, "--config", config, "--email", "nobody@wyreshire.example")
     code, out, err = run("staff-reset", "--config", config, "--email", "Priya.Nair@wyreshire.example")

@@ -49,6 +49,11 @@ ROW (post_v1_password_resets_id_resend) = { "/v1/password-resets/{new}/resend", 
 ROW (post_v1_staff_links_finish) = { "/v1/staff-links/finish", EVERYBODY (422), "{}" };
 /* Nobody here has a password: whoever is signed in comes as far as it being wrong. */
 ROW (post_v1_password) = { "/v1/password", { "1RRRRR" "RRRRR" "R11" }, "{}" };
+/* Staff cannot be without: they may not switch. A family comes as far as nothing being set up: too old. */
+ROW (get_v1_authenticator) = { "/v1/authenticator", { SIGNED_IN } };
+ROW (post_v1_authenticator) = { "/v1/authenticator", { "1RRRRR" "RRRRR" "R11" }, "{}" };
+ROW (post_v1_authenticator_on) = { "/v1/authenticator/on", { "1EEEEE" "33333" "E11" }, "{'code':'123456'}" };
+ROW (post_v1_authenticator_off) = { "/v1/authenticator/off", { "1EEEEE" "33333" "E11" }, "{'code':'123456'}" };
 ROW (get_v1_sessions) = { "/v1/sessions", { SIGNED_IN } };
 ROW (delete_v1_sessions_id) = { "/v1/sessions/{session}", { SIGNED_IN, NULL, NOT_THERE } };
 ROW (delete_v1_session) = { "/v1/session", { SIGNED_IN } };

@@ -5,10 +5,12 @@
 
 #include <glib/gi18n.h>
 
+#include "ehcp-action-row.h"
 #include "ehcp-details-check.h"
 #include "ehcp-error-row.h"
 #include "ehcp-error-summary.h"
 #include "ehcp-language.h"
+#include "ehcp-link-authenticator.h"
 
 #define MAX_NAME 100
 #define MAX_ADDRESS 300
@@ -22,7 +24,8 @@ struct _EhcpAccountView
   AdwComboRow *person_title;
   GtkEditable *forename, *surname, *telephone, *address, *postcode;
   EhcpErrorRow *forename_error, *surname_error, *telephone_error, *address_error, *postcode_error;
-  AdwActionRow *email_row;
+  AdwActionRow *email_row, *authenticator_row;
+  GtkWidget *authenticator_list;
   GtkWidget *save;
   GtkSpinner *spinner;
   gboolean is_filled;
@@ -52,6 +55,32 @@ fill_title (EhcpAccountView *view, const char *title)
     }
 }
 
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EhcpAccountView) view = data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_on;
+
+  if (ehcp_link_look_at_authenticator_finish (EHCP_LINK (source), result, &is_on, &error))
+    adw_action_row_set_subtitle (view->authenticator_row, is_on ? _("On") : _("Off"));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    adw_action_row_set_subtitle (view->authenticator_row, _("Shown when you are connected"));
+}
+
+/* Each time, since the page behind the row changes it. Staff cannot be without. */
+static void
+look_at_authenticator (EhcpAccountView *view, EhcpRecord *account)
+{
+  EhcpView *base = EHCP_VIEW (view);
+  gboolean is_family = g_strcmp0 (ehcp_record_get_text (account, "role"), "family") == 0;
+
+  gtk_widget_set_visible (view->authenticator_list, is_family);
+  if (is_family)
+    ehcp_link_look_at_authenticator_async (ehcp_view_get_link (base), ehcp_view_get_cancellable (base), looked_cb,
+                                           g_object_ref (view));
+}
+
 /* Once: what is typed afterwards is the person's, whatever the feed brings. */
 static void
 ehcp_account_view_shown (EhcpView *base)
@@ -60,6 +89,8 @@ ehcp_account_view_shown (EhcpView *base)
   EhcpRecord *account = ehcp_book_get_account (ehcp_view_get_book (base));
   g_autofree char *email = NULL;
 
+  if (account != NULL)
+    look_at_authenticator (view, account);
   if (account == NULL || view->is_filled)
     return;
   view->is_filled = TRUE;
@@ -193,6 +224,7 @@ ehcp_account_view_class_init (EhcpAccountViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   EHCP_VIEW_CLASS (klass)->shown = ehcp_account_view_shown;
+  g_type_ensure (EHCP_TYPE_ACTION_ROW);
   g_type_ensure (EHCP_TYPE_ERROR_ROW);
   g_type_ensure (EHCP_TYPE_ERROR_SUMMARY);
   gtk_widget_class_set_template_from_resource (
@@ -212,6 +244,8 @@ ehcp_account_view_class_init (EhcpAccountViewClass *klass)
   BIND (postcode);
   BIND (postcode_error);
   BIND (email_row);
+  BIND (authenticator_list);
+  BIND (authenticator_row);
   BIND (save);
   BIND (spinner);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);

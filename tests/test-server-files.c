@@ -69,6 +69,25 @@ test_pieces (WireFixture *f, gconstpointer data)
   g_assert_cmpstr (wire_header (after, "upload-offset"), ==, wire_header (after, "upload-length"));
 }
 
+/* The server was restarted, and a day went by: the upload goes on where it was. */
+static void
+test_resumed (WireFixture *f, gconstpointer data)
+{
+  g_autofree char *token = wire_make_session (f, &f->council.helen);
+  g_autoptr (WireAnswer) made = make_upload (f, token, "bGV0dGVyLnBkZg==", PDF, strlen (PDF));
+  const char *path = wire_header (made, "location");
+  g_autoptr (WireAnswer) first = send_piece (f, token, path, PDF, 0, 10, NULL);
+  g_autoptr (WireAnswer) head = NULL, last = NULL;
+
+  wire_fixture_stop (f);
+  ehcp_clock_advance (f->council.clock, 24 * 3600);
+  wire_fixture_start (f);
+  head = wire_call (f, "HEAD", path, token, NULL, TUS, NULL);
+  g_assert_cmpstr (wire_header (head, "upload-offset"), ==, "10");
+  last = send_piece (f, token, path, PDF, 10, strlen (PDF) - 10, NULL);
+  g_assert_cmpint (last->status, ==, 204);
+}
+
 static void
 test_checksum (WireFixture *f, gconstpointer data)
 {
@@ -450,6 +469,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("upload/pieces", test_pieces);
+  ADD ("upload/resumed", test_resumed);
   ADD ("upload/checksum", test_checksum);
   ADD ("upload/refusals", test_refusals);
   ADD ("upload/piece-refusals", test_piece_refusals);

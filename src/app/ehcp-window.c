@@ -44,12 +44,12 @@ name_menu_button (GtkWidget *menu_button, const char *label)
 }
 
 static void
-set_flat (GtkWidget *widget, gboolean is_flat)
+set_class (GtkWidget *widget, const char *name, gboolean has_it)
 {
-  if (is_flat)
-    gtk_widget_add_css_class (widget, "flat");
+  if (has_it)
+    gtk_widget_add_css_class (widget, name);
   else
-    gtk_widget_remove_css_class (widget, "flat");
+    gtk_widget_remove_css_class (widget, name);
 }
 
 static void
@@ -64,7 +64,9 @@ update_back (EhcpWindow *window)
   gtk_widget_set_visible (window->back, can_go && has_back);
   gtk_label_set_label (window->back_label, label != NULL ? label : "");
   gtk_widget_set_visible (GTK_WIDGET (window->back_label), label != NULL && !window->is_narrow);
-  set_flat (window->back, label == NULL || window->is_narrow);
+  /* Without words it is a square, wide enough to be hit. */
+  set_class (window->back, "flat", label == NULL || window->is_narrow);
+  set_class (window->back, "image-button", label == NULL || window->is_narrow);
   set_accessible_label (window->back, label != NULL ? label : _("Back"));
   gtk_widget_set_tooltip_text (window->back, label == NULL ? _("Back") : window->is_narrow ? label : NULL);
 }
@@ -87,7 +89,7 @@ update_titles (EhcpWindow *window)
                          avatar != NULL ? GTK_ALIGN_START : GTK_ALIGN_CENTER);
   gtk_window_set_title (GTK_WINDOW (window),
                         title != NULL && !ehcp_window_is_covered (window) ? title : _("EHCP Portal"));
-  set_flat (GTK_WIDGET (window->header), title == NULL);
+  set_class (GTK_WIDGET (window->header), "flat", title == NULL);
 }
 
 static char *

@@ -114,11 +114,15 @@ make_back (const char *label, gboolean is_narrow)
 
   gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
   gtk_widget_set_visible (words, label != NULL && !is_narrow);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-previous-symbolic"));
+  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-previous-symbolic", "accessible-role",
+                                               GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   gtk_box_append (GTK_BOX (box), words);
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_button_set_has_frame (GTK_BUTTON (button), label != NULL && !is_narrow);
+  if (label == NULL || is_narrow)
+    gtk_widget_set_css_classes (button, (const char *[]){ "flat", "image-button", NULL });
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label != NULL ? label : "Back", -1);
   return button;
 }
 

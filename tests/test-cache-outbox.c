@@ -91,7 +91,9 @@ test_joins (CacheFixture *fixture, gconstpointer data)
 
   cache_add_command (fixture, COMMAND, CASE_A, 0);
   g_assert_true (ehcp_cache_start_afresh (fixture->cache, "other", NULL));
+  cache_store (fixture, BATCH ("1", "other", "false", "", ""));
   g_assert_true (ehcp_cache_add_command (fixture->cache, own, NULL, NULL, NULL));
+  g_assert_false (own->is_again);
   g_assert_true (ehcp_cache_add_command (fixture->cache, other, NULL, NULL, NULL));
   g_assert_true (ehcp_cache_check_again (fixture->cache, own, NULL));
   g_assert_true (own->is_again);
@@ -102,6 +104,29 @@ test_joins (CacheFixture *fixture, gconstpointer data)
   g_clear_pointer (&own, ehcp_outgoing_free);
   own = find_next (fixture, g_get_monotonic_time (), &next_at);
   g_assert_cmpstr (own->id, ==, THIRD);
+}
+
+/* What is written while the screens still show what was there before the restore goes with that. */
+static void
+test_written_between (CacheFixture *fixture, gconstpointer data)
+{
+  gint64 next_at = 0;
+  g_autoptr (EhcpOutgoing) first = NULL, between = NULL, after = NULL;
+
+  cache_add_command (fixture, COMMAND, CASE_A, 0);
+  first = find_next (fixture, 0, &next_at);
+  g_assert_false (first->is_again);
+  g_assert_true (ehcp_cache_remove_command (fixture->cache, COMMAND, NULL));
+  g_assert_true (ehcp_cache_start_afresh (fixture->cache, "other", NULL));
+  g_assert_true (ehcp_cache_start_afresh (fixture->cache, NULL, NULL));
+  cache_add_command (fixture, SECOND, CASE_A, 0);
+  between = find_next (fixture, 0, &next_at);
+  g_assert_true (between->is_again);
+  g_assert_true (ehcp_cache_remove_command (fixture->cache, SECOND, NULL));
+  cache_store (fixture, BATCH ("1", "other", "false", "", ""));
+  cache_add_command (fixture, THIRD, CASE_A, 0);
+  after = find_next (fixture, 0, &next_at);
+  g_assert_false (after->is_again);
 }
 
 /* What is refused after a restore waits as long as its case's patience lasts, over restarts; the next one of the case has
@@ -269,6 +294,7 @@ main (int argc, char **argv)
   ADD ("/cache-outbox/outbox", test_outbox);
   ADD ("/cache-outbox/new-epoch", test_new_epoch);
   ADD ("/cache-outbox/joins", test_joins);
+  ADD ("/cache-outbox/written-between", test_written_between);
   ADD ("/cache-outbox/patience", test_patience);
   ADD ("/cache-outbox/sent-log", test_sent_log);
   ADD ("/cache-outbox/late-draft", test_late_draft);

@@ -151,7 +151,7 @@ sweep (EhcpCache *cache, EhcpBatch *batch, gint64 generation, GError **error)
       if (!remove_record (cache, gone->kind, gone->id, error))
         return FALSE;
     }
-  return ehcp_cache_set_number (cache, "is-afresh", 0, error);
+  return ehcp_cache_set_number (cache, "is-afresh", EHCP_CACHE_IS_WHOLE, error);
 }
 
 static gboolean
@@ -241,6 +241,8 @@ static gboolean
 begin_afresh (EhcpCache *cache, const char *epoch, GError **error)
 {
   gint64 generation = ehcp_cache_get_number (cache, "generation");
+  gint64 before = ehcp_cache_get_number (cache, "is-afresh");
+  gint64 afresh = epoch != NULL || before == EHCP_CACHE_IS_OF_BEFORE ? EHCP_CACHE_IS_OF_BEFORE : EHCP_CACHE_IS_AFRESH;
 
   if (generation < 0)
     return ehcp_cache_is_read (cache, error);
@@ -250,7 +252,7 @@ begin_afresh (EhcpCache *cache, const char *epoch, GError **error)
                         !ehcp_cache_set_meta (cache, "epoch", epoch, error)))
     return FALSE;
   return ehcp_cache_set_number (cache, "generation", generation + 1, error) &&
-         ehcp_cache_set_number (cache, "is-afresh", 1, error) &&
+         ehcp_cache_set_number (cache, "is-afresh", afresh, error) &&
          ehcp_cache_set_meta (cache, "state", "", error);
 }
 

@@ -176,7 +176,7 @@ load_meta (EhcpCache *cache, EhcpLoaded *loaded, GError **error)
     return ehcp_cache_is_read (cache, error);
   loaded->updated_at = MAX (ehcp_cache_get_number (cache, "updated-at"), 0);
   loaded->lease = ehcp_cache_load_lease (cache);
-  loaded->has_view = *state != '\0' && ehcp_cache_get_number (cache, "is-afresh") == 0;
+  loaded->has_view = *state != '\0' && ehcp_cache_get_number (cache, "is-afresh") == EHCP_CACHE_IS_WHOLE;
   return TRUE;
 }
 

@@ -28,13 +28,16 @@ insert (EhcpCache *cache, EhcpOutgoing *outgoing, GError **error)
     outgoing->epoch = ehcp_cache_get_epoch (cache);
   if (outgoing->epoch == NULL)
     return ehcp_cache_is_read (cache, error);
+  /* Of what was there before a restore, and may be on its way again. */
+  outgoing->is_again = ehcp_cache_get_number (cache, "is-afresh") == EHCP_CACHE_IS_OF_BEFORE;
   sealed = seal (cache, "outbox", outgoing, error);
   if (sealed == NULL ||
       !ehcp_cache_run (cache, error,
                        "INSERT INTO outbox (id, kind, case_id, state, not_before, sealed)"
-                       " VALUES (?, ?, ?, 'waiting', ?, ?)",
-                       "sssib", outgoing->id, ehcp_record_get_kind (outgoing->command),
-                       ehcp_outgoing_get_case (outgoing), outgoing->not_before, sealed))
+                       " VALUES (?, ?, ?, ?, ?, ?)",
+                       "ssssib", outgoing->id, ehcp_record_get_kind (outgoing->command),
+                       ehcp_outgoing_get_case (outgoing), outgoing->is_again ? "again" : "waiting",
+                       outgoing->not_before, sealed))
     return FALSE;
   outgoing->position = sqlite3_last_insert_rowid (cache->db);
   return TRUE;

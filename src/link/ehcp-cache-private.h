@@ -63,6 +63,15 @@ void ehcp_cache_remove_files_of (EhcpCache *cache, EhcpOutgoing *outgoing);
 gboolean ehcp_cache_forget_document (EhcpCache *cache, const char *id, GError **error);
 gboolean ehcp_cache_forget_case (EhcpCache *cache, const char *case_id, GError **error);
 
+/* "is-afresh" in meta: what the cache shows is replaced by the next complete pull; after a restore it may show cases that
+ * the council has to be told of again. */
+enum
+{
+  EHCP_CACHE_IS_WHOLE,
+  EHCP_CACHE_IS_AFRESH,
+  EHCP_CACHE_IS_OF_BEFORE,
+};
+
 void ehcp_cache_remove_traces (EhcpCache *cache, const char *case_id);
 
 gboolean ehcp_cache_rescue (const char *path);

@@ -63,7 +63,7 @@ class Walk:
         """The next code; each works once, and the council takes the steps beside now."""
         while self.app.last + 1 > int(time.time()) // 30 + 1:
             time.sleep(1)
-        self.program.type_into("Authenticator code", self.app.next())
+        self.program.type_into("Authenticator code", self.app.next(15))
 
     def end(self):
         self.program.close()

@@ -17,10 +17,10 @@ class Authenticator:
         start = digest[-1] & 15
         return f"{(struct.unpack('>I', digest[start:start + 4])[0] & 0x7fffffff) % 1000000:06d}"
 
-    def next(self):
-        """A code that was not given before: each works once, and the council takes the steps beside now. Whoever
-        types it has 15 seconds at least."""
-        self.last = max(self.last + 1, int(time.time() + 15) // 30 - 1)
+    def next(self, seconds=0):
+        """A code that was not given before: each works once, and the council takes the steps beside now. It is good for
+        @seconds at least, up to 30."""
+        self.last = max(self.last + 1, int(time.time() + seconds) // 30 - 1)
         return self.code(self.last)
 
 
@@ -39,5 +39,5 @@ def answer(program, app):
     program.wait_for("Authenticator code")
     while app.last + 1 > int(time.time()) // 30 + 1:
         time.sleep(1)
-    program.type_into("Authenticator code", app.next())
+    program.type_into("Authenticator code", app.next(15))
     program.press("Finish")

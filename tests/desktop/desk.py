@@ -33,6 +33,7 @@ class Desk:
     def __init__(self):
         self.demo = Demo(SERVER)
         self.program = None
+        self.worker = None
 
     def open(self, *arguments, env=None):
         self.program = Program(PORTAL, arguments, env)
@@ -56,7 +57,9 @@ class Desk:
         p.wait_for("SEND Dashboard", timeout=60)
 
     def caseworker(self):
-        return DemoCaseworker(self.demo)
+        """Signed in once: each code of the app works once."""
+        self.worker = self.worker or DemoCaseworker(self.demo)
+        return self.worker
 
     def close(self):
         if self.program and self.program.process.poll() is None:

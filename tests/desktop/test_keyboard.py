@@ -240,7 +240,8 @@ def test_07_the_account(desk):
     choose_in_menu(p, "Account details")
     p.wait_for("Telephone", timeout=30)
     tab_to(p, "Save")
-    keys("shift+Tab", "shift+Tab", "ctrl+a")  # before it stands the address to sign in with, then this field
+    # Before it stand the app and the address to sign in with, then this field.
+    keys("shift+Tab", "shift+Tab", "shift+Tab", "ctrl+a")
     write("WY4 2QS")
     assert p.text("Postcode") == "WY4 2QS"
     tab_to(p, "Save")

@@ -82,6 +82,8 @@ update_titles (EhcpWindow *window)
   gtk_widget_set_visible (GTK_WIDGET (window->title_label), title != NULL);
   gtk_label_set_label (window->subtitle_label, subtitle != NULL ? subtitle : "");
   gtk_widget_set_visible (GTK_WIDGET (window->subtitle_label), subtitle != NULL);
+  /* The header has room for two lines. */
+  gtk_label_set_lines (window->title_label, subtitle != NULL ? 1 : 2);
   adw_avatar_set_text (window->avatar, avatar != NULL ? avatar : "");
   gtk_widget_set_visible (GTK_WIDGET (window->avatar), avatar != NULL);
   gtk_widget_set_halign (GTK_WIDGET (window->title_label), avatar != NULL ? GTK_ALIGN_START : GTK_ALIGN_CENTER);

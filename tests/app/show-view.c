@@ -73,14 +73,14 @@ expand_place (const char *place)
 }
 
 static GtkWidget *
-make_line (const char *text, const char *style)
+make_line (const char *text, const char *style, int n_lines)
 {
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_lines (GTK_LABEL (label), 2);
+  gtk_label_set_lines (GTK_LABEL (label), n_lines);
   gtk_widget_add_css_class (label, style);
   return label;
 }
@@ -98,9 +98,9 @@ make_title (EhcpView *view)
   if (avatar != NULL)
     gtk_box_append (GTK_BOX (box), adw_avatar_new (30, avatar, TRUE));
   if (title != NULL)
-    gtk_box_append (GTK_BOX (lines), make_line (title, "title"));
+    gtk_box_append (GTK_BOX (lines), make_line (title, "title", subtitle != NULL ? 1 : 2));
   if (subtitle != NULL)
-    gtk_box_append (GTK_BOX (lines), make_line (subtitle, "subtitle"));
+    gtk_box_append (GTK_BOX (lines), make_line (subtitle, "subtitle", 1));
   gtk_box_append (GTK_BOX (box), lines);
   return box;
 }

@@ -4,6 +4,7 @@
 
 #include "ehcp-codec.h"
 #include "ehcp-error.h"
+#include "ehcp-totp.h"
 
 #include <string.h>
 
@@ -147,4 +148,15 @@ accounts_assert_wrong (AccountsFixture *f, const char *email, const char *passwo
   g_assert_error (refusal, EHCP_ERROR, EHCP_ERROR_WRONG_CREDENTIALS);
   if (error != NULL)
     *error = g_steal_pointer (&refusal);
+}
+
+char *
+accounts_make_app_code (AccountsFixture *f, const char *secret, int away)
+{
+  guint8 bytes[EHCP_TOTP_SECRET_LENGTH];
+  char *code = g_malloc0 (7);
+
+  g_assert_true (ehcp_totp_parse_secret (secret, bytes));
+  ehcp_totp_make_code (bytes, ehcp_clock_now (f->council.clock) / EHCP_TOTP_STEP_S + away, code);
+  return code;
 }

@@ -28,6 +28,8 @@ gboolean accounts_start_registration (AccountsFixture *f, const char *email, con
 char *accounts_read_code (AccountsFixture *f, const char *email, const char *kind);
 gboolean accounts_send_again (AccountsFixture *f, EhcpChallengeFlow flow, const char *id,
                               GError **error);
+/* (transfer full): what the app of that secret (base 32) shows, so many steps from now. */
+char *accounts_make_app_code (AccountsFixture *f, const char *secret, int away);
 const char *accounts_other_than (const char *code);
 void accounts_register_account (AccountsFixture *f, const char *email);
 void accounts_start_sign_in (AccountsFixture *f, const char *password, const char *from);

@@ -34,17 +34,6 @@ move_in (AccountsFixture *f, Home *home)
   g_assert_true (ehcp_sessions_find (f->sessions, home->token, TRUE, &home->actor, NULL, &error));
 }
 
-static char *
-make_code (AccountsFixture *f, const char *secret, int away)
-{
-  guint8 bytes[EHCP_TOTP_SECRET_LENGTH];
-  char *code = g_malloc0 (7);
-
-  g_assert_true (ehcp_totp_parse_secret (secret, bytes));
-  ehcp_totp_make_code (bytes, ehcp_clock_now (f->council.clock) / EHCP_TOTP_STEP_S + away, code);
-  return code;
-}
-
 /* (transfer full): the secret. */
 static char *
 set_up (AccountsFixture *f, const Home *home)
@@ -64,7 +53,7 @@ set_up (AccountsFixture *f, const Home *home)
 static gboolean
 turn (AccountsFixture *f, const Home *home, const char *secret, int away, gboolean is_on, GError **error)
 {
-  g_autofree char *code = make_code (f, secret, away);
+  g_autofree char *code = accounts_make_app_code (f, secret, away);
 
   return ehcp_accounts_switch_authenticator (f->accounts, &home->actor, code, is_on, error);
 }
@@ -148,11 +137,11 @@ test_sign_in (AccountsFixture *f, gconstpointer data)
   asked = begin_sign_in (f);
   g_assert_nonnull (strstr (asked, "\"authenticator\":{\"is_new\":false}"));
   g_assert_null (strstr (asked, "token"));
-  used = make_code (f, secret, 0);
+  used = accounts_make_app_code (f, secret, 0);
   g_assert_null (ehcp_accounts_answer_authenticator (f->accounts, f->sent.id, used, "Laptop", HOME, &error));
   g_assert_error (error, EHCP_ERROR, EHCP_ERROR_WRONG_CODE);
   g_clear_error (&error);
-  code = make_code (f, secret, 1);
+  code = accounts_make_app_code (f, secret, 1);
   session = ehcp_accounts_answer_authenticator (f->accounts, f->sent.id, code, "Laptop", HOME, &error);
   g_assert_no_error (error);
   g_assert_nonnull (strstr (session, "\"token\":"));
@@ -230,7 +219,7 @@ test_off (AccountsFixture *f, gconstpointer data)
   g_assert_cmpint (council_sql (&f->council, "SELECT count (*) FROM audit WHERE what = 'authenticator.off'"), ==, 1);
   /* What waited for a code of it is over. */
   ehcp_clock_advance (f->council.clock, EHCP_TOTP_STEP_S);
-  code = make_code (f, secret, 1);
+  code = accounts_make_app_code (f, secret, 1);
   g_assert_null (ehcp_accounts_answer_authenticator (f->accounts, f->sent.id, code, "Laptop", HOME, &error));
   g_assert_error (error, EHCP_ERROR, EHCP_ERROR_EXPIRED);
   session = begin_sign_in (f);

@@ -49,22 +49,11 @@ begin (AccountsFixture *f)
   return object;
 }
 
-static char *
-make_code (AccountsFixture *f, const char *secret, int away)
-{
-  guint8 bytes[EHCP_TOTP_SECRET_LENGTH];
-  char *code = g_malloc0 (7);
-
-  g_assert_true (ehcp_totp_parse_secret (secret, bytes));
-  ehcp_totp_make_code (bytes, ehcp_clock_now (f->council.clock) / EHCP_TOTP_STEP_S + away, code);
-  return code;
-}
-
 /* (transfer full): the token. */
 static char *
 answer (AccountsFixture *f, const char *secret, int away, GError **error)
 {
-  g_autofree char *code = make_code (f, secret, away);
+  g_autofree char *code = accounts_make_app_code (f, secret, away);
   g_autofree char *text = ehcp_accounts_answer_authenticator (f->accounts, f->sent.id, code, "Desk", HOME, error);
   g_autoptr (JsonObject) object = text != NULL ? ehcp_json_parse_object (text, strlen (text), G_MAXSSIZE, NULL) : NULL;
 

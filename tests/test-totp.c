@@ -51,9 +51,11 @@ static void
 test_secret (void)
 {
   g_autofree char *text = ehcp_totp_format_secret (secret);
+  g_autofree char *grouped = ehcp_totp_group_secret (text);
   guint8 read[EHCP_TOTP_SECRET_LENGTH];
 
   g_assert_cmpstr (text, ==, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+  g_assert_cmpstr (grouped, ==, "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
   g_assert_true (ehcp_totp_parse_secret ("gezd gnbv gy3t qojq gezd gnbv gy3t qojq", read));
   g_assert_cmpmem (read, sizeof read, secret, EHCP_TOTP_SECRET_LENGTH);
   g_assert_false (ehcp_totp_parse_secret ("", read));

@@ -87,6 +87,22 @@ ehcp_totp_format_secret (const guint8 secret[EHCP_TOTP_SECRET_LENGTH])
   return text;
 }
 
+/** ehcp_totp_group_secret: @secret: in base 32. Returns: (transfer full): "GEZD GNBV …", in groups of four, to be
+ * typed. Any thread. */
+char *
+ehcp_totp_group_secret (const char *secret)
+{
+  GString *grouped = g_string_new (NULL);
+
+  for (gsize i = 0; secret[i] != '\0'; i++)
+    {
+      if (i > 0 && i % 4 == 0)
+        g_string_append_c (grouped, ' ');
+      g_string_append_c (grouped, secret[i]);
+    }
+  return g_string_free (grouped, FALSE);
+}
+
 /** ehcp_totp_parse_secret: @text: base 32; spaces and small letters do not matter. Returns: whether it is one.
  * Any thread. */
 gboolean

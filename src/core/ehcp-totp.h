@@ -14,6 +14,7 @@ void ehcp_totp_make_code (const guint8 secret[EHCP_TOTP_SECRET_LENGTH], gint64 s
 gint64 ehcp_totp_find_step (const guint8 secret[EHCP_TOTP_SECRET_LENGTH], const char *code, gint64 now,
                             gint64 last_step);
 char *ehcp_totp_format_secret (const guint8 secret[EHCP_TOTP_SECRET_LENGTH]);
+char *ehcp_totp_group_secret (const char *secret);
 gboolean ehcp_totp_parse_secret (const char *text, guint8 secret[EHCP_TOTP_SECRET_LENGTH]);
 char *ehcp_totp_make_uri (const guint8 secret[EHCP_TOTP_SECRET_LENGTH], const char *issuer, const char *account);
 

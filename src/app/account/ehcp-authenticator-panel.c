@@ -8,6 +8,7 @@
 #include "ehcp-details-check.h"
 #include "ehcp-error-words.h"
 #include "ehcp-qr-code.h"
+#include "ehcp-totp.h"
 
 struct _EhcpAuthenticatorPanel
 {
@@ -98,21 +99,6 @@ finish_cb (EhcpAuthenticatorPanel *panel)
   ehcp_link_answer_authenticator_async (panel->link, code, panel->cancellable, answered_cb, g_object_ref (panel));
 }
 
-/* "GEZD GNBV …": in groups of four, to be typed. */
-static char *
-group_secret (const char *secret)
-{
-  GString *grouped = g_string_new (NULL);
-
-  for (gsize i = 0; secret[i] != '\0'; i++)
-    {
-      if (i > 0 && i % 4 == 0)
-        g_string_append_c (grouped, ' ');
-      g_string_append_c (grouped, secret[i]);
-    }
-  return g_string_free (grouped, FALSE);
-}
-
 static void
 copy_cb (EhcpAuthenticatorPanel *panel)
 {
@@ -178,7 +164,7 @@ ehcp_authenticator_panel_start (EhcpAuthenticatorPanel *panel, EhcpLink *link)
 {
   const EhcpAuthenticator *asked = ehcp_link_get_authenticator (link);
   gboolean is_new = asked != NULL && asked->secret != NULL;
-  g_autofree char *grouped = is_new ? group_secret (asked->secret) : NULL;
+  g_autofree char *grouped = is_new ? ehcp_totp_group_secret (asked->secret) : NULL;
 
   g_set_object (&panel->link, link);
   gtk_label_set_label (panel->title, is_new ? _("Set up your authenticator app") : _("Your authenticator app"));

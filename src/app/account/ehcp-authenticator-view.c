@@ -11,6 +11,7 @@
 #include "ehcp-error-words.h"
 #include "ehcp-link-authenticator.h"
 #include "ehcp-qr-code.h"
+#include "ehcp-totp.h"
 
 typedef enum
 {
@@ -139,21 +140,6 @@ refuse (EhcpAuthenticatorView *view, const GError *error)
     ehcp_error_summary_show_error (view->summary, view->box, error);
 }
 
-/* "GEZD GNBV …": in groups of four, to be typed. */
-static char *
-group_secret (const char *secret)
-{
-  GString *grouped = g_string_new (NULL);
-
-  for (gsize i = 0; secret[i] != '\0'; i++)
-    {
-      if (i > 0 && i % 4 == 0)
-        g_string_append_c (grouped, ' ');
-      g_string_append_c (grouped, secret[i]);
-    }
-  return g_string_free (grouped, FALSE);
-}
-
 static void
 set_up_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -161,7 +147,7 @@ set_up_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (EhcpAuthenticator) offer =
       ehcp_link_set_up_authenticator_finish (EHCP_LINK (source), result, &error);
-  g_autofree char *grouped = offer != NULL ? group_secret (offer->secret) : NULL;
+  g_autofree char *grouped = offer != NULL ? ehcp_totp_group_secret (offer->secret) : NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;

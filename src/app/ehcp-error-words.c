@@ -33,6 +33,7 @@ static const Words table[] = {
   { EHCP_ERROR_MALFORMED, "email", N_("Enter an e-mail address, such as name@example.org.") },
   { EHCP_ERROR_MISSING, "email", N_("Enter your e-mail address.") },
   { EHCP_ERROR_CONFLICT, "email", N_("This e-mail address is in use already.") },
+  { EHCP_ERROR_CONFLICT, "title", N_("There is one of this name already. Choose another name.") },
   { EHCP_ERROR_MALFORMED, "postcode", N_("Enter a full postcode, such as WY4 2QR.") },
   { EHCP_ERROR_MISSING, "postcode", N_("Enter your postcode.") },
   { EHCP_ERROR_MISSING, "forename", N_("Enter your forename.") },

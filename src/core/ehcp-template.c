@@ -56,14 +56,13 @@ take_name (const char *open, const char *end)
 /**
  * ehcp_template_find_wrong:
  * @text: a template's text or subject
- * @knows: which names there are
- * @data: for @knows
+ * @knows: which rules may stand behind "due:"
  *
  * Returns: (transfer full) (nullable): the first field that is none, with its braces; %NULL when all are known.
  *   Any thread.
  */
 char *
-ehcp_template_find_wrong (const char *text, EhcpTemplateKnows knows, gpointer data)
+ehcp_template_find_wrong (const char *text, EhcpTemplateKnowsRule knows)
 {
   const char *end = NULL;
 
@@ -71,7 +70,7 @@ ehcp_template_find_wrong (const char *text, EhcpTemplateKnows knows, gpointer da
     {
       g_autofree char *name = take_name (open, end);
 
-      if (!knows (name, data))
+      if (!(g_str_has_prefix (name, "due:") ? knows (name + strlen ("due:")) : ehcp_template_is_field (name)))
         return g_strndup (open, end - open);
     }
   return NULL;

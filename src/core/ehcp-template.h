@@ -6,14 +6,14 @@
 
 G_BEGIN_DECLS
 
-/* Whether @name, without the braces, can be put in. */
-typedef gboolean (*EhcpTemplateKnows) (const char *name, gpointer data);
+/* Whether the law has a rule of that id. */
+typedef gboolean (*EhcpTemplateKnowsRule) (const char *rule);
 /* (transfer full) (nullable): what stands for the field; NULL when it is not known of the case. */
 typedef char *(*EhcpTemplateValue) (const char *name, gpointer data);
 
 gboolean ehcp_template_is_field (const char *name);
 const char *const *ehcp_template_list_fields (void);
-char *ehcp_template_find_wrong (const char *text, EhcpTemplateKnows knows, gpointer data);
+char *ehcp_template_find_wrong (const char *text, EhcpTemplateKnowsRule knows);
 char *ehcp_template_fill (const char *text, EhcpTemplateValue value, gpointer data, GStrv *missing);
 
 G_END_DECLS

@@ -7,25 +7,12 @@
 
 #include <string.h>
 
-static gboolean
-knows_field (const char *name, gpointer data)
-{
-  const char *rule = g_str_has_prefix (name, "due:") ? name + strlen ("due:") : NULL;
-
-  if (rule == NULL)
-    return ehcp_template_is_field (name);
-  for (guint i = 0; i < ehcp_rule_count (); i++)
-    if (strcmp (ehcp_rule_get_id (ehcp_rule_nth (i)), rule) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 /* A field that nothing can be put in for would reach a family as it stands. */
 static gboolean
 check_fields (EhcpTask *task, const char *member, GError **error)
 {
-  g_autofree char *wrong = ehcp_template_find_wrong (ehcp_record_get_text (task->command, member), knows_field,
-                                                     NULL);
+  g_autofree char *wrong = ehcp_template_find_wrong (ehcp_record_get_text (task->command, member),
+                                                     ehcp_rule_is_known);
   g_autofree char *pointer = g_strconcat ("/", member, NULL);
 
   if (wrong == NULL)

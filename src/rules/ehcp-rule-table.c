@@ -254,6 +254,15 @@ ehcp_rule_nth (guint n)
   return n < G_N_ELEMENTS (rules) ? &rules[n] : NULL;
 }
 
+gboolean
+ehcp_rule_is_known (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    if (strcmp (rules[i].id, id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 guint
 ehcp_rule_count (void)
 {

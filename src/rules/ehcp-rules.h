@@ -142,6 +142,9 @@ gboolean ehcp_closure_excuses (EhcpDay asked, EhcpDay closed, EhcpDay reopens);
  */
 const EhcpRule *ehcp_rule_find (const char *id, const char *part);
 
+/** ehcp_rule_is_known: Returns: whether any row of the table, of whatever part, has @id. Any thread. */
+gboolean ehcp_rule_is_known (const char *id);
+
 /**
  * ehcp_rule_nth:
  * @n: 0 to ehcp_rule_count() − 1

@@ -57,10 +57,17 @@ def test_01_manager_keeps_a_template(desk):
     p.type_into("Subject", "Where we are with {child-forename}")
     p.type_into("Text of the template", "Dear {family}, the plan is due on {due:final-plan} and {nonsense}.")
     p.press("Save template")
-    p.wait_text("There is a problem")
+    p.wait_text("There is no field .?nonsense", 40)
     p.type_into("Text of the template", "Dear {family}, the plan is due on {due:final-plan}. {caseworker}")
     p.press("Save template")
     desk.joan.wait_record("template", lambda r: r["title"] == "Where we are")
+    p.wait_text("The template is saved")
+    for field, text in (("Name of the template", "Where we are"), ("Subject", "Another"), ("Text of the template", "Words")):
+        p.type_into(field, text)
+    p.press("Save template")
+    p.wait_text("There is one of this name already", 40)
+    assert p.text("Text of the template") == "Words"
+    p.type_into("Name of the template", "")
     p.wait_for("Where we are", exact=False)
     p.picture("templates")
 

@@ -142,8 +142,7 @@ def test_04_register(walk):
     p.type_into("Password", PASSWORD)
     p.type_into("Confirm Password", PASSWORD + "x")
     p.press("Next")
-    time.sleep(1)  # "There is a problem" stands there from before: the press has to have its effect first
-    p.wait_text("There is a problem")
+    p.wait_text("The two passwords are not the same")
     p.type_into("Confirm Password", PASSWORD)
     p.press("Next")
 

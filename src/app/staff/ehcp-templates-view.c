@@ -7,6 +7,7 @@
 #include "ehcp-act.h"
 #include "ehcp-action-row.h"
 #include "ehcp-desk-page.h"
+#include "ehcp-rules.h"
 #include "ehcp-template.h"
 
 struct _EhcpTemplatesView
@@ -106,6 +107,18 @@ is_blank (const char *text)
   return *stripped == '\0';
 }
 
+/* A field that nothing can be put in for would reach a family as it stands. @missing: what is said of no text. */
+static void
+check_words (EhcpErrorRow *error, const char *text, const char *missing)
+{
+  g_autofree char *wrong = ehcp_template_find_wrong (text, ehcp_rule_is_known);
+  g_autofree char *unknown = wrong != NULL
+                                 ? g_strdup_printf (_("There is no field %s. Correct its name or remove it."), wrong)
+                                 : NULL;
+
+  ehcp_error_row_set_message (error, is_blank (text) ? missing : unknown);
+}
+
 static gboolean
 check (EhcpTemplatesView *self)
 {
@@ -113,9 +126,8 @@ check (EhcpTemplatesView *self)
 
   ehcp_error_row_set_message (self->title_error, is_blank (gtk_editable_get_text (self->title))
                                                      ? _("Enter a name for the template.") : NULL);
-  ehcp_error_row_set_message (self->subject_error, is_blank (gtk_editable_get_text (self->subject))
-                                                       ? _("Enter a subject.") : NULL);
-  ehcp_error_row_set_message (self->text_error, is_blank (text) ? _("Write the text.") : NULL);
+  check_words (self->subject_error, gtk_editable_get_text (self->subject), _("Enter a subject."));
+  check_words (self->text_error, text, _("Write the text."));
   return ehcp_desk_page_check (&self->page);
 }
 

@@ -6,7 +6,7 @@ import time
 
 from . import authenticator, post
 from .council import Council
-from .driver import Program, is_visible, text_of, wait, walk
+from .driver import Program, is_visible, role_of, text_of, wait, walk
 
 BUILD = os.environ["EHCP_BUILD"]
 SOURCE = os.environ["EHCP_SOURCE"]
@@ -61,18 +61,32 @@ def focus(program):
     time.sleep(0.3)
 
 
-def choose(program, row, choice, most=9):
-    """One of a row's drop-down, by keyboard: down until it is the one."""
-    node = program.wait_for(row, ("combo box",))
-    focus(program)
-    for n in range(most):
+def choices(node):
+    """The texts of a drop-down's open list, in order; none while it is shut."""
+    return [" ".join(text_of(part) for part in walk(item))
+            for item in walk(node) if role_of(item) in ("list item", "table cell") and is_visible(item)]
+
+
+def choose(program, row, choice, tries=4):
+    """One of a row's drop-down, by keyboard: its list is opened, and waited for before the keys go into it."""
+    for _ in range(tries):
+        node = program.wait_for(row, ("combo box",), enabled=True)
+        focus(program)
         program.click(node)
-        time.sleep(0.5)
-        program.keys("Home", *["Down"] * n, "Return")
-        time.sleep(0.5)
-        if any(choice in text_of(child) and is_visible(child) for child in walk(node)):
+        try:
+            names = wait(lambda: choices(node), 5, f"the list of {row!r}")
+        except AssertionError:
+            continue  # what was pressed was on its way elsewhere
+        number = next((n for n, name in enumerate(names) if choice in name), None)
+        assert number is not None, f"{choice!r} is not among the choices of {row!r}: {names}"
+        program.keys("Home", *["Down"] * number, "Return")
+        try:
+            wait(lambda: not choices(node), 10, "its list to shut")
+            wait(lambda: any(choice in text_of(part) and is_visible(part) for part in walk(node)), 5, "the choice")
             return
-    raise AssertionError(f"{choice!r} is not among the choices of {row!r}\n" + "\n".join(program.describe()))
+        except AssertionError:
+            program.keys("Escape")
+    raise AssertionError(f"{choice!r} could not be chosen in {row!r}\n" + "\n".join(program.describe()))
 
 
 def focus_pointer():

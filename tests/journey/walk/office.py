@@ -62,9 +62,10 @@ def focus(program):
 
 
 def choices(node):
-    """The texts of a drop-down's open list, in order; none while it is shut."""
-    return [" ".join(text_of(part) for part in walk(item))
-            for item in walk(node) if role_of(item) in ("list item", "table cell") and is_visible(item)]
+    """The texts of a drop-down's open list, in order; none while it is shut. What it shows shut is a list item too."""
+    return [" ".join(text_of(part) for part in walk(item)) for item in walk(node)
+            if role_of(item) == "list item" and item.get_parent().get_parent().get_role_name() == "scroll pane"
+            and is_visible(item)]
 
 
 def choose(program, row, choice, tries=4):
@@ -76,7 +77,7 @@ def choose(program, row, choice, tries=4):
         try:
             names = wait(lambda: choices(node), 5, f"the list of {row!r}")
         except AssertionError:
-            continue  # what was pressed was on its way elsewhere
+            continue  # the press went elsewhere, as onto what a toast covered
         number = next((n for n, name in enumerate(names) if choice in name), None)
         assert number is not None, f"{choice!r} is not among the choices of {row!r}: {names}"
         program.keys("Home", *["Down"] * number, "Return")
@@ -85,7 +86,8 @@ def choose(program, row, choice, tries=4):
             wait(lambda: any(choice in text_of(part) and is_visible(part) for part in walk(node)), 5, "the choice")
             return
         except AssertionError:
-            program.keys("Escape")
+            if choices(node):
+                program.keys("Escape")
     raise AssertionError(f"{choice!r} could not be chosen in {row!r}\n" + "\n".join(program.describe()))
 
 

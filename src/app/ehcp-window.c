@@ -8,6 +8,7 @@
 #include "ehcp-application.h"
 #include "ehcp-link-notice.h"
 #include "ehcp-stack-pages.h"
+#include "ehcp-toast-names.h"
 #include "ehcp-window-buttons.h"
 #include "ehcp-window-private.h"
 
@@ -510,6 +511,7 @@ ehcp_window_init (EhcpWindow *window)
   window->history = ehcp_history_new (window->stack);
   g_signal_connect_swapped (window->history, "notify::current", G_CALLBACK (current_cb), window);
   name_menu_button (window->menu, _("Main menu"));
+  ehcp_toast_names_watch (window->toasts);
   watch_activity (window);
   g_signal_connect (window->header, "map", G_CALLBACK (ehcp_window_buttons_name), NULL);
 }

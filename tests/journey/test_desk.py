@@ -22,7 +22,7 @@ JOAN, PRIYA = "joan.ellery@wyreshire.example", "priya.nair@wyreshire.example"
 
 class Desk(Office):
     def __init__(self, folder):
-        super().__init__(folder, os.environ.get("EHCP_DESK_PICTURES"))
+        super().__init__(folder, os.environ.get("EHCP_PICTURES"))
         self.priya = Caseworker(self.council, self.mails, PRIYA)
         self.joan = Caseworker(self.council, self.mails, JOAN, "manager")
         self.isla = Family(self.council, self.mails, self.priya, "Isla", "helen.marlow@family.example")
@@ -69,7 +69,7 @@ def test_01_manager_keeps_a_template(desk):
     assert p.text("Text of the template") == "Words"
     p.type_into("Name of the template", "")
     p.wait_for("Where we are", exact=False)
-    p.picture("templates")
+    p.shoot("37-templates")
 
 
 def test_02_team_view_counts_and_exports(desk):
@@ -77,9 +77,10 @@ def test_02_team_view_counts_and_exports(desk):
     p.press("Messages")  # back
     p.press("Team view")
     p.wait_text(r"1 caseworker, 0 not allocated")
+    p.shoot("40-team-view")
     p.press("Tables")
     p.wait_text("Share of not exempt")
-    p.picture("team-tables")
+    p.shoot("40b-team-tables")
     p.press("Export as CSV")
     p.wait_text("is in your Downloads folder")
     path = wait(lambda: next(iter(glob.glob(os.path.expanduser("~/Downloads/sen2-*.csv"))), None), 20, "the CSV")
@@ -94,14 +95,17 @@ def test_03_template_to_one_family(desk):
                    text="When do we hear from you?", composed_at=now())
     p = desk.change_to(desk.priya)
     p.press("Messages")
+    p.wait_for("Isla Marlow, What next?", exact=False)
+    p.shoot("34-inbox")
     p.press("Isla Marlow, What next?", exact=False)
     p.wait_text("When do we hear from you")
-    p.picture("inbox")
+    p.shoot("35-thread")
     p.press("Reply")
     p.wait_text(r"Helen Marlow \(Mother\) will see this")
     p.type_into("Your message", "Soon: {due:review-decision}")
     p.press("Send")
     p.wait_text(r"Nothing is known for \{due:review-decision\}")
+    p.shoot("35b-reply-problem")
     p.type_into("Your message", "Dear {family}, by {due:final-plan}.")
     p.press("Send")
     got = desk.isla.wait_record("message", lambda r: r["from_council"])
@@ -118,7 +122,7 @@ def test_04_several_families(desk):
     p.type_into("Your message", "{child} has until {due:final-plan}.")
     p.press("Preview")
     p.wait_text("Theo Marlow has until Mon 22 March 2027")
-    p.picture("several")
+    p.shoot("36-write-to-several")
     p.press("Send 2 messages")
     theo = desk.theo.wait_record("message", lambda r: r["from_council"])
     isla = desk.isla.wait_record("message", lambda r: r["subject"] == "About Isla")
@@ -137,7 +141,7 @@ def test_05_letter_with_preview(desk):
     p.press("Preview")
     p.wait_for("Publish letter", timeout=40)
     time.sleep(1)
-    p.picture("letter")
+    p.shoot("31-letter")
     p.press("Publish letter")
     got = desk.isla.wait_record("document", lambda r: r["kind"] == "letter")
     assert got["title"] == "We have your request for an assessment of Isla"
@@ -155,12 +159,13 @@ def test_06_withdraw_with_who_has_seen_it(desk):
     desk.isla.send("document.read", desk.isla.case, document=desk.letter["id"])
     p = desk.program
     p.wait_text(r"Seen by Helen Marlow")
+    p.shoot("30-documents")
     p.press("Withdraw")
     p.wait_text(r"goes from everybody.s computer and cannot be brought back\. Seen by Helen Marlow")
     p.press("Withdraw document")
     p.wait_text("Say why it is withdrawn")
     p.type_into("Why it is withdrawn", "It named the wrong adviser")
-    p.picture("withdraw")
+    p.shoot("32-withdraw-document")
     p.press("Withdraw document")
     wait(lambda: not [d for d in desk.isla.records("document") if d["id"] == desk.letter["id"]], 30, "the letter to go")
 
@@ -180,7 +185,7 @@ def test_07_publish_a_chosen_file(desk):
     p.press("Publish")
     p.wait_text("This day is in the future")
     p.type_into("Served on the family on", "")
-    p.picture("publish")
+    p.shoot("33-publish")
     p.press("Publish")
     got = desk.isla.wait_record("document", lambda r: r["title"] == "Draft plan for Isla")
     assert got["media_type"] == "application/pdf"
@@ -200,7 +205,7 @@ def drop_what_is_refused(desk):
     p.wait_text("Too large: it has 51", 20)
     p.drop(other, p.wait_for("Add files", exact=False))
     p.wait_text("The council does not take this kind of file", 20)
-    p.picture("refused-files")
+    p.shoot("33b-refused-files")
     p.press("Publish")
     p.wait_text("There is a problem")
     assert p.text("Title") == "Draft plan for Isla"
@@ -231,6 +236,7 @@ def test_08_ask_review_return_accept(desk):
     p.wait_text("This day is over")
     p.type_into("Due on", "31/12/2030")
     p.type_into("Why we ask", "So that your views stand in the advice")
+    p.shoot("38-ask-for-a-form")
     p.press("Ask")
     form = desk.theo.wait_record("form", lambda r: r["state"] == "asked")
     assert form["due"] == "2030-12-31" and form["because"].startswith("So that")
@@ -240,7 +246,7 @@ def test_08_ask_review_return_accept(desk):
     p.press("Return")
     p.wait_text("Write what is missing or unclear")
     p.type_into("What is missing or unclear", "Please say more about the mornings.")
-    p.picture("review")
+    p.shoot("39-review")
     p.press("Return")
     back = desk.theo.wait_record("form", lambda r: r["state"] == "returned")
     assert back["returned_because"] == "Please say more about the mornings."
@@ -265,6 +271,7 @@ def test_09_ask_several_families(desk):
     p.press("Choose all shown")
     p.wait_text("2 chosen")
     p.type_into("Due on", "30/11/2031")
+    p.shoot("38b-ask-several")
     p.press("Ask")
     for family in (desk.isla, desk.theo):
         form = family.wait_record("form", lambda r: r.get("due") == "2031-11-30")

@@ -15,7 +15,7 @@ from walk.council import Caseworker, Council, Refused
 from walk.crawl import faults, look
 from walk.driver import Program, has, wait
 from walk.family import PASSWORD, Applicant
-from walk.forms import choose, next_part, shoot
+from walk.forms import choose, next_part
 from walk.steps import stop_after_first_failure  # noqa: F401
 
 import gi
@@ -74,12 +74,12 @@ def test_01_ask(walk):
     p.press("Finish")
     p.wait_text("There is no case here yet")
     p.wait_for("Ask for an assessment")
-    shoot(p, "forms-01-portal-empty")
+    p.shoot("forms-01-portal-empty")
     p.press("Ask for an assessment")
     p.wait_text("Ask us to find out what help")
     p.wait_text("0 of 8 parts completed")
     assert not faults(look(p))
-    shoot(p, "forms-02-request-tasks")
+    p.shoot("forms-02-request-tasks")
 
 
 def test_02_problem(walk):
@@ -92,7 +92,7 @@ def test_02_problem(walk):
     p.wait_text("Enter the surname of the child or young person")
     p.wait_text("Enter the address where they live")
     assert p.text("Forename") == "Noah"
-    shoot(p, "forms-03-problem")
+    p.shoot("forms-03-problem")
     p.type_into("Date of birth", (TODAY + datetime.timedelta(days=3)).strftime("%d/%m/%Y"))
     p.press("Next")
     p.wait_text("Enter a date of birth that is not in the future")
@@ -110,7 +110,7 @@ def test_03_killed(walk):
     p.kill()
     p = walk.open()
     p.wait_text("Not sent yet")
-    shoot(p, "forms-04-portal-begun")
+    p.shoot("forms-04-portal-begun")
     p.press("Request for Noah Marlow")
     p.wait_text("Part 1 of 8")
     assert p.text("Which language is spoken at home?") == "English and Welsh"
@@ -137,7 +137,7 @@ def test_04_fill_in_offline(walk):
     choose(p, "Do they go to a school, nursery or college?", "Yes")
     p.type_into("What is its name?", "oak wych")
     p.wait_for("Oakmere Primary School")
-    shoot(p, "forms-05-school")
+    p.shoot("forms-05-school")
     p.press("Oakmere Primary School")
     wait(lambda: p.text("What is its name?") == "Oakmere Primary School", 10, "the school", p.describe)
     choose(p, "Does the school, nursery or college know that you ask?", "Yes, and it helps me with this")
@@ -154,13 +154,13 @@ def test_04_fill_in_offline(walk):
     p.press("Next")
     p.wait_text("Check your answers")
     p.wait_text("Sam Marlow")
-    shoot(p, "forms-06-check")
+    p.shoot("forms-06-check")
     p.press("Send the request")
     p.wait_text("Tick the box to say that what you wrote is right")
     choose(p, "To the best of my knowledge, what I wrote is right", "To the best of my knowledge, what I wrote is right")
     p.press("Send the request")
     p.wait_text("waiting to be sent")
-    shoot(p, "forms-07-waiting")
+    p.shoot("forms-07-waiting")
 
 
 def test_05_reference(walk):
@@ -170,7 +170,7 @@ def test_05_reference(walk):
     p.wait_text("WY-R-00001")
     p.wait_text("We say by then whether we will assess")
     assert not faults(look(p))
-    shoot(p, "forms-08-sent")
+    p.shoot("forms-08-sent")
     p.press("Save as PDF")
     p.wait_text("Saved to Downloads as Request for an assessment WY-R-00001.pdf")
     path = os.path.join(os.environ["HOME"], "Downloads", "Request for an assessment WY-R-00001.pdf")
@@ -195,7 +195,7 @@ def test_06_case(walk):
     p = walk.program
     p.press("Return to the portal page")
     p.wait_text("The SEND team has opened a case", timeout=60)
-    shoot(p, "forms-09-portal-invited")
+    p.shoot("forms-09-portal-invited")
     p.press("I have an invitation")
     node = p.wait_for("Noah Marlow", ("check box",), exact=False)
     if not has(node, Atspi.StateType.CHECKED):
@@ -221,7 +221,7 @@ def test_07_dashboard(walk):
     p.press("SEND Dashboard", timeout=60)
     p.press("Actions to Complete", exact=False)
     p.wait_text("Sent .* reference number WY-R-00001")
-    shoot(p, "forms-10-actions")
+    p.shoot("forms-10-actions")
 
 
 def ask(walk, definition, days=20):
@@ -256,7 +256,7 @@ def test_09_comments(walk):
     p.press("Actions to Complete", exact=False)
     p.press("Comments on the draft plan", timeout=60)
     p.wait_text("Cannot start yet")
-    shoot(p, "forms-11-comments-tasks")
+    p.shoot("forms-11-comments-tasks")
     p.press("What you think of the draft")
     choose(p, "What do you think of the draft plan?", "I want something in it to change")
     next_part(p, "What you and your child told us")
@@ -266,7 +266,7 @@ def test_09_comments(walk):
             choose(p, "Do you want section F to change?", "Yes")
             p.type_into("What should change?", "Speech therapy once a week, 30 minutes, from a therapist.")
             p.type_into("What shows that?", "The therapist's report, page 3.")
-            shoot(p, "forms-12-section")
+            p.shoot("forms-12-section")
         else:
             choose(p, f"Do you want section {letter} to change?", "No")
         p.press("Next")
@@ -304,12 +304,12 @@ def test_10_both_sides(walk):
     walk.helen.send("form.save", walk.case, form=form["id"], question="child-about", value="He likes trains.")
     p.keys("alt+Left")
     p.wait_text("1 answer was changed in two places", timeout=90)
-    shoot(p, "forms-13-two-places")
+    p.shoot("forms-13-two-places")
     p.press("About your child")
     p.wait_text("He likes trains.")
     assert p.text("Tell us about your child") == "He likes water."
     assert not faults(look(p))
-    shoot(p, "forms-14-conflict")
+    p.shoot("forms-14-conflict")
     p.press("Keep both, one after the other")
     wait(lambda: p.text("Tell us about your child") == "He likes water.\n\nHe likes trains.", 20, "both", p.describe)
     walk.helen.wait_record("answer", lambda r: r.get("value") == "He likes water.\n\nHe likes trains.")

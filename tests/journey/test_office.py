@@ -49,7 +49,7 @@ class Linked(Caseworker):
 
 class Walk(Office):
     def __init__(self, folder):
-        super().__init__(folder, os.environ.get("EHCP_DESK_PICTURES"))
+        super().__init__(folder, os.environ.get("EHCP_PICTURES"))
         self.helen = Applicant(self.council, self.mails, HELEN, "Helen")
         self.home = Session()
         self.delays = {}
@@ -87,6 +87,7 @@ def test_01_one_use_link_and_password(walk):
     p.type_into("New password", "seven")
     p.press("Finish")
     p.wait_text("There is a problem")
+    p.shoot("41b-staff-password")
     for field in ("New password", "Confirm new password"):
         p.type_into(field, Caseworker.PASSWORD)
     p.press("Finish")
@@ -106,7 +107,7 @@ def test_02_authenticator_app(walk):
     p.wait_text("Set up your authenticator app", 40)
     p.wait_for("QR code of the key; the key stands below as text")
     key = p.wait_text(r"^(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}$").group(0)
-    p.picture("authenticator")
+    p.shoot("41-authenticator")
     walk.app = authenticator.Authenticator(key.replace(" ", ""))
     p.type_into("Authenticator code", "12345")
     p.press("Finish")
@@ -129,7 +130,7 @@ def test_03_a_request_comes_in(walk):
     p.wait_text(r"Helen Marlow \(Mother\) asked for this assessment with the program, as WY-R-00001")
     p.wait_text("Noah cannot yet say when he is in pain")
     assert p.text("Child’s forename") == "Noah" and p.text("Date of birth (day/month/year)") == "4/5/2021"
-    p.picture("request")
+    p.shoot("42-request")
     p.type_into("Request came in on (day/month/year)", typed(1))
     p.press("Open the case")
     p.wait_text("This day is in the future")
@@ -172,12 +173,12 @@ def test_05_exemption(walk):
     p.wait_text("There is a problem", 20)
     assert p.text("Reason") == "Noah was in hospital"
     choose(p, "Ground", "exceptional personal circumstances")
-    p.picture("exemption")
+    p.shoot("43-exemption")
     p.press("Record the exemption")
     walk.time_until("an exemption, the family's dashboard says why", lambda: f.wait_text("excused: Noah was in hospital", 30))
     f.wait_text("Decision: will we assess.*Excused", 20)
     p.wait_text("Excused", 30)
-    f.picture("dashboard-excused")
+    f.shoot("43b-dashboard-excused")
 
 
 def test_06_history_as_a_file(walk):
@@ -186,7 +187,7 @@ def test_06_history_as_a_file(walk):
     p.press("History")
     p.wait_text(r"[1-9][0-9]* entries", 40)
     p.wait_text(r"Decision: will we assess\? \(exceptional personal circumstances")
-    p.picture("history")
+    p.shoot("44-history")
     p.type_into("Search in the history", "noah")
     p.wait_text("of .* entries")
     p.type_into("Search in the history", "helen")
@@ -211,6 +212,7 @@ def test_07_disabled_at_once(walk):
     with pytest.raises(Refused) as refused:
         api.records()
     assert refused.value.status == 401
+    p.shoot("45-signed-out")
     p.press("Sign in again")
     p.wait_for("Submit")
     p.type_into("Email address", PRIYA)

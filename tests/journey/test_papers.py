@@ -17,7 +17,7 @@ from walk.council import Caseworker, Council
 from walk.crawl import faults, look
 from walk.driver import Program, has, wait
 from walk.family import PASSWORD, Applicant
-from walk.forms import choose, choose_file, next_part, shoot
+from walk.forms import choose, choose_file, next_part
 from walk.line import BadLine
 from walk.steps import stop_after_first_failure  # noqa: F401
 
@@ -145,7 +145,7 @@ def test_02_choose_files(walk):
     """The limits stand there before anything is chosen, and what the council would refuse is refused here."""
     p = walk.program
     p.wait_text("Up to 10 files of 50")
-    shoot(p, "papers-01-file-question")
+    p.shoot("papers-01-file-question")
     wrong = os.path.join(walk.folder, "film.mp4")
     with open(wrong, "wb") as file:
         file.write(b"\0\0\0\x18ftypmp42")
@@ -153,13 +153,13 @@ def test_02_choose_files(walk):
     p.wait_text("The council does not take this kind of file")
     p.press("Next")
     p.wait_text("There is a problem")
-    shoot(p, "papers-02-file-refused")
+    p.shoot("papers-02-file-refused")
     p.press("Remove film.mp4")
     p.wait_gone("There is a problem")
     choose_file(p, walk.photo)
     p.wait_text("MB")
     assert not faults(look(p))
-    shoot(p, "papers-03-file-chosen")
+    p.shoot("papers-03-file-chosen")
 
 
 def test_03_killed(walk):
@@ -179,7 +179,7 @@ def test_03_killed(walk):
     choose(p, "May we share what you wrote with the school, health and social care?", "Yes")
     p.press("Next")
     p.wait_text("photo.png")
-    shoot(p, "papers-04-check")
+    p.shoot("papers-04-check")
 
 
 def test_04_cut_ten_times(walk):
@@ -191,7 +191,7 @@ def test_04_cut_ten_times(walk):
     p.wait_text("is being sent", timeout=40)
     p.wait_text(r"Sending, \d+.* of 2\d", timeout=60)
     p.wait_for("Cancel")
-    shoot(p, "papers-05-sending")
+    p.shoot("papers-05-sending")
     p.wait_text("WY-R-00001", timeout=180)
     assert walk.line.n_cut == CUTS
     assert walk.line.n_bytes < len(walk.content) + CUTS * PIECE
@@ -199,7 +199,7 @@ def test_04_cut_ten_times(walk):
     p.wait_text("has been sent")
     p.wait_gone("Cancel")
     assert not faults(look(p))
-    shoot(p, "papers-06-sent")
+    p.shoot("papers-06-sent")
     p.press("Save as PDF")
     p.wait_text("Saved to Downloads as Request for an assessment WY-R-00001.pdf")
     copy = os.path.join(os.environ["HOME"], "Downloads", "Request for an assessment WY-R-00001.pdf")
@@ -301,7 +301,7 @@ def test_08_read_the_draft(walk):
     p.type_into("Find in this document", "Noah")
     p.wait_text("1 of [2-9]")
     assert not faults(look(p))
-    shoot(p, "papers-07-viewer-search")
+    p.shoot("papers-07-viewer-search")
 
 
 def test_08_keep_offline(walk):
@@ -345,7 +345,7 @@ def test_09_compare(walk):
     p.keys("ctrl+g")
     p.wait_text("Change 2 of [2-9]")
     assert not faults(look(p))
-    shoot(p, "papers-08-compare")
+    p.shoot("papers-08-compare")
 
 
 def test_10_take_out(walk):
@@ -353,10 +353,10 @@ def test_10_take_out(walk):
     p.press("Documents to View")
     p.press("Your papers")
     p.wait_for("Make the file")
-    shoot(p, "papers-09-take-out")
+    p.shoot("papers-09-take-out")
     p.press("Make the file")
     name = p.wait_text("“(.+)” is in your Downloads folder", timeout=120).group(1)
-    shoot(p, "papers-10-taken-out")
+    p.shoot("papers-10-taken-out")
     path = os.path.join(os.environ["HOME"], "Downloads", name)
     text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
     for words in ("Noah cannot yet say when he is in pain", "Would you like a personal budget? No", "Speech therapy once a week",

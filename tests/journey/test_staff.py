@@ -20,7 +20,7 @@ BUILD = os.environ["EHCP_BUILD"]
 SOURCE = os.environ["EHCP_SOURCE"]
 PORTAL = os.path.join(BUILD, "src", "app", "ehcp-portal")
 SERVER = os.path.join(BUILD, "src", "council", "ehcp-council")
-PICTURES = os.path.join(BUILD, "tour")
+PICTURES = os.environ.get("EHCP_PICTURES")
 FAMILY = "helen.marlow@family.example"
 PASSWORD = "orchard gate at seven"
 TODAY = datetime.date.today()
@@ -134,7 +134,7 @@ def test_03_search_and_open_by_keyboard(walk):
     p.type_into("Search", "nobody of that name")
     p.wait_text("No case fits")
     p.press("Show all cases")
-    p.picture("staff-01-caseload")
+    p.shoot("24-caseload-found")
     sort_by_keyboard(p)
     p.type_into("Search", "isla")
     p.wait_text("1 case, ")
@@ -283,7 +283,7 @@ def test_10_move_the_case_on(walk):
     p.type_into("On what date", typed(-1))
     p.wait_text("Done by this. 6 weeks from")
     p.wait_text("Unchanged. 20 weeks from")
-    p.picture("staff-02-move-on")
+    p.shoot("25-move-on")
     p.press("Move the case on")
     walk.time_until("moved on, the family's dashboard follows", lambda: f.wait_text("Gathering advice.*|Answered .*yes", 30))
     p.wait_text("Decision whether to assess sent: Yes", 30)
@@ -312,7 +312,7 @@ def test_12_somebody_else_was_first(walk):
     p.wait_text("Somebody has moved this case on since you began", 30)
     p.wait_text("Advice asked for: Health.*entered by Priya Nair")
     p.wait_text("Advice received: School")
-    p.picture("staff-03-somebody-was-first")
+    p.shoot("26-somebody-was-first")
     p.press("Enter mine as well")
     assert p.text("Note") == "By telephone"
     p.wait_text("advice has not been asked|no advice was asked|asked", 10)
@@ -368,7 +368,7 @@ def test_16_withdraw_access(walk):
     p.press("Withdraw access")
     p.wait_text("Helen Marlow no longer sees this case")
     p.wait_text("The copy on their computer is removed at its next contact")
-    p.picture("staff-04-withdraw")
+    p.shoot("27-withdraw-access")
     p.type_into("Reason, for the history", "Asked for it")
     p.press("Withdraw access")
     p.wait_for("People and access", timeout=30)

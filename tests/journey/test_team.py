@@ -29,7 +29,7 @@ class Team(Office):
     """A manager, and two caseworkers of different teams."""
 
     def __init__(self, folder):
-        super().__init__(folder, os.environ.get("EHCP_DESK_PICTURES"))
+        super().__init__(folder, os.environ.get("EHCP_PICTURES"))
         self.joan = Caseworker(self.council, self.mails, "joan.ellery@wyreshire.example", "manager", "Joan Ellery")
         self.priya = Caseworker(self.council, self.mails, team="North")
         self.omar = Caseworker(self.council, self.mails, "omar.reid@wyreshire.example", "caseworker", "Omar Reid", "South")
@@ -72,7 +72,7 @@ def test_01_allocate_by_selecting_rows(team):
         p.press(f"{child} Larkwood", exact=False)
     p.wait_text("2 chosen")
     choose(p, "Caseworker", "Omar Reid")
-    p.picture("team-allocate")
+    p.shoot("46-allocate")
     p.press("Allocate")
     p.wait_text("1 not allocated", 40)
     assert team.sees(team.omar, "Noah") and team.sees(team.omar, "Béa") and not team.sees(team.omar, "Zoë")
@@ -92,6 +92,7 @@ def test_02_reallocate_from_the_case(team):
     choose(p, "Caseworker", "Priya Nair")
     p.press("Allocate")
     p.wait_text("This caseworker has the case already")
+    p.shoot("46b-reallocate")
     choose(p, "Caseworker", "Omar Reid")
     p.type_into("Reason, for the history", "Omar knows the school")
     p.press("Allocate")
@@ -142,7 +143,7 @@ def test_04_a_colleague_stands_in(team):
     o.wait_text("The last day lies before the first")
     assert o.text("First day") == typed(0)
     o.type_into("Last day", typed(3))
-    o.picture("cover")
+    o.shoot("47-cover")
     o.press("Set cover")
     o.wait_text("Priya Nair for Omar Reid", 40)
     team.away = o

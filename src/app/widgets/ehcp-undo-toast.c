@@ -31,30 +31,6 @@ clicked_cb (AdwToast *toast, Undo *undo)
     undo->undo (undo->overlay, undo->data);
 }
 
-/* GTK 4.8 reads a button with a mnemonic twice, "Undo Undo"; its label alone is right. */
-static void
-name_button (GtkWidget *widget)
-{
-  GtkWidget *child = gtk_widget_get_first_child (widget);
-
-  if (GTK_IS_BUTTON (widget) && gtk_button_get_use_underline (GTK_BUTTON (widget)) &&
-      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), _("Undo")) == 0)
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
-  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
-    name_button (child);
-}
-
-/* Only what hangs on the overlay itself: its own child is the whole window. */
-static void
-name_toast (AdwToastOverlay *overlay)
-{
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (overlay));
-
-  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (child != adw_toast_overlay_get_child (overlay))
-      name_button (child);
-}
-
 /* @from: a widget in the window, read now and not kept; @seconds: how long it can be undone;
  * @data: taken, and freed by @free_data when the toast goes. Without a place for toasts nothing is shown. */
 void
@@ -82,5 +58,4 @@ ehcp_undo_toast_show (GtkWidget *from, const char *text, guint seconds, EhcpUndo
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (clicked_cb), closure, undo_free, 0);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-  name_toast (ADW_TOAST_OVERLAY (overlay));
 }

@@ -277,9 +277,21 @@ class Program:
         os.makedirs(self.pictures, exist_ok=True)
         time.sleep(0.5)
         window = wait(self.window, 10, "a window")
+        subprocess.run(["xdotool", "windowraise", window], check=True)
         path = os.path.join(self.pictures, f"{name}.png")
         subprocess.run(["import", "-window", window, path], check=True)
         subprocess.run(["mogrify", "-shave", "5x5", "+repage", path], check=True)
+
+    def shoot(self, name):
+        """For the tour: narrow and wide, and each control has a proper name. Nothing in a test."""
+        if not self.pictures:
+            return
+        from . import crawl  # which drives by this file
+        for suffix, size in (("-narrow", (420, 760)), ("", (1100, 760))):
+            assert self.resize(*size), f"{name}: does not become {size[0]} wide"
+            self.picture(name + suffix)
+        faults = crawl.faults(crawl.look(self))
+        assert not faults, f"{name}: {faults}"
 
     # Ending
 

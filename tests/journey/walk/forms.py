@@ -88,15 +88,6 @@ def choose(p, question, *choices):
             p.press_node(node)
 
 
-def shoot(p, name):
-    """For the tour: wide and narrow."""
-    if not p.pictures:
-        return
-    for suffix, size in (("-narrow", (420, 760)), ("", (1100, 760))):
-        p.resize(*size)
-        p.picture(name + suffix)
-
-
 def next_part(p, heading):
     p.press("Next")
     p.wait_text(heading)

@@ -30,7 +30,7 @@ struct _EhcpInboxView
   AdwStatusPage *empty;
   GtkWidget *more, *templates;
   EhcpMessageThread *thread;
-  GtkWidget *compose;
+  GtkWidget *compose, *write_many; /* in a case, and from all of them: beside the tabs it would be cut */
   GtkLabel *compose_label;
 
   char *case_id; /* NULL: of all cases */
@@ -294,7 +294,7 @@ show_head (EhcpInboxView *self)
                           ? ehcp_book_find (ehcp_view_get_book (view), EHCP_KIND_CASE, self->case_id) : NULL;
   g_autofree char *name = child != NULL ? ehcp_desk_name_child (child) : NULL;
   g_autofree char *about = name != NULL ? g_strdup_printf (_("About %s"), name) : NULL;
-  const char *label = self->case_id != NULL ? _("New Message") : _("Write to several families");
+  const char *label = _("New Message");
 
   ehcp_view_set_title (view, _("Messages"));
   ehcp_view_set_subtitle (view, about);
@@ -305,6 +305,8 @@ show_head (EhcpInboxView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->compose), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_visible (self->boxes, self->case_id == NULL);
   gtk_widget_set_visible (self->more, self->case_id == NULL);
+  gtk_widget_set_visible (self->write_many, self->case_id == NULL);
+  gtk_widget_set_visible (self->compose, self->case_id != NULL);
   ehcp_view_set_header_end (view, self->compose);
   if (self->case_id == NULL)
     ehcp_staff_header_show (view, "inbox");
@@ -374,6 +376,7 @@ ehcp_inbox_view_class_init (EhcpInboxViewClass *klass)
   BIND (thread);
   BIND (compose);
   BIND (compose_label);
+  BIND (write_many);
   gtk_widget_class_bind_template_callback (widget_class, refresh);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, thread_closed_cb);

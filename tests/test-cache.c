@@ -344,6 +344,11 @@ main (int argc, char **argv)
               "UPDATE record SET sealed = (SELECT sealed FROM record WHERE id = '" NOTE_2
               "') WHERE id = '" NOTE_1 "'",
               cache_set_up, test_damaged, cache_tear_down);
+  g_test_add ("/cache/damaged/without-a-case", CacheFixture,
+              "PRAGMA writable_schema = ON;"
+              "UPDATE sqlite_schema SET sql = replace (sql, 'case_id TEXT NOT NULL', 'case_id TEXT') WHERE name = 'record';"
+              "PRAGMA writable_schema = RESET; UPDATE record SET case_id = NULL WHERE id = '" NOTE_1 "'",
+              cache_set_up, test_damaged, cache_tear_down);
   g_test_add ("/cache/damaged/renumbered", CacheFixture, "UPDATE record SET seq = 9 WHERE id = '" NOTE_1 "'",
               cache_set_up, test_damaged, cache_tear_down);
   ADD ("/cache/sweep", test_sweep);

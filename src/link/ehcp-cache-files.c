@@ -123,7 +123,7 @@ find_file (EhcpCache *cache, const char *id)
   g_autoptr (EhcpRows) rows =
       ehcp_cache_query (cache, NULL, "SELECT file FROM document WHERE id = ?", "s", id);
 
-  return rows != NULL && ehcp_rows_step (rows) ? g_strdup (ehcp_rows_get_text (rows, 0)) : NULL;
+  return rows != NULL && ehcp_rows_step (rows) ? g_strdup (ehcp_rows_find_text (rows, 0)) : NULL;
 }
 
 /** ehcp_cache_store_document: Keeps a document's content, checked by the caller. Returns: %FALSE with

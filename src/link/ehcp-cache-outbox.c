@@ -190,7 +190,7 @@ read_row (EhcpCache *cache, EhcpRows *rows)
   outgoing->delivery = strcmp (ehcp_rows_get_text (rows, 3), "refused") == 0 ? EHCP_DELIVERY_REFUSED
                                                                               : EHCP_DELIVERY_WAITING;
   outgoing->is_again = strcmp (ehcp_rows_get_text (rows, 3), "again") == 0;
-  outgoing->refusal = g_strdup (ehcp_rows_get_text (rows, 4));
+  outgoing->refusal = g_strdup (ehcp_rows_find_text (rows, 4));
   outgoing->not_before = ehcp_rows_get_int (rows, 5);
   outgoing->position = ehcp_rows_get_int (rows, 6);
   return outgoing;

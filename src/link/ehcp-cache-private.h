@@ -33,6 +33,7 @@ gboolean ehcp_rows_step (EhcpRows *rows);
 /* Directly after the last ehcp_rows_step(): whether that was the end, and not a disk that could not be read. */
 gboolean ehcp_cache_is_read (EhcpCache *cache, GError **error);
 const char *ehcp_rows_get_text (EhcpRows *rows, int column);
+const char *ehcp_rows_find_text (EhcpRows *rows, int column);
 gint64 ehcp_rows_get_int (EhcpRows *rows, int column);
 GBytes *ehcp_rows_get_bytes (EhcpRows *rows, int column);
 

@@ -138,11 +138,21 @@ ehcp_cache_is_read (EhcpCache *cache, GError **error)
   return FALSE;
 }
 
-/** ehcp_rows_get_text: Returns: (nullable) (transfer none): until the next step. */
+/** ehcp_rows_find_text: Returns: (nullable) (transfer none): %NULL for NULL; until the next step. */
+const char *
+ehcp_rows_find_text (EhcpRows *rows, int column)
+{
+  return (const char *) sqlite3_column_text (rows, column);
+}
+
+/** ehcp_rows_get_text: For columns that are never NULL, but in a damaged file. Returns: (transfer none): "" for NULL,
+ * which no row is sealed to; until the next step. */
 const char *
 ehcp_rows_get_text (EhcpRows *rows, int column)
 {
-  return (const char *) sqlite3_column_text (rows, column);
+  const char *text = ehcp_rows_find_text (rows, column);
+
+  return text != NULL ? text : "";
 }
 
 /** ehcp_rows_get_int: Returns: the number, 0 for NULL. */

@@ -542,13 +542,13 @@ log_out_job (gpointer data)
   GCancellable *cancellable = g_task_get_cancellable (task);
   EhcpKeyringPlace place = ehcp_link_get_place (link);
 
+  /* This computer first: whoever ends the program while the council is slow to answer has logged out all the same. */
   if (flow->session != NULL)
-    {
-      say_goodbye (link, flow->session, cancellable);
-      ehcp_keyring_remove (&place, flow->session->account, NULL);
-    }
+    ehcp_keyring_remove (&place, flow->session->account, NULL);
   if (flow->shelf != NULL)
     ehcp_worker_call (link->writer, wipe_job, flow->shelf);
+  if (flow->session != NULL)
+    say_goodbye (link, flow->session, cancellable);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -559,8 +559,8 @@ log_out_job (gpointer data)
  * @callback: called when nothing is left
  * @data: for @callback
  *
- * Ends the session: on the council's server when that answers within some seconds, on this computer in any
- * case: token, keys, offline copy, outbox and drafts. The book is empty and the status is
+ * Ends the session: on this computer in any case, token, keys, offline copy, outbox and drafts; then on the
+ * council's server when that answers within some seconds. The book is empty and the status is
  * %EHCP_LINK_SIGNED_OUT at once.
  */
 void

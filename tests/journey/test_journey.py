@@ -374,9 +374,10 @@ def test_08_log_out_and_forgotten_password(walk):
     if p.find("Log out") is not None:
         p.press("Log out")
     p.wait_for("Register for new account", timeout=30)
+    wait(lambda: not glob.glob(os.path.join(walk.cache, "**", "*.sealed"), recursive=True), 10, "the files to go")
     left = b"".join(open(f, "rb").read() for f in glob.glob(os.path.join(walk.cache, "**"), recursive=True)
                     if os.path.isfile(f))
-    assert b"Isla" not in left and len(glob.glob(os.path.join(walk.cache, "**", "*.sealed"), recursive=True)) == 0
+    assert b"Isla" not in left
     p.press("Sign in")
     p.press("Forgotten password")
     p.wait_text("Choose a new password")

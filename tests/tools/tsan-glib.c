@@ -42,6 +42,19 @@ void
   REAL (g_mutex_unlock) (mutex);
 }
 
+/* What the others did to it comes before the last one's clearing up. */
+gboolean
+(g_atomic_ref_count_dec) (gatomicrefcount *count)
+{
+  gboolean is_last;
+
+  __tsan_release (count);
+  is_last = REAL (g_atomic_ref_count_dec) (count);
+  if (is_last)
+    __tsan_acquire (count);
+  return is_last;
+}
+
 void
 (g_cond_wait) (GCond *cond, GMutex *mutex)
 {

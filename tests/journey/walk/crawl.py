@@ -35,6 +35,8 @@ class Seen:
         # The row that it stands in, for which all of the row is pressed.
         self.row = None if is_top or above is None or above.role == "list" \
             else above if above.role == "list item" else above.row
+        # What it is scrolled in: the rest of it is not to be seen.
+        self.pane = None if is_top or above is None else above if above.role == "scroll pane" else above.pane
         # What a drop-down would offer is in the tree before it is opened, and not on the screen.
         self.is_in_closed_choice = not is_top and above is not None and (
             not above.has(Atspi.StateType.EXPANDED) if above.role == "combo box" else above.is_in_closed_choice)
@@ -44,6 +46,11 @@ class Seen:
 
     def box(self):
         return Atspi.Component.get_extents(self.node, Atspi.CoordType.WINDOW)
+
+    def is_scrolled_out(self, box):
+        """Whether @box, its own, lies partly beyond the edge of what it is scrolled in."""
+        pane = self.pane.box() if self.pane is not None else None
+        return pane is not None and pane.height > 0 and (box.y < pane.y or box.y + box.height > pane.y + pane.height)
 
 
 def look(program):
@@ -158,6 +165,8 @@ def faint_texts(screen, pictures):
             if seen.role not in ("label", "heading") or not seen.name or seen.is_off:
                 continue
             box = seen.box()
+            if seen.is_scrolled_out(box):
+                continue
             least = LEAST_LARGE if box.height >= LARGE_HEIGHT and len(seen.name) < 60 else LEAST_CONTRAST
             for name, picture, data in loaded:
                 best = _measure(picture, data, box)

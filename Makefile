@@ -47,7 +47,7 @@ run: build
 
 tour: build
 	@./tests/tools/in-session tests/journey/tour.py $(BUILD)
-	@./tests/tools/in-session tests/journey/tour_journeys.py $(BUILD)
+	@/usr/bin/python3 -B tests/journey/tour_journeys.py $(BUILD)
 ifdef ALL
 	@./tests/tools/install-packages locales xsettingsd
 	@EHCP_KEYRING=none EHCP_SCREEN=2000x1100 ./tests/tools/in-session tests/journey/tour-all.py $(BUILD)

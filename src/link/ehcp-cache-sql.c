@@ -146,7 +146,7 @@ ehcp_rows_find_text (EhcpRows *rows, int column)
 }
 
 /** ehcp_rows_get_text: For columns that are never NULL, but in a damaged file. Returns: (transfer none): "" for NULL,
- * which no row is sealed to; until the next step. */
+ * with which a row of a case does not open; until the next step. */
 const char *
 ehcp_rows_get_text (EhcpRows *rows, int column)
 {

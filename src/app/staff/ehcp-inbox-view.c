@@ -294,15 +294,11 @@ show_head (EhcpInboxView *self)
                           ? ehcp_book_find (ehcp_view_get_book (view), EHCP_KIND_CASE, self->case_id) : NULL;
   g_autofree char *name = child != NULL ? ehcp_desk_name_child (child) : NULL;
   g_autofree char *about = name != NULL ? g_strdup_printf (_("About %s"), name) : NULL;
-  const char *label = _("New Message");
 
   ehcp_view_set_title (view, _("Messages"));
   ehcp_view_set_subtitle (view, about);
   ehcp_view_set_avatar (view, name);
   ehcp_view_set_back_label (view, self->case_id != NULL ? _("Case") : _("Caseload"));
-  gtk_label_set_label (self->compose_label, label);
-  gtk_widget_set_tooltip_text (self->compose, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->compose), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_visible (self->boxes, self->case_id == NULL);
   gtk_widget_set_visible (self->more, self->case_id == NULL);
   gtk_widget_set_visible (self->write_many, self->case_id == NULL);

@@ -145,6 +145,13 @@ is_open (Entry *entry)
   return place != NULL && (place->flags & EHCP_PLACE_OPEN) != 0;
 }
 
+/* Whether Back leads to a screen that anybody may see. */
+gboolean
+ehcp_history_is_previous_open (EhcpHistory *history)
+{
+  return history->entries->len >= 2 && is_open (g_ptr_array_index (history->entries, history->entries->len - 2));
+}
+
 /* Whether it holds a screen that only somebody who is signed in may see. */
 gboolean
 ehcp_history_has_closed_place (EhcpHistory *history)

@@ -14,6 +14,7 @@ EhcpHistory *ehcp_history_new (GtkStack *stack);
 EhcpView *ehcp_history_get_current (EhcpHistory *history);
 const char *ehcp_history_get_target (EhcpHistory *history);
 EhcpView *ehcp_history_get_previous (EhcpHistory *history);
+gboolean ehcp_history_is_previous_open (EhcpHistory *history);
 gboolean ehcp_history_has_closed_place (EhcpHistory *history);
 gboolean ehcp_history_go (EhcpHistory *history, const char *target, EhcpLink *link);
 gboolean ehcp_history_replace (EhcpHistory *history, const char *target, EhcpLink *link);

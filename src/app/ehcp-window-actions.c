@@ -44,7 +44,7 @@ back_action (GtkWidget *widget, const char *name, GVariant *target)
   if (is_covered (widget) || view == NULL || ehcp_view_close_inner (view))
     return;
   g_object_get (view, "has-back", &has_back, NULL);
-  if (has_back)
+  if (has_back && ehcp_window_can_go_back (EHCP_WINDOW (widget)))
     ehcp_history_back (history);
 }
 

@@ -48,7 +48,9 @@ struct _EhcpWindow
 void ehcp_window_class_install_actions (GtkWidgetClass *widget_class);
 EhcpHistory *ehcp_window_get_history (EhcpWindow *window);
 
-/* ehcp-window-state.c: size and place over an end of the program, and the cover. */
+/* ehcp-window-state.c: size and place over an end of the program, who may read what, and the cover. */
+gboolean ehcp_window_may_read (EhcpWindow *window);
+gboolean ehcp_window_can_go_back (EhcpWindow *window);
 EhcpSettings *ehcp_window_get_settings (EhcpWindow *window);
 void ehcp_window_restore_size (EhcpWindow *window);
 void ehcp_window_store_state (EhcpWindow *window);

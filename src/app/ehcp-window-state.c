@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the window keeps over an end of the program: its size, the place that was shown, and the privacy lock. */
+/* What the window keeps over an end of the program, its size and the place that was shown; and who may read: the end
+ * of a session, and the privacy lock. */
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -71,6 +72,30 @@ ehcp_window_take_last_place (EhcpWindow *window)
       ehcp_places_find (settings->place) == NULL)
     return NULL;
   return g_strdup (settings->place);
+}
+
+/* Whether places that are not open to everybody may be shown. A family reads what is saved here when its session has
+ * ended; staff do so with a session alone, since its end is how a council shuts somebody out. */
+gboolean
+ehcp_window_may_read (EhcpWindow *window)
+{
+  EhcpLinkStatus status = window->link != NULL ? ehcp_link_get_status (window->link) : EHCP_LINK_STARTING;
+  EhcpRecord *account;
+
+  if (status != EHCP_LINK_ENDED)
+    return status == EHCP_LINK_SIGNED_IN;
+  account = ehcp_book_get_account (ehcp_link_get_book (window->link));
+  return account != NULL && g_strcmp0 (ehcp_record_get_text (account, "role"), "family") == 0;
+}
+
+/* Whether there is a place before the one that is shown, and it may be shown now. */
+gboolean
+ehcp_window_can_go_back (EhcpWindow *window)
+{
+  gboolean is_ended = window->link != NULL && ehcp_link_get_status (window->link) == EHCP_LINK_ENDED;
+
+  return ehcp_history_get_previous (window->history) != NULL &&
+         (!is_ended || ehcp_window_may_read (window) || ehcp_history_is_previous_open (window->history));
 }
 
 /* The privacy lock */

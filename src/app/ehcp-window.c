@@ -56,7 +56,7 @@ set_class (GtkWidget *widget, const char *name, gboolean has_it)
 static void
 update_back (EhcpWindow *window)
 {
-  gboolean can_go = ehcp_history_get_previous (window->history) != NULL;
+  gboolean can_go = ehcp_window_can_go_back (window);
   g_autofree char *label = NULL;
   gboolean has_back = FALSE;
 
@@ -191,15 +191,6 @@ current_cb (EhcpWindow *window)
 /* Where to */
 
 static gboolean
-is_signed_in (EhcpWindow *window)
-{
-  EhcpLinkStatus status = window->link != NULL ? ehcp_link_get_status (window->link)
-                                               : EHCP_LINK_STARTING;
-
-  return status == EHCP_LINK_SIGNED_IN || status == EHCP_LINK_ENDED;
-}
-
-static gboolean
 is_starting (EhcpWindow *window)
 {
   return window->link != NULL && ehcp_link_get_status (window->link) == EHCP_LINK_STARTING;
@@ -218,7 +209,7 @@ ehcp_window_go (EhcpWindow *window, const char *target)
       window->pending = g_strdup (target);
       return;
     }
-  if (place != NULL && (place->flags & EHCP_PLACE_OPEN) == 0 && !is_signed_in (window))
+  if (place != NULL && (place->flags & EHCP_PLACE_OPEN) == 0 && !ehcp_window_may_read (window))
     {
       g_free (window->pending);
       window->pending = g_strdup (target);
@@ -296,13 +287,26 @@ go_after_signing_out (EhcpWindow *window)
     ehcp_window_go (window, pending);
 }
 
+/* Of a family's screen nothing goes: what is saved here can be read without a session. A colleague who walks by an
+ * office's workstation must not read on. */
+static void
+go_after_session_end (EhcpWindow *window)
+{
+  if (ehcp_window_may_read (window) || is_signing_in_again (window))
+    return;
+  ehcp_window_store_all (window);
+  ehcp_history_go (window->history, "sign-in", window->link);
+}
+
 static void
 status_cb (EhcpWindow *window)
 {
   switch (ehcp_link_get_status (window->link))
     {
     case EHCP_LINK_STARTING:
+      break;
     case EHCP_LINK_ENDED:
+      go_after_session_end (window);
       break;
     case EHCP_LINK_SIGNED_OUT:
       go_after_signing_out (window);

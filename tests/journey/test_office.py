@@ -203,7 +203,42 @@ def test_06_history_as_a_file(walk):
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", row["Time (UTC)"]) for row in rows)
 
 
-def test_07_disabled_at_once(walk):
+def sign_in_again(walk, p):
+    """The address is there still; afterwards the screen is the one where the session ended."""
+    p.wait_for("Submit")
+    assert "Marlow" not in "".join(p.describe()), p.describe()
+    p.type_into("Password", Caseworker.PASSWORD)
+    p.press("Submit")
+    p.wait_for("Security code", timeout=40)
+    p.type_into("Security code", post.digits(walk.mails.wait_mail(PRIYA, "code")))
+    p.press("Finish")
+    authenticator.answer(p, walk.app)
+    p.wait_text("Access activated: Helen Marlow", 60)
+    assert p.text("Search in the history") == "helen"
+
+
+def test_07_sessions_end(walk):
+    """After 30 minutes with nobody there, with a warning 2 minutes before; after 12 hours in all. Nothing typed is lost."""
+    p = walk.priya
+    for _ in range(5):  # what was pressed until now is told with the next request, and counts
+        walk.council.let_sessions_age("last_used_at", 29 * 60)
+        try:
+            p.wait_text("You will be signed out at", 20)
+            break
+        except AssertionError:
+            continue
+    p.wait_text("You will be signed out at", 1)
+    p.shoot("44b-session-about-to-end")
+    focus(p)
+    p.keys("shift")
+    p.wait_gone("You will be signed out at", 30, exact=False)
+    for column, seconds in (("last_used_at", 30 * 60), ("expires_at", 12 * 3600)):
+        walk.council.let_sessions_age(column, seconds)
+        p.wait_text("You have been signed out", 90)
+        sign_in_again(walk, p)
+
+
+def test_08_disabled_at_once(walk):
     """Who is disabled is out of an open program at once, and does not come in again."""
     p = walk.priya
     api = Linked(walk.council, walk.mails, PRIYA, walk.app)
@@ -212,9 +247,13 @@ def test_07_disabled_at_once(walk):
     with pytest.raises(Refused) as refused:
         api.records()
     assert refused.value.status == 401
-    p.shoot("45-signed-out")
-    p.press("Sign in again")
     p.wait_for("Submit")
+    assert "Marlow" not in "".join(p.describe()), p.describe()
+    p.shoot("45-signed-out")
+    p.keys("alt+Left")
+    time.sleep(1)
+    p.wait_for("Submit")
+    assert "Marlow" not in "".join(p.describe()), "Back leads to what is for staff alone"
     p.type_into("Email address", PRIYA)
     p.type_into("Password", Caseworker.PASSWORD)
     p.press("Submit")

@@ -17,6 +17,7 @@ struct _EhcpSignInView
   GtkStack *pages;
   GtkWidget *credentials;
   GtkWidget *page;
+  GtkWidget *ended;     /* why somebody who had signed in sees this */
   EhcpErrorSummary *summary;
   GtkEditable *email;
   EhcpErrorRow *email_error;
@@ -151,6 +152,7 @@ ehcp_sign_in_view_shown (EhcpView *base)
   EhcpService *service = ehcp_link_get_service (ehcp_view_get_link (base));
   EhcpRecord *account = ehcp_book_get_account (ehcp_view_get_book (base));
 
+  gtk_widget_set_visible (view->ended, ehcp_link_get_status (ehcp_view_get_link (base)) == EHCP_LINK_ENDED);
   ehcp_view_set_subtitle (base, service != NULL ? ehcp_service_get_name (service) : NULL);
   if (account != NULL && gtk_editable_get_text (view->email)[0] == '\0')
     gtk_editable_set_text (view->email, ehcp_record_get_text (account, "email"));
@@ -198,6 +200,7 @@ ehcp_sign_in_view_class_init (EhcpSignInViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EhcpSignInView, pages);
   gtk_widget_class_bind_template_child (widget_class, EhcpSignInView, credentials);
   gtk_widget_class_bind_template_child (widget_class, EhcpSignInView, page);
+  gtk_widget_class_bind_template_child (widget_class, EhcpSignInView, ended);
   gtk_widget_class_bind_template_child (widget_class, EhcpSignInView, summary);
   gtk_widget_class_bind_template_child (widget_class, EhcpSignInView, email);
   gtk_widget_class_bind_template_child (widget_class, EhcpSignInView, email_error);

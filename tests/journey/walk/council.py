@@ -83,6 +83,14 @@ class Council:
         with sqlite3.connect(os.path.join(self.folder, "data", "council.db"), timeout=20) as database:
             database.execute("UPDATE challenge SET sent_at = sent_at - 660")
 
+    def let_sessions_age(self, column, seconds):
+        """As if that long had gone by, with the server restarted meanwhile: it keeps in memory whose session is whose."""
+        assert column in ("last_used_at", "expires_at")
+        self.stop()
+        with sqlite3.connect(os.path.join(self.folder, "data", "council.db"), timeout=20) as database:
+            database.execute(f"UPDATE session SET {column} = {column} - ?", (seconds,))
+        self.start()
+
     def call(self, method, path, body=None, token=None, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=90)
         sent = dict(headers or {})

@@ -138,7 +138,9 @@ sim_settle (void)
     {
       if (sim_spin (1))
         continue;
-      sim_leave_memory (); /* one that was starting when all was mended knows only now */
+      /* One that was starting when all was mended knows, or dies, only now. */
+      sim_start_what_died ();
+      sim_leave_memory ();
       if (!is_quiet ())
         since = 0;
       else if (since == 0)

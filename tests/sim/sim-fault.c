@@ -124,6 +124,17 @@ sim_leave_memory (void)
     }
 }
 
+/* As whoever supervises them would. */
+void
+sim_start_what_died (void)
+{
+  if (!sim_world.is_council_up && !sim_world.is_council_starting)
+    sim_council_start ();
+  for (guint i = 0; i < sim_world.n_devices; i++)
+    if (sim_world.devices[i].is_used && sim_world.devices[i].link == NULL)
+      sim_device_start (&sim_world.devices[i]);
+}
+
 void
 sim_mend (void)
 {
@@ -133,16 +144,11 @@ sim_mend (void)
   sim_net_set_weather (&fair);
   sim_disk_heal (SIM_COUNCIL);
   sim_notice_deaths ();
-  if (!sim_world.is_council_up && !sim_world.is_council_starting)
-    sim_council_start ();
   for (guint i = 0; i < sim_world.n_devices; i++)
     {
-      SimDevice *device = &sim_world.devices[i];
-
-      sim_disk_heal (device->host);
-      sim_net_set_reachable (device->host, TRUE);
-      if (device->is_used && device->link == NULL)
-        sim_device_start (device);
+      sim_disk_heal (sim_world.devices[i].host);
+      sim_net_set_reachable (sim_world.devices[i].host, TRUE);
     }
+  sim_start_what_died ();
   sim_leave_memory ();
 }

@@ -103,6 +103,7 @@ void sim_act (void);         /* somebody does something */
 void sim_fault (void);       /* something breaks, or is mended */
 void sim_mend (void);        /* everything */
 void sim_leave_memory (void); /* programs whose disk could not be read start again */
+void sim_start_what_died (void);
 gboolean sim_settle (void);  /* until nobody has anything to do */
 void sim_check (void);       /* the invariants */
 void sim_check_restored (void); /* everything that was ever acknowledged is there once */

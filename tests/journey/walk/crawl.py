@@ -7,9 +7,9 @@ import re
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import Atspi  # noqa: E402
 
-from .driver import role_of  # noqa: E402
+from .driver import GONE, role_of  # noqa: E402
 
 CONTROLS = ("push button", "toggle button", "check box", "radio button", "text", "entry", "password text",
             "combo box", "list item", "menu item", "link", "switch", "slider", "image", "icon")
@@ -64,7 +64,7 @@ def look(program):
                 return
             found.append(seen)
             children = [node.get_child_at_index(index) for index in range(node.get_child_count())]
-        except GLib.GError:
+        except GONE:
             return
         for child in children:
             if child is not None:
@@ -113,7 +113,7 @@ def small_targets(screen):
             box = seen.box()
             if 0 < box.width and 0 < box.height and min(box.width, box.height) < LEAST_TARGET:
                 found.append(f"a {seen.role} of {box.width} × {box.height}: {seen.name!r}")
-        except GLib.GError:
+        except GONE:
             continue
     return found
 
@@ -172,7 +172,7 @@ def faint_texts(screen, pictures):
                 best = _measure(picture, data, box)
                 if best is not None and best < least:
                     found.append(f"{name}: {best:.2f}:1 {seen.name[:60]!r}")
-        except GLib.GError:
+        except GONE:
             continue
     return found
 

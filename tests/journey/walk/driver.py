@@ -19,6 +19,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PRESSABLE = ("push button", "toggle button", "check box", "radio button", "menu item", "link", "tab",
              "page tab", "list item", "combo box", "button", "switch")
 
+# A node that went while it was asked; PyGObject has two ways to say so.
+GONE = (GLib.GError, RuntimeError)
+
 
 def walk(node, depth=0):
     if node is None or depth > 60:
@@ -26,12 +29,12 @@ def walk(node, depth=0):
     yield node
     try:
         count = node.get_child_count()
-    except GLib.GError:
+    except GONE:
         return
     for index in range(count):
         try:
             child = node.get_child_at_index(index)
-        except GLib.GError:
+        except GONE:
             continue
         yield from walk(child, depth + 1)
 
@@ -39,7 +42,7 @@ def walk(node, depth=0):
 def has(node, state):
     try:
         return node.get_state_set().contains(state)
-    except GLib.GError:
+    except GONE:
         return False
 
 
@@ -52,7 +55,7 @@ def is_visible(node):
             if not has(node, Atspi.StateType.VISIBLE):
                 return False
             node = node.get_parent()
-        except GLib.GError:
+        except GONE:
             return False
     return True
 
@@ -68,11 +71,11 @@ def text_of(node):
         count = Atspi.Text.get_character_count(node)
         if count > 0:
             return Atspi.Text.get_text(node, 0, count)
-    except GLib.GError:
+    except GONE:
         pass
     try:
         return node.get_name() or ""
-    except GLib.GError:
+    except GONE:
         return ""
 
 
@@ -83,7 +86,7 @@ def wait(condition, timeout=20, what="something", describe=None):
             found = condition()
             if found:
                 return found
-        except GLib.GError:
+        except GONE:
             pass
         time.sleep(0.05)
     seen = "\n".join(describe()) if describe else ""
@@ -110,7 +113,7 @@ class Program:
             try:
                 if child is not None and child.get_process_id() == self.process.pid:
                     return child
-            except GLib.GError:
+            except GONE:
                 continue
         return None
 
@@ -129,7 +132,7 @@ class Program:
                 if text and is_visible(node):
                     lines.append(f"  {role}: {text[:90]!r}"
                                  + ("" if has(node, Atspi.StateType.SENSITIVE) else " (off)"))
-            except GLib.GError:
+            except GONE:
                 continue
         return lines
 
@@ -144,7 +147,7 @@ class Program:
                 if (own == name if exact else name in own) and is_visible(node):
                     if enabled is None or has(node, Atspi.StateType.SENSITIVE) == enabled:
                         hits.append(node)
-            except GLib.GError:
+            except GONE:
                 continue
         return hits[index] if len(hits) > index else None
 
@@ -176,7 +179,7 @@ class Program:
         node = self.wait_for(name, PRESSABLE, timeout, exact, index, enabled=True)
         try:
             return self.press_node(node)
-        except GLib.GError:  # a list that was filled anew between looking and pressing
+        except GONE:  # a list that was filled anew between looking and pressing
             return self.press_node(self.wait_for(name, PRESSABLE, timeout, exact, index, enabled=True))
 
     def press_node(self, node):

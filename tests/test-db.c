@@ -207,6 +207,8 @@ test_errors (Fixture *f, gconstpointer data)
       g_test_message ("%s", rows[i].sql);
       g_assert_false (ehcp_db_run (f->db, &error, rows[i].sql, ""));
       g_assert_error (error, EHCP_ERROR, (int) rows[i].code);
+      /* This one is told to the sender. */
+      g_assert_true (rows[i].code != EHCP_ERROR_CONFLICT || strstr (error->message, "INSERT") == NULL);
       g_clear_error (&error);
     }
   reader = ehcp_db_open (f->path, TRUE, &error);

@@ -163,6 +163,7 @@ test_escapes (void)
     { "[\"\\uD83D\"]", FALSE },        { "[\"\\uD83D\\u0041\"]", FALSE }, { "[\"\\uDE00\\uD83D\"]", FALSE },
     { "[\"\\uD83D\\uD83D\"]", FALSE }, { "[\"\\uDE0\"]", FALSE },        { "[\"\\u00g0\"]", FALSE },
     { "[\"\\333\"]", FALSE },           { "[\"\\x41\"]", FALSE },          { "[\"\\", FALSE },             { "[\"\\u", FALSE },
+    { "[\"\\u0000\"]", FALSE },         { "[\"half \\u0000 hidden\"]", FALSE },
     { "[\"\\uD83D\\", FALSE },         { "[\"open", FALSE },           { "[\"\\\"]", FALSE },
   };
 

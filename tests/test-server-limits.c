@@ -120,6 +120,62 @@ test_forwarded (WireFixture *f, gconstpointer data)
 
     g_assert_cmpint (answer->status, ==, 401);
   }
+  /* A proxy that adds a line of its own: the first one is the sender's. */
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *theirs = g_strdup_printf ("X-Forwarded-For: 198.51.%u.9", i);
+      g_autoptr (WireAnswer) answer = wire_call (f, "POST", "/v1/sign-ins", NULL, body, theirs,
+                                                 "X-Forwarded-For: 203.0.115.1", NULL);
+
+      g_assert_cmpint (answer->status, ==, i < 5 ? 401 : 429);
+    }
+}
+
+/* (transfer full): all that comes back to these bytes, up to the end of the line or 5 quiet seconds. */
+static char *
+send_raw (WireFixture *f, const char *request)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) line = NULL;
+  g_autoptr (GString) answer = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  GInputStream *input;
+  char piece[4096];
+  gssize n;
+
+  g_socket_client_set_timeout (client, 5);
+  line = g_socket_client_connect_to_host (client, "127.0.0.1", f->port, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (line)), request,
+                                            strlen (request), NULL, NULL, &error));
+  input = g_io_stream_get_input_stream (G_IO_STREAM (line));
+  while ((n = g_input_stream_read (input, piece, sizeof piece, NULL, NULL)) > 0)
+    g_string_append_len (answer, piece, n);
+  return g_string_free (g_steal_pointer (&answer), FALSE);
+}
+
+/* What a proxy in front might read as two requests. */
+static void
+test_two_lengths (WireFixture *f, gconstpointer data)
+{
+  static const char *const heads[] = {
+    "Content-Length: 2\r\nContent-Length: 60\r\n",      "Content-Length: 2\r\nContent-Length: 2\r\n",
+    "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding: gzip, chunked\r\n",
+    "Transfer-Encoding: identity\r\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
+    {
+      g_autofree char *request = g_strdup_printf ("POST /v1/sign-ins HTTP/1.1\r\nHost: x\r\n%s\r\n{}"
+                                                  "GET /v1/service HTTP/1.1\r\nHost: x\r\n\r\n",
+                                                  heads[i]);
+      g_autofree char *answer = send_raw (f, request);
+
+      g_test_message ("%s: %s", heads[i], answer);
+      g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 400 "));
+      g_assert_null (strstr (answer, "message_types"));
+      g_assert_nonnull (strstr (answer, "Connection: close"));
+    }
 }
 
 static void
@@ -260,6 +316,7 @@ main (int argc, char **argv)
   ADD ("many-headers", test_many_headers);
   ADD ("sign-ins-wait", test_sign_ins_wait);
   ADD ("forwarded", test_forwarded);
+  ADD ("two-lengths", test_two_lengths);
   ADD ("answers-on-the-beat", test_answers_on_the_beat);
   ADD ("port-taken", test_port_taken);
   ADD ("stop-while-busy", test_stop_while_busy);

@@ -167,6 +167,12 @@ perform (WireFixture *f, const char *method, const char *path, struct curl_slist
     curl_easy_getinfo (curl, CURLINFO_RESPONSE_CODE, &answer->status);
   curl_easy_cleanup (curl);
   curl_slist_free_all (headers);
+  /* Of each answer of ours; libmicrohttpd's own have no such line. */
+  if (wire_header (answer, "cache-control") != NULL)
+    {
+      g_assert_cmpstr (wire_header (answer, "x-content-type-options"), ==, "nosniff");
+      g_assert_true (answer->body->len == 0 || wire_header (answer, "content-security-policy") != NULL);
+    }
   if (answer->body->len > 0)
     answer->json = ehcp_json_parse_object ((const char *) answer->body->data, answer->body->len,
                                            G_MAXSSIZE, NULL);

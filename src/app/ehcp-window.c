@@ -7,6 +7,7 @@
 
 #include "ehcp-application.h"
 #include "ehcp-link-notice.h"
+#include "ehcp-menu-names.h"
 #include "ehcp-stack-pages.h"
 #include "ehcp-toast-names.h"
 #include "ehcp-window-buttons.h"
@@ -515,6 +516,8 @@ ehcp_window_init (EhcpWindow *window)
   window->history = ehcp_history_new (window->stack);
   g_signal_connect_swapped (window->history, "notify::current", G_CALLBACK (current_cb), window);
   name_menu_button (window->menu, _("Main menu"));
+  ehcp_menu_names_watch (GTK_MENU_BUTTON (window->menu));
+  ehcp_menu_names_watch (GTK_MENU_BUTTON (window->person));
   ehcp_toast_names_watch (window->toasts);
   watch_activity (window);
   g_signal_connect (window->header, "map", G_CALLBACK (ehcp_window_buttons_name), NULL);

@@ -166,8 +166,9 @@ read_code (const char *at, const char *end, guint *code)
   return TRUE;
 }
 
-/* json-glib loses memory over half a pair of surrogates, and takes "\\333" for a byte, which need not be UTF-8. Returns:
- * how many bytes stand behind the backslash; 0: it is no escape of JSON's. */
+/* json-glib loses memory over half a pair of surrogates, takes "\\333" for a byte, which need not be UTF-8, and ends a
+ * text at "\\u0000" without a word. Returns: how many bytes stand behind the backslash; 0: it is no escape of JSON's, or
+ * one that no text of ours can have. */
 static gsize
 measure_escape (const char *at, const char *end)
 {
@@ -175,7 +176,7 @@ measure_escape (const char *at, const char *end)
 
   if (at < end && *at != '\0' && strchr ("\"\\/bfnrt", *at) != NULL)
     return 1;
-  if (!read_code (at, end, &code))
+  if (!read_code (at, end, &code) || code == 0)
     return 0;
   if (code < 0xd800 || code > 0xdfff)
     return 5;

@@ -3,6 +3,7 @@
 #include "ehcp-text.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* No look-alikes: no 0 and O, 1, I and L, 2 and Z, 5 and S, 8 and B, U and V. */
 #define UNIQUE_CODE_ALPHABET "34679ACDEFGHJKMNPQRTWXY"
@@ -23,11 +24,35 @@ ehcp_text_is_id (const char *text)
   return text[36] == '\0';
 }
 
-/** ehcp_text_new_id: Returns: (transfer full): a new random UUID in lower case. */
+/**
+ * ehcp_text_new_id:
+ *
+ * The system's randomness, since GLib's own UUIDs can be foretold by whoever has seen enough of them, and some ids stand
+ * for a step of a sign-in. Any thread.
+ *
+ * Returns: (transfer full): a new random UUID (RFC 9562, version 4) in lower case
+ */
 char *
 ehcp_text_new_id (void)
 {
-  return g_uuid_string_random ();
+  static const guint ends_of_groups[] = { 3, 5, 7, 9 };
+  guint8 bytes[16];
+  GString *text = g_string_sized_new (36);
+
+  if (getentropy (bytes, sizeof bytes) != 0)
+    g_error ("the system has no random numbers");
+  bytes[6] = (guint8) (0x40 | (bytes[6] & 0x0f));
+  bytes[8] = (guint8) (0x80 | (bytes[8] & 0x3f));
+  for (guint i = 0, group = 0; i < sizeof bytes; i++)
+    {
+      g_string_append_printf (text, "%02x", bytes[i]);
+      if (group < G_N_ELEMENTS (ends_of_groups) && ends_of_groups[group] == i)
+        {
+          g_string_append_c (text, '-');
+          group++;
+        }
+    }
+  return g_string_free (text, FALSE);
 }
 
 /**

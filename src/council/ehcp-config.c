@@ -113,6 +113,9 @@ read_clamd (const char *text, const char *folder, gpointer member, char **why)
 {
   if (!g_regex_match_simple ("^(unix:/.+|tcp:[^:]+:[0-9]{1,5})$", text, 0, 0))
     return refuse (why, "is not unix:/path/of/the/socket or tcp:host:port");
+  /* clamd knows neither passwords nor encryption. */
+  if (!g_regex_match_simple ("^(unix:.*|tcp:(127\\.[0-9.]+|localhost):.*)$", text, 0, 0))
+    return refuse (why, "is another computer: documents would go there in clear");
   *(char **) member = g_strdup (text);
   return TRUE;
 }

@@ -73,11 +73,18 @@ map_code (int code)
     }
 }
 
+/* What is the sender's to know has words of its own; how we keep things is for the log. */
 static gboolean
 fail (EhcpDb *db, GError **error, const char *doing)
 {
-  ehcp_set_error (error, map_code (sqlite3_extended_errcode (db->handle)), NULL, "%s: %s", doing,
-                  sqlite3_errmsg (db->handle));
+  EhcpError code = map_code (sqlite3_extended_errcode (db->handle));
+
+  if (code == EHCP_ERROR_BUSY)
+    ehcp_set_error (error, code, NULL, "the records are in use");
+  else if (code == EHCP_ERROR_CONFLICT)
+    ehcp_set_error (error, code, NULL, "there is one of these already");
+  else
+    ehcp_set_error (error, code, NULL, "%s: %s", doing, sqlite3_errmsg (db->handle));
   return FALSE;
 }
 

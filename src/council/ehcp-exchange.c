@@ -118,6 +118,45 @@ ehcp_exchange_get_query (EhcpExchange *exchange, const char *name)
   return MHD_lookup_connection_value (exchange->connection, MHD_GET_ARGUMENT_KIND, name);
 }
 
+typedef struct
+{
+  const char *name;
+  const char *last; /* its value */
+  guint n;
+} Lines;
+
+static enum MHD_Result
+look_at_line (void *data, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+  Lines *lines = data;
+
+  if (g_ascii_strcasecmp (name, lines->name) == 0)
+    {
+      lines->last = value;
+      lines->n++;
+    }
+  return MHD_YES;
+}
+
+/**
+ * ehcp_exchange_count_headers:
+ * @exchange: an exchange
+ * @name: of a header
+ * @last: (out) (optional) (nullable) (transfer none): the value of the last line of that name
+ *
+ * Returns: how many lines of the request's head have that name
+ */
+guint
+ehcp_exchange_count_headers (EhcpExchange *exchange, const char *name, const char **last)
+{
+  Lines lines = { .name = name };
+
+  MHD_get_connection_values (exchange->connection, MHD_HEADER_KIND, look_at_line, &lines);
+  if (last != NULL)
+    *last = lines.last;
+  return lines.n;
+}
+
 static GInetAddress *
 get_peer (EhcpExchange *exchange)
 {
@@ -127,10 +166,10 @@ get_peer (EhcpExchange *exchange)
   const struct sockaddr *native;
 
   if (ehcp_council_get_config (exchange->server->council)->believes_forwarded)
-    forwarded = ehcp_exchange_get_header (exchange, "X-Forwarded-For");
+    ehcp_exchange_count_headers (exchange, "X-Forwarded-For", &forwarded);
   if (forwarded != NULL)
     {
-      /* The proxy appends: what stands before was written by the sender. */
+      /* The proxy appends, to the line or a line of its own: what stands before was written by the sender. */
       const char *last = strrchr (forwarded, ',');
       g_autofree char *text = g_strstrip (g_strdup (last != NULL ? last + 1 : forwarded));
 
@@ -247,11 +286,9 @@ set_response (EhcpExchange *exchange, guint status, const char *media_type,
   MHD_add_response_header (response, "Date",
                            get_date (ehcp_council_get_clock (exchange->server->council)));
   MHD_add_response_header (response, "Cache-Control", "no-store");
+  MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
   if (media_type != NULL)
-    {
-      MHD_add_response_header (response, "Content-Type", media_type);
-      MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
-    }
+    MHD_add_response_header (response, "Content-Type", media_type);
   if (early != NULL)
     MHD_destroy_response (early);
 }
@@ -283,6 +320,9 @@ ehcp_exchange_answer (EhcpExchange *exchange, guint status, const char *media_ty
 {
   set_response (exchange, status, media_type,
                 MHD_create_response_from_buffer (length, body, MHD_RESPMEM_MUST_FREE));
+  /* Pages say themselves what a browser may do with them, and so do documents. */
+  if (media_type == NULL || !g_str_has_prefix (media_type, "text/html"))
+    ehcp_exchange_set_header (exchange, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 }
 
 /** ehcp_exchange_answer_json: Answers with @json (transfer full). */
@@ -325,6 +365,23 @@ get_detail (EhcpExchange *exchange, const GError *error)
   return "The server could not do this.";
 }
 
+/* Who tries doors stands in the log: the route as a pattern, the code, the network without the computer in it, and the id
+ * of the account; nothing of what was sent. */
+static void
+note_refusal (EhcpExchange *exchange, int code)
+{
+  g_autofree char *network = NULL;
+  gboolean is_somebody = exchange->actor.account[0] != '\0';
+
+  if (code != EHCP_ERROR_NOT_SIGNED_IN && code != EHCP_ERROR_WRONG_CREDENTIALS && code != EHCP_ERROR_WRONG_CODE &&
+      code != EHCP_ERROR_TOO_MANY && code != EHCP_ERROR_NOT_ALLOWED && (code != EHCP_ERROR_NOT_FOUND || !is_somebody))
+    return;
+  network = ehcp_exchange_get_network (exchange);
+  g_message ("refused: %s %s, %s, network %s, account %s", exchange->route != NULL ? exchange->route->method : "",
+             exchange->route != NULL ? exchange->route->pattern : "a request", ehcp_error_code_to_string (code), network,
+             is_somebody ? exchange->actor.account : "none");
+}
+
 /** ehcp_exchange_refuse_with: As ehcp_exchange_refuse(), with another status than the code's own.
  */
 void
@@ -336,6 +393,7 @@ ehcp_exchange_refuse_with (EhcpExchange *exchange, guint status, const GError *e
   int wait_s = ehcp_error_get_retry_after (error);
   gsize length;
 
+  note_refusal (exchange, code);
   ehcp_json_begin (&json, NULL, '{');
   ehcp_json_text (&json, "type", "about:blank");
   ehcp_json_text (&json, "title", get_title (status));

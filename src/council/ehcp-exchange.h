@@ -20,6 +20,7 @@ EhcpSessions *ehcp_exchange_get_sessions (EhcpExchange *exchange);
 const EhcpActorId *ehcp_exchange_get_actor (EhcpExchange *exchange);
 const char *ehcp_exchange_get_parameter (EhcpExchange *exchange);
 const char *ehcp_exchange_get_header (EhcpExchange *exchange, const char *name);
+guint ehcp_exchange_count_headers (EhcpExchange *exchange, const char *name, const char **last);
 const char *ehcp_exchange_get_query (EhcpExchange *exchange, const char *name);
 char *ehcp_exchange_get_network (EhcpExchange *exchange);
 GBytes *ehcp_exchange_get_body (EhcpExchange *exchange);

@@ -124,9 +124,12 @@ set_security (CURL *curl, const EhcpConfig *config)
   curl_easy_setopt (curl, CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
   curl_easy_setopt (curl, CURLOPT_SSL_VERIFYPEER, 1L);
   curl_easy_setopt (curl, CURLOPT_SSL_VERIFYHOST, 2L);
-  /* The system's own stay trusted: they come by CURLOPT_CAPATH's default. */
+  /* Who names an authority trusts that one alone, and not the system's beside it. */
   if (config->mail_ca_file != NULL)
-    curl_easy_setopt (curl, CURLOPT_CAINFO, config->mail_ca_file);
+    {
+      curl_easy_setopt (curl, CURLOPT_CAINFO, config->mail_ca_file);
+      curl_easy_setopt (curl, CURLOPT_CAPATH, NULL);
+    }
   if (config->mail_user != NULL)
     {
       curl_easy_setopt (curl, CURLOPT_USERNAME, config->mail_user);

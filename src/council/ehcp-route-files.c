@@ -341,7 +341,7 @@ set_document_headers (EhcpExchange *exchange, EhcpRecord *document, const char *
   ehcp_exchange_set_header (exchange, "ETag", etag);
   ehcp_exchange_set_header (exchange, "Accept-Ranges", "bytes");
   ehcp_exchange_set_header (exchange, "Content-Disposition", disposition);
-  ehcp_exchange_set_header (exchange, "Content-Security-Policy", "sandbox; default-src 'none'");
+  ehcp_exchange_set_header (exchange, "Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'");
   if (range->is_partial)
     {
       g_autofree char *text =

@@ -33,13 +33,26 @@ refuse_early (EhcpExchange *exchange, guint64 announced)
   return ehcp_exchange_send (exchange);
 }
 
+/* A proxy that took another of two lengths for the right one would take the rest of the body for a request of somebody
+ * else (RFC 9112, 6.3): what can be read in two ways is not read. */
 static gboolean
-read_length (EhcpExchange *exchange, guint64 *length)
+read_length (EhcpExchange *exchange, guint64 *length, GError **error)
 {
-  const char *header = ehcp_exchange_get_header (exchange, MHD_HTTP_HEADER_CONTENT_LENGTH);
+  const char *announced = NULL, *coding = NULL;
+  guint n_lengths = ehcp_exchange_count_headers (exchange, MHD_HTTP_HEADER_CONTENT_LENGTH, &announced);
+  guint n_codings = ehcp_exchange_count_headers (exchange, MHD_HTTP_HEADER_TRANSFER_ENCODING, &coding);
+  const char *wrong = NULL;
 
   *length = 0;
-  return header == NULL || g_ascii_string_to_unsigned (header, 10, 0, G_MAXINT64, length, NULL);
+  if (n_lengths > 1 || n_codings > 1 || (n_lengths == 1 && n_codings == 1))
+    wrong = "The length of the body is given twice.";
+  else if (n_codings == 1 && g_ascii_strcasecmp (coding, "chunked") != 0)
+    wrong = "Transfer-Encoding is not chunked.";
+  else if (n_lengths == 1 && !g_ascii_string_to_unsigned (announced, 10, 0, G_MAXINT64, length, NULL))
+    wrong = "Content-Length is not a number.";
+  if (wrong != NULL)
+    ehcp_set_error (error, EHCP_ERROR_MALFORMED, NULL, "%s", wrong);
+  return wrong == NULL;
 }
 
 static gboolean
@@ -68,20 +81,23 @@ begin (EhcpServer *server, gboolean is_operations, struct MHD_Connection *connec
   gboolean is_known_path = FALSE;
   g_autoptr (GError) error = NULL;
   guint64 length = 0;
+  gboolean has_length;
 
   *slot = exchange;
   exchange->began_us = g_get_monotonic_time ();
   exchange->route =
       ehcp_routes_find (method, path, is_operations, &exchange->parameter, &is_known_path);
-  if (!read_length (exchange, &length))
-    ehcp_set_error (&error, EHCP_ERROR_MALFORMED, NULL, "Content-Length is not a number.");
-  else if (check_head (exchange, length, is_known_path, &error))
+  has_length = read_length (exchange, &length, &error);
+  if (has_length && check_head (exchange, length, is_known_path, &error))
     return MHD_YES;
 
-  if (exchange->route == NULL && is_known_path)
+  if (has_length && exchange->route == NULL && is_known_path)
     ehcp_exchange_refuse_with (exchange, 405, error);
   else
     ehcp_exchange_refuse (exchange, error);
+  /* Where this request ends is not known: nothing behind it is one. */
+  if (!has_length)
+    length = G_MAXUINT64;
   return refuse_early (exchange, length);
 }
 

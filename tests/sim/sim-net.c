@@ -58,6 +58,8 @@ void __wrap_MHD_stop_daemon (struct MHD_Daemon *daemon);
 const union MHD_DaemonInfo *__wrap_MHD_get_daemon_info (struct MHD_Daemon *daemon, enum MHD_DaemonInfoType what, ...);
 const char *__wrap_MHD_lookup_connection_value (struct MHD_Connection *connection, enum MHD_ValueKind kind,
                                                 const char *name);
+int __wrap_MHD_get_connection_values (struct MHD_Connection *connection, enum MHD_ValueKind kind,
+                                      MHD_KeyValueIterator look, void *data);
 const union MHD_ConnectionInfo *__wrap_MHD_get_connection_info (struct MHD_Connection *connection,
                                                                 enum MHD_ConnectionInfoType what, ...);
 struct MHD_Response *__wrap_MHD_create_response_from_buffer (size_t size, void *buffer,
@@ -255,6 +257,23 @@ __wrap_MHD_lookup_connection_value (struct MHD_Connection *connection, enum MHD_
 
   return kind == MHD_HEADER_KIND ? g_hash_table_lookup (connection->headers, lower)
                                  : g_hash_table_lookup (connection->query, name);
+}
+
+int
+__wrap_MHD_get_connection_values (struct MHD_Connection *connection, enum MHD_ValueKind kind, MHD_KeyValueIterator look,
+                                  void *data)
+{
+  GHashTableIter iter;
+  gpointer name, value;
+  int n = 0;
+
+  g_hash_table_iter_init (&iter, kind == MHD_HEADER_KIND ? connection->headers : connection->query);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      look (data, kind, name, value);
+      n++;
+    }
+  return n;
 }
 
 const union MHD_ConnectionInfo *

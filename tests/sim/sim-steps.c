@@ -2,6 +2,8 @@
 /* The seed's numbers (xorshift64*), and the steps that came of them: kept, hashed, printed. */
 #include "sim-threads.h"
 
+#include <string.h>
+
 #define N_STEPS_KEPT 400
 
 static guint64 random_state = 1;
@@ -13,6 +15,21 @@ sim_random_start (guint64 seed)
   g_random_set_seed ((guint32) (seed ^ (seed >> 32)) + 1);
   for (guint i = 0; i < 8; i++)
     sim_random (2);
+}
+
+int __wrap_getentropy (void *buffer, size_t length);
+
+/* Ids: of the seed as well. */
+int
+__wrap_getentropy (void *buffer, size_t length)
+{
+  for (size_t done = 0; done < length; done += sizeof (guint32))
+    {
+      guint32 four = g_random_int ();
+
+      memcpy ((guint8 *) buffer + done, &four, MIN (sizeof four, length - done));
+    }
+  return 0;
 }
 
 static guint64

@@ -9,8 +9,9 @@
 #include "ehcp-details-check.h"
 #include "ehcp-error-row.h"
 #include "ehcp-error-summary.h"
-#include "ehcp-language.h"
 #include "ehcp-error-words.h"
+#include "ehcp-language.h"
+#include "ehcp-menu-names.h"
 #include "ehcp-password-policy.h"
 #include "ehcp-stack-pages.h"
 #include "ehcp-steps.h"
@@ -391,6 +392,7 @@ ehcp_register_view_init (EhcpRegisterView *view)
   ehcp_stack_pages_hide_others (view->pages);
   ehcp_password_policy_watch (view->policy, view->password, view->again);
   g_signal_connect_object (view->email, "changed", G_CALLBACK (email_changed_cb), view, G_CONNECT_SWAPPED);
+  ehcp_menu_names_watch (GTK_MENU_BUTTON (view->relationship_menu));
   gtk_accessible_update_property (GTK_ACCESSIBLE (view->relationship_menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Choose a relationship"), -1);
 }

@@ -142,6 +142,38 @@ add (Fixture *f, const char *upload, char **id)
 }
 
 static void
+test_endings (void)
+{
+  static const struct
+  {
+    const char *name, *media_type, *fitting;
+  } rows[] = {
+    { "Report.pdf", "application/pdf", "Report.pdf" },
+    { "Report.PDF", "application/pdf", "Report.PDF" },
+    { "Report", "application/pdf", "Report.pdf" },
+    { "report.exe", "application/pdf", "report.exe.pdf" },
+    { "plan.desktop", "text/plain", "plan.desktop.txt" },
+    { "plan.vbs", "text/plain", "plan.vbs.txt" },
+    { "photo.jpeg", "image/jpeg", "photo.jpeg" },
+    { "photo.png", "image/jpeg", "photo.png.jpg" },
+    { "budget.xls", "application/msword", "budget.xls" },
+    { ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx" },
+    { "letter.docm", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "letter.docm.docx" },
+  };
+  g_autofree char *wide = g_strnfill (200, 'a');
+  g_autofree char *cut = ehcp_file_name_fit (wide, "application/pdf");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *fitting = ehcp_file_name_fit (rows[i].name, rows[i].media_type);
+
+      g_assert_cmpstr (fitting, ==, rows[i].fitting);
+    }
+  g_assert_cmpuint (strlen (cut), ==, 200);
+  g_assert_true (g_str_has_suffix (cut, ".pdf"));
+}
+
+static void
 test_names (void)
 {
   static const struct
@@ -349,6 +381,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/files/names", test_names);
+  g_test_add_func ("/files/endings", test_endings);
   g_test_add_func ("/files/kinds", test_kinds);
   ADD ("add", test_add);
   ADD ("virus", test_virus);

@@ -172,3 +172,53 @@ ehcp_file_name_clean (const char *name)
     return g_strdup ("file");
   return shorten (clean->str);
 }
+
+/* By its ending a computer chooses what opens a file. The first is added to a name that has none of them; the old
+ * office formats look alike from outside. */
+static const struct
+{
+  const char *media_type;
+  const char *endings[5];
+} endings[] = {
+  { "application/pdf", { ".pdf" } },
+  { "image/png", { ".png" } },
+  { "image/jpeg", { ".jpg", ".jpeg", ".jpe", ".jfif" } },
+  { "image/heic", { ".heic", ".heif" } },
+  { "image/webp", { ".webp" } },
+  { "application/rtf", { ".rtf" } },
+  { "application/msword", { ".doc", ".xls", ".ppt" } },
+  { OFFICE "wordprocessingml.document", { ".docx" } },
+  { OFFICE "spreadsheetml.sheet", { ".xlsx" } },
+  { OFFICE "presentationml.presentation", { ".pptx" } },
+  { "application/vnd.oasis.opendocument.text", { ".odt" } },
+  { "application/vnd.oasis.opendocument.spreadsheet", { ".ods" } },
+  { "application/vnd.oasis.opendocument.presentation", { ".odp" } },
+  { "text/plain", { ".txt", ".text" } },
+};
+
+/**
+ * ehcp_file_name_fit:
+ * @name: a clean name
+ * @media_type: what ehcp_media_type_find() says of the content
+ *
+ * Returns: (transfer full): the name with an ending of that type: a text that is called "plan.desktop" would be started
+ *   and not read. Any thread.
+ */
+char *
+ehcp_file_name_fit (const char *name, const char *media_type)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  g_autofree char *longer = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      if (strcmp (endings[i].media_type, media_type) != 0)
+        continue;
+      for (guint n = 0; endings[i].endings[n] != NULL; n++)
+        if (g_str_has_suffix (lower, endings[i].endings[n]))
+          return g_strdup (name);
+      longer = g_strconcat (name, endings[i].endings[0], NULL);
+      return shorten (longer);
+    }
+  return g_strdup (name);
+}

@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 const char *ehcp_media_type_find (const char *head, gsize head_length, const char *tail,
                                   gsize tail_length);
 char *ehcp_file_name_clean (const char *name);
+char *ehcp_file_name_fit (const char *name, const char *media_type);
 
 G_END_DECLS

@@ -193,10 +193,12 @@ find_row (EhcpDb *db, const char *account, const char *id, EhcpUpload *upload, g
       return FALSE;
     }
   upload->id = g_strdup (id);
-  upload->file_name = g_strdup (ehcp_statement_get_text (statement, 0));
   upload->size = ehcp_statement_get_int (statement, 1);
   upload->sha256 = g_strdup (ehcp_statement_get_text (statement, 2));
   upload->media_type = g_strdup (ehcp_statement_get_text (statement, 3));
+  upload->file_name = upload->media_type != NULL
+                          ? ehcp_file_name_fit (ehcp_statement_get_text (statement, 0), upload->media_type)
+                          : g_strdup (ehcp_statement_get_text (statement, 0));
   *made_at = ehcp_statement_get_int (statement, 4);
   upload->is_waiting = ehcp_statement_get_int (statement, 5) != 0;
   return TRUE;

@@ -92,10 +92,11 @@ test_defaults (Fixture *f, gconstpointer data)
 static void
 test_forwarded (Fixture *f, gconstpointer data)
 {
-  g_autoptr (EhcpConfig) far = load_with (f, "server", "address", "0.0.0.0", NULL);
+  g_autoptr (EhcpConfig) far = load_with (f, "server", "in-clear", "yes\naddress=0.0.0.0", NULL);
   g_autoptr (EhcpConfig) near = load_with (f, "server", "address", "::1", NULL);
   g_autoptr (EhcpConfig) off = load_with (f, "server", "forwarded-for", "no", NULL);
 
+  g_assert_nonnull (far);
   g_assert_false (far->believes_forwarded);
   g_assert_true (near->believes_forwarded);
   g_assert_false (off->believes_forwarded);
@@ -168,6 +169,8 @@ static const char *const bad[][4] = {
   { "council", "colour", "red", "has no key" },
   { "council", "Name", "x", "has no key" },
   { "server", "address", "localhost", "not an IP address" },
+  { "server", "address", "10.0.0.5", "in-clear=yes" },
+  { "server", "in-clear", "perhaps", "neither yes nor no" },
   { "server", "port", "70000", "from 0 to 65535" },
   { "server", "port", "-1", "from 0 to 65535" },
   { "server", "port", "http", "from 0 to 65535" },
@@ -177,6 +180,7 @@ static const char *const bad[][4] = {
   { "server", "forwarded-for", "maybe", "neither yes nor no" },
   { "operations", "port", "x", "not a whole number" },
   { "operations", "port", "8080", "is the port of [server]" },
+  { "operations", "port", "9080\naddress=10.0.0.5", "in-clear=yes in [server]" },
   { "mail", "transport", NULL, "is missing" },
   { "mail", "transport", "pigeon", "neither smtp nor folder" },
   { "mail", "transport", "folder", "folder is missing" },

@@ -250,6 +250,7 @@ static const Key keys[] = {
   { "server", "threads", read_threads, AT (n_threads), NULL, FALSE },
   { "server", "connections", read_connections, AT (n_connections), "12000", FALSE },
   { "server", "forwarded-for", read_bool, AT (believes_forwarded), NULL, FALSE },
+  { "server", "in-clear", read_bool, AT (may_be_in_clear), NULL, FALSE },
   { "operations", "address", read_address, AT (operations_address), "127.0.0.1", FALSE },
   { "operations", "port", read_port, AT (operations_port), "0", FALSE },
   { "mail", "transport", read_transport, AT (mail_transport), NULL, TRUE },
@@ -388,6 +389,12 @@ check_together (EhcpConfig *config, const char *path, GError **error)
     return FALSE;
   if (config->mail_transport == EHCP_MAIL_FOLDER && config->mail_folder == NULL)
     return refuse_key (path, "mail", "folder", "is missing", error);
+  /* HTTPS is the proxy's. A line to it that leaves this computer shows what families write to whoever listens. */
+  if (!config->may_be_in_clear && !is_loopback (config->address))
+    return refuse_key (path, "server", "address", "is not of this computer alone: in-clear=yes if the line is guarded", error);
+  if (!config->may_be_in_clear && config->operations_port != 0 && !is_loopback (config->operations_address))
+    return refuse_key (path, "operations", "address",
+                       "is not of this computer alone: in-clear=yes in [server] if the line is guarded", error);
   if (config->operations_port != 0 && config->operations_port == config->port &&
       strcmp (config->operations_address, config->address) == 0)
     return refuse_key (path, "operations", "port", "is the port of [server]", error);

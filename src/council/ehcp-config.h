@@ -36,6 +36,7 @@ typedef struct
   guint port;
   guint n_threads;
   guint n_connections;
+  gboolean may_be_in_clear;    /* [server] in-clear: plain HTTP on an address that others reach */
   gboolean believes_forwarded; /* [server] forwarded-for: behind a proxy that sets X-Forwarded-For */
   char *operations_address; /* [operations] address, port; port 0: no such listener */
   guint operations_port;

@@ -370,6 +370,7 @@ send_content (EhcpExchange *exchange, EhcpRecord *document, const char *etag, co
   g_autofree char *path = ehcp_document_get_path (council, document);
   Reading reading = { ehcp_exchange_get_actor (exchange), document, range };
   g_autoptr (GError) error = NULL;
+  const char *media_type = ehcp_record_get_text (document, "media_type");
   int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
 
   if (fd < 0)
@@ -384,8 +385,8 @@ send_content (EhcpExchange *exchange, EhcpRecord *document, const char *etag, co
       return;
     }
   ehcp_exchange_answer_file (exchange, range->is_partial ? 206 : 200,
-                             ehcp_record_get_text (document, "media_type"), fd, range->first,
-                             range->length);
+                             strcmp (media_type, "text/plain") == 0 ? "text/plain; charset=utf-8" : media_type, fd,
+                             range->first, range->length);
   set_document_headers (exchange, document, etag, range, ehcp_record_get_int (document, "size"));
 }
 

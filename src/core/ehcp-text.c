@@ -3,7 +3,7 @@
 #include "ehcp-text.h"
 
 #include <string.h>
-#include <unistd.h>
+#include <sys/random.h>
 
 /* No look-alikes: no 0 and O, 1, I and L, 2 and Z, 5 and S, 8 and B, U and V. */
 #define UNIQUE_CODE_ALPHABET "34679ACDEFGHJKMNPQRTWXY"

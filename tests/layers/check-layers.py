@@ -14,7 +14,7 @@ GLIB = r"glib(-object|/.*|-unix)?\.h|gio/.*\.h|gmodule\.h"
 SYSTEM = r"(sys|netinet|arpa)/.*\.h|[a-z0-9_]+\.h"
 LAYERS = {
     "rules": (set(), r"glib\.h|string\.h|stdlib\.h|stdio\.h"),
-    "core": (set(), r"glib(-object)?\.h|gio/gio\.h|json-glib/json-glib\.h|string\.h|stdlib\.h|errno\.h"),
+    "core": (set(), r"glib(-object)?\.h|gio/gio\.h|json-glib/json-glib\.h|string\.h|stdlib\.h|errno\.h|sys/random\.h"),
     "link": ({"core"}, GLIB + r"|libsoup/soup\.h|libsecret/secret\.h|sqlite3\.h|sodium\.h|json-glib/.*\.h|"
              + SYSTEM),
     "pdf": (set(), r"glib\.h|gio/gio\.h|string\.h"),

@@ -12,7 +12,11 @@ name_entries (GtkWidget *widget)
       if (g_str_equal (G_OBJECT_TYPE_NAME (child), "GtkModelButton"))
         g_object_get (child, "text", &text, NULL);
       if (text != NULL)
-        gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+        {
+          /* The label inside, that it points to, is read as nothing and would come first. */
+          gtk_accessible_reset_relation (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+          gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+        }
       else
         name_entries (child);
     }

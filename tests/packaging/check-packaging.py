@@ -146,7 +146,7 @@ def check_scripts():
     ok(not wrong, "the shell scripts parse", wrong)
     unit = (BUILD / "data" / "ehcp-council.service").read_text()
     wanted = ["NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "PrivateDevices=yes", "CapabilityBoundingSet=\n",
-              "SystemCallFilter=@system-service", "MemoryDenyWriteExecute=yes", "User=ehcp-council", "UMask=0077"]
+              "SystemCallFilter=@system-service", "SystemCallFilter=setpriority", "MemoryDenyWriteExecute=yes", "User=ehcp-council", "UMask=0077"]
     ok(all(line in unit for line in wanted), "the unit is hardened", [line for line in wanted if line not in unit])
     if shutil.which("systemd-analyze"):
         rated = run("systemd-analyze", "security", "--offline=yes", "--threshold=25",

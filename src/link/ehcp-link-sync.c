@@ -236,6 +236,8 @@ refused (EhcpLink *link, EhcpSyncEvent *event)
   ehcp_link_answer (link, event->id, NULL, event->error);
 }
 
+/* What was taken back on a disk that did not take it stands in the list still: the sync thread removes it and does not
+ * send it, so it would wait on the screen for ever. */
 static void
 resending (EhcpLink *link, GPtrArray *outbox)
 {
@@ -243,7 +245,8 @@ resending (EhcpLink *link, GPtrArray *outbox)
     {
       EhcpOutgoing *outgoing = g_ptr_array_index (outbox, i);
 
-      if (ehcp_outbox_find (link->outbox, outgoing->id) == NULL)
+      if (ehcp_outbox_find (link->outbox, outgoing->id) == NULL &&
+          (link->sync == NULL || !ehcp_sync_is_withdrawn (link->sync, outgoing->id)))
         ehcp_outbox_add (link->outbox, ehcp_outgoing_copy (outgoing));
     }
 }

@@ -57,7 +57,6 @@ typedef enum
 void ehcp_sync_emit (EhcpSync *sync, EhcpSyncEvent *event);
 void ehcp_sync_set_online (EhcpSync *sync, gboolean is_online);
 void ehcp_sync_set_syncing (EhcpSync *sync, gboolean is_syncing);
-gboolean ehcp_sync_is_withdrawn (EhcpSync *sync, const char *id);
 EhcpRound ehcp_sync_judge (EhcpSync *sync, const GError *error, guint *retry_after_s);
 
 void ehcp_sync_init_files (EhcpSync *sync);

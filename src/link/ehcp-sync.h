@@ -47,5 +47,6 @@ void ehcp_sync_stop (EhcpSync *sync);
 void ehcp_sync_wake (EhcpSync *sync);
 gboolean ehcp_sync_set_active (EhcpSync *sync);
 gboolean ehcp_sync_withdraw (EhcpSync *sync, const char *id);
+gboolean ehcp_sync_is_withdrawn (EhcpSync *sync, const char *id);
 
 G_END_DECLS

@@ -144,6 +144,32 @@ end_sessions (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
   return ehcp_db_run (db, error, "DELETE FROM session", "");
 }
 
+typedef struct
+{
+  const char *email;
+  gboolean is_disabled;
+} Disabling;
+
+static gboolean
+set_disabled (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
+{
+  const Disabling *disabling = data;
+
+  return ehcp_db_run (db, error, "UPDATE credential SET is_disabled = ?, changed_at = ? WHERE email = ?", "iis",
+                      (gint64) disabling->is_disabled, ehcp_clock_now (ehcp_council_get_clock (council)),
+                      disabling->email);
+}
+
+void
+link_council_disable (LinkCouncil *c, const char *email, gboolean is_disabled)
+{
+  Disabling disabling = { email, is_disabled };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (ehcp_council_write_sync (c->council, set_disabled, &disabling, &error));
+  g_assert_no_error (error);
+}
+
 void
 link_council_end_sessions (LinkCouncil *c)
 {

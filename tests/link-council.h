@@ -19,6 +19,8 @@ void link_council_stop (LinkCouncil *council);
 void link_council_start (LinkCouncil *council);
 void link_council_back_up (LinkCouncil *council);
 void link_council_restore (LinkCouncil *council);
+/* As the command line does it beside a council that serves; FALSE: as it was before. */
+void link_council_disable (LinkCouncil *council, const char *email, gboolean is_disabled);
 /* Of a council that is stopped: as if all had been signed out by it. */
 void link_council_end_sessions (LinkCouncil *council);
 

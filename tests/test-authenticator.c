@@ -229,6 +229,53 @@ test_short_sessions (AccountsFixture *f, gconstpointer data)
   g_assert_false (accounts_is_signed_in (f, next));
 }
 
+static gboolean
+write_purge (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
+{
+  return ehcp_session_purge (council, db, error);
+}
+
+static void
+assert_told (AccountsFixture *f, const char *token, EhcpError code)
+{
+  g_autoptr (GError) error = NULL;
+  EhcpActorId actor = { 0 };
+
+  g_assert_false (ehcp_sessions_find (f->sessions, token, TRUE, &actor, NULL, &error));
+  g_assert_error (error, EHCP_ERROR, (int) code);
+  g_assert_cmpstr (actor.account, ==, "");
+}
+
+static void
+purge (AccountsFixture *f)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (ehcp_council_write_sync (f->council.council, write_purge, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* A program that was closed for the night is told in the morning that the account was ended, until the session would be too
+ * old; idleness does not end what nobody uses. */
+static void
+test_disabled_later (AccountsFixture *f, gconstpointer data)
+{
+  g_autofree char *token = NULL;
+  g_autofree char *secret = enrol (f, &token);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (ehcp_staff_disable (f->council.council, ANN, &error));
+  ehcp_clock_advance (f->council.clock, 11 * 3600);
+  purge (f);
+  assert_told (f, token, EHCP_ERROR_ACCOUNT_DISABLED);
+  /* From memory the same. */
+  assert_told (f, token, EHCP_ERROR_ACCOUNT_DISABLED);
+  ehcp_clock_advance (f->council.clock, 3600);
+  assert_told (f, token, EHCP_ERROR_NOT_SIGNED_IN);
+  purge (f);
+  g_assert_cmpint (council_sql (&f->council, "SELECT count (*) FROM session"), ==, 0);
+}
+
 static void
 test_disabled (AccountsFixture *f, gconstpointer data)
 {
@@ -240,7 +287,7 @@ test_disabled (AccountsFixture *f, gconstpointer data)
   g_assert_true (ehcp_staff_disable (f->council.council, ANN, &error));
   assert_refused (f, secret, 1, EHCP_ERROR_EXPIRED);
   ehcp_clock_advance (f->council.clock, 5);
-  g_assert_false (accounts_is_signed_in (f, token));
+  assert_told (f, token, EHCP_ERROR_ACCOUNT_DISABLED);
   accounts_assert_wrong (f, ANN, PASSWORD, HOME, NULL);
 }
 
@@ -282,6 +329,7 @@ main (int argc, char **argv)
   ADD ("sealed", test_sealed);
   ADD ("short-sessions", test_short_sessions);
   ADD ("disabled", test_disabled);
+  ADD ("disabled-later", test_disabled_later);
   ADD ("reset", test_reset);
   return g_test_run ();
 }

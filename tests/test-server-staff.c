@@ -36,16 +36,56 @@ test_disabled_while_held (WireFixture *f, gconstpointer data)
   other = ehcp_db_open (path_of_database, FALSE, &error);
   g_assert_no_error (error);
   g_assert_true (ehcp_db_begin (other, &error));
-  g_assert_true (ehcp_db_run (other, &error, "DELETE FROM session WHERE account = ?", "s",
-                              f->council.priya.account));
   g_assert_true (ehcp_db_run (other, &error,
                               "UPDATE credential SET is_disabled = 1, changed_at = ? WHERE account = ?", "is",
                               ehcp_clock_now (f->council.clock), f->council.priya.account));
   g_assert_true (ehcp_db_commit (other, &error));
   ehcp_db_close (other);
   answer = wire_held_finish (held);
-  wire_refused (answer, EHCP_ERROR_NOT_SIGNED_IN, NULL);
+  wire_refused (answer, EHCP_ERROR_ACCOUNT_DISABLED, NULL);
   g_assert_cmpint ((g_get_monotonic_time () - began_us) / G_USEC_PER_SEC, <, 30);
+}
+
+/* Whoever was disabled is told so wherever they ask, and let in nowhere; a token that nobody has learns nothing. */
+static void
+test_disabled_everywhere (WireFixture *f, gconstpointer data)
+{
+  static const char *const rows[][3] = {
+    { "GET", "/v1/changes", NULL },
+    { "GET", "/v1/sessions", NULL },
+    { "GET", "/v1/documents/" NOWHERE "/content", NULL },
+    { "GET", "/v1/cases/" NOWHERE "/history", NULL },
+    { "PUT", "/v1/commands/" NOWHERE, "{'kind':'template.remove','template':'" NOWHERE "'}" },
+    { "DELETE", "/v1/session", NULL },
+  };
+  static const char unknown[] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+  g_autofree char *token = wire_make_session (f, &f->council.priya);
+  g_autoptr (WireAnswer) before = wire_call (f, "GET", "/v1/sessions", token, NULL, NULL);
+  g_autoptr (JsonObject) result = NULL;
+  gint64 until_us = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  gint64 n_before;
+  long status;
+
+  g_assert_cmpint (before->status, ==, 200);
+  result = council_send (&f->council, &f->council.admin, NULL, "{'kind':'staff.disable','account':'%s'}",
+                         f->council.priya.account);
+  do
+    {
+      g_autoptr (WireAnswer) answer = wire_call (f, "GET", "/v1/sessions", token, NULL, NULL);
+
+      status = answer->status;
+    }
+  while (status == 200 && g_get_monotonic_time () < until_us);
+  n_before = council_sql (&f->council, "SELECT count (*) FROM audit");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (WireAnswer) own = wire_call (f, rows[i][0], rows[i][1], token, rows[i][2], NULL);
+      g_autoptr (WireAnswer) other = wire_call (f, rows[i][0], rows[i][1], unknown, rows[i][2], NULL);
+
+      wire_refused (own, EHCP_ERROR_ACCOUNT_DISABLED, NULL);
+      wire_refused (other, EHCP_ERROR_NOT_SIGNED_IN, NULL);
+    }
+  g_assert_cmpint (council_sql (&f->council, "SELECT count (*) FROM audit"), ==, n_before);
 }
 
 static guint
@@ -111,6 +151,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("disabled-while-held", test_disabled_while_held);
+  ADD ("disabled-everywhere", test_disabled_everywhere);
   ADD ("history", test_history);
   return g_test_run ();
 }

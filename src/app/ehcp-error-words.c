@@ -64,6 +64,7 @@ static const Words table[] = {
   { EHCP_ERROR_MISSING, NULL, N_("Something is missing. Check what you typed.") },
   { EHCP_ERROR_RANGE, NULL, N_("Something is too long or not possible. Check what you typed.") },
   { EHCP_ERROR_NOT_SIGNED_IN, NULL, N_("You have been signed out. Sign in again to go on.") },
+  { EHCP_ERROR_ACCOUNT_DISABLED, NULL, N_("Your council has ended this account.") },
   { EHCP_ERROR_NOT_ALLOWED, NULL, N_("Your account may not do this. Ask the SEND team.") },
   { EHCP_ERROR_NOT_FOUND, NULL, N_("The council no longer shares this with you.") },
   { EHCP_ERROR_STALE, NULL, N_("This was changed in the meantime. Look at it again.") },

@@ -278,13 +278,14 @@ static void
 go_after_signing_out (EhcpWindow *window)
 {
   g_autofree char *pending = g_steal_pointer (&window->pending);
+  gboolean is_account_ended = ehcp_link_is_account_ended (window->link);
 
-  if (ehcp_history_has_closed_place (window->history) ||
+  if (is_account_ended || ehcp_history_has_closed_place (window->history) ||
       ehcp_history_get_current (window->history) == NULL ||
       g_strcmp0 (ehcp_history_get_target (window->history), "locked") == 0 ||
       g_strcmp0 (ehcp_history_get_target (window->history), "overdue") == 0)
     ehcp_history_go (window->history, "start", window->link);
-  if (pending != NULL)
+  if (pending != NULL && !is_account_ended)
     ehcp_window_go (window, pending);
 }
 

@@ -19,6 +19,7 @@ static const struct
   [EHCP_ERROR_MISSING] = { "missing", 422 },
   [EHCP_ERROR_RANGE] = { "range", 422 },
   [EHCP_ERROR_NOT_SIGNED_IN] = { "not-signed-in", 401 },
+  [EHCP_ERROR_ACCOUNT_DISABLED] = { "account-disabled", 401 },
   [EHCP_ERROR_WRONG_CREDENTIALS] = { "wrong-credentials", 401 },
   [EHCP_ERROR_WRONG_CODE] = { "wrong-code", 422 },
   [EHCP_ERROR_EXPIRED] = { "expired", 410 },

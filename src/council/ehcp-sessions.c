@@ -20,6 +20,7 @@ typedef struct
 {
   guint8 hash[crypto_hash_sha256_BYTES]; /* the key, inside its value */
   EhcpActorId actor;
+  gboolean is_disabled; /* the account: it allows nothing, and is answered with why */
   gint64 expires_at;
   gint64 last_used_at; /* as the database has it */
   gint64 read_at;
@@ -124,9 +125,9 @@ read_session (EhcpSessions *sessions, const guint8 *hash, Kept *found, GError **
     return FALSE;
   statement = ehcp_db_query (db, error,
                              "SELECT session.id, session.account, credential.role, "
-                             "session.expires_at, session.last_used_at "
+                             "session.expires_at, session.last_used_at, credential.is_disabled "
                              "FROM session JOIN credential ON credential.account = session.account "
-                             "WHERE session.token_hash = ? AND credential.is_disabled = 0",
+                             "WHERE session.token_hash = ?",
                              "s", hex);
   if (statement == NULL || !ehcp_statement_step (statement, error))
     return FALSE;
@@ -138,6 +139,7 @@ read_session (EhcpSessions *sessions, const guint8 *hash, Kept *found, GError **
   found->actor.role = ehcp_policy_parse_role (ehcp_statement_get_text (statement, 2));
   found->expires_at = ehcp_statement_get_int (statement, 3);
   found->last_used_at = ehcp_statement_get_int (statement, 4);
+  found->is_disabled = ehcp_statement_get_int (statement, 5) != 0;
   return TRUE;
 }
 
@@ -208,6 +210,14 @@ get_idle_end (EhcpCouncil *council, const Kept *session)
                                                          ehcp_policy_is_staff (session->actor.role));
 }
 
+/* Of an account that was ended only the age counts: nobody uses it any more, and a program that was closed for the night
+ * is to hear of it all the same. */
+static gboolean
+is_alive (EhcpCouncil *council, const Kept *session, gint64 now)
+{
+  return now < session->expires_at && (session->is_disabled || now < get_idle_end (council, session));
+}
+
 /**
  * ehcp_sessions_find:
  * @sessions: the sessions
@@ -217,8 +227,8 @@ get_idle_end (EhcpCouncil *council, const Kept *session)
  * @ends_at: (out) (optional): when it will end, if it is not used from now on; seconds since 1970
  * @error: return location
  *
- * Returns: whether the session lives; otherwise %EHCP_ERROR_NOT_SIGNED_IN, or the database's error.
- * Any thread; does not wait for the writer.
+ * Returns: whether the session lives; otherwise %EHCP_ERROR_ACCOUNT_DISABLED when its account was ended and it is not
+ * too old yet, %EHCP_ERROR_NOT_SIGNED_IN, or the database's error. Any thread; does not wait for the writer.
  */
 gboolean
 ehcp_sessions_find (EhcpSessions *sessions, const char *token, gboolean is_use, EhcpActorId *actor,
@@ -246,9 +256,14 @@ ehcp_sessions_find (EhcpSessions *sessions, const char *token, gboolean is_use, 
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (!is_found || now >= found.expires_at || now >= get_idle_end (sessions->council, &found))
+  if (!is_found || !is_alive (sessions->council, &found, now))
     {
       ehcp_set_error (error, EHCP_ERROR_NOT_SIGNED_IN, NULL, "no session, or it has ended");
+      return FALSE;
+    }
+  if (found.is_disabled)
+    {
+      ehcp_set_error (error, EHCP_ERROR_ACCOUNT_DISABLED, NULL, "the account was ended");
       return FALSE;
     }
   if (is_use || !ehcp_policy_is_staff (found.actor.role))
@@ -432,7 +447,8 @@ ehcp_session_end_all (EhcpDb *db, const char *account, const char *except, GErro
                       except != NULL ? except : "");
 }
 
-/** ehcp_session_purge: Removes those that have ended by age or idleness. Inside the transaction. */
+/** ehcp_session_purge: Removes those that have ended by age or idleness, those of accounts that were ended by age alone:
+ * see ehcp_sessions_find(). Inside the transaction. */
 gboolean
 ehcp_session_purge (EhcpCouncil *council, EhcpDb *db, GError **error)
 {
@@ -440,8 +456,9 @@ ehcp_session_purge (EhcpCouncil *council, EhcpDb *db, GError **error)
   const EhcpConfig *config = ehcp_council_get_config (council);
 
   return ehcp_db_run (db, error,
-                      "DELETE FROM session WHERE expires_at <= ? OR last_used_at <= ? OR (last_used_at <= ? AND "
-                      "account IN (SELECT account FROM credential WHERE role <> 'family'))",
+                      "DELETE FROM session WHERE expires_at <= ? OR (last_used_at <= ? OR (last_used_at <= ? AND "
+                      "account IN (SELECT account FROM credential WHERE role <> 'family'))) AND "
+                      "account NOT IN (SELECT account FROM credential WHERE is_disabled = 1)",
                       "iii", now, now - (gint64) ehcp_config_get_idle_s (config, FALSE),
                       now - (gint64) ehcp_config_get_idle_s (config, TRUE));
 }

@@ -171,8 +171,7 @@ end_codes (EhcpCouncil *council, EhcpDb *db, const char *account, GError **error
 {
   gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
 
-  return ehcp_session_end_all (db, account, NULL, error) &&
-         ehcp_db_run (db, error, "UPDATE challenge SET used_at = ? WHERE account = ? AND used_at IS NULL",
+  return ehcp_db_run (db, error, "UPDATE challenge SET used_at = ? WHERE account = ? AND used_at IS NULL",
                       "is", now, account) &&
          ehcp_db_run (db, error, "UPDATE staff_link SET used_at = ? WHERE account = ? AND used_at IS NULL",
                       "is", now, account);
@@ -186,7 +185,8 @@ end_codes (EhcpCouncil *council, EhcpDb *db, const char *account, GError **error
  * @error: return location
  *
  * Ends the account: sessions, codes and links stop working, its cases are taken from its sight, and stand under
- * its name until a manager gives them to somebody else.
+ * its name until a manager gives them to somebody else. The rows of its sessions stay until they are too old: by them its
+ * programs are told why, and take what they keep from the computer.
  *
  * Returns: whether it was done; %EHCP_ERROR_NOT_FOUND for what is no staff account.
  */
@@ -259,6 +259,7 @@ write_reset (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
     }
   if (!ehcp_db_run (db, error, "UPDATE credential SET password = NULL, changed_at = ? WHERE account = ?", "is", now,
                     credential.account) ||
+      !ehcp_session_end_all (db, credential.account, NULL, error) ||
       !end_codes (council, db, credential.account, error) ||
       !ehcp_authenticator_forget (db, credential.account, error) ||
       !ehcp_account_audit (council, db, credential.account, "staff.reset", error))

@@ -28,6 +28,7 @@ struct _EhcpLink
   gboolean is_online;
   gboolean is_syncing;
   gboolean has_first_sync;
+  gboolean is_account_ended;  /* why nobody is signed in: see ehcp-link-leave.c */
   gint64 updated_at;
   EhcpLease lease;
   guint n_waiting;
@@ -89,6 +90,7 @@ void ehcp_link_adopt (EhcpLink *link, EhcpSession *session, EhcpShelf *shelf, Eh
 void ehcp_link_stop_sync (EhcpLink *link);
 void ehcp_link_sync_event (gpointer link, EhcpSyncEvent *event);
 void ehcp_link_forget (EhcpLink *link);
+void ehcp_link_end_account (EhcpLink *link);
 
 /* Answers that somebody waits for. */
 GHashTable *ehcp_link_new_answers (void);

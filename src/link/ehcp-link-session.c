@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sessions: found at the start, made by signing in, ended by the council or by logging out. */
+/* Sessions: found at the start, made by signing in. How they end is in ehcp-link-leave.c. */
 #include "ehcp-link-private.h"
 
 #include "ehcp-codec.h"
@@ -8,7 +8,6 @@
 #include <string.h>
 
 #define MAX_BODY (64 * 1024)
-#define GOODBYE_TIMEOUT_S 5
 #define MAX_DEVICE_CHARS 100
 
 /* What one of these flows needs in the account thread, and what it found there. */
@@ -511,80 +510,6 @@ ehcp_link_get_authenticator (EhcpLink *link)
  * ehcp_link_get_authenticator() says what is asked for besides; otherwise %EHCP_ERROR_WRONG_CODE, %EHCP_ERROR_EXPIRED, %EHCP_ERROR_OFFLINE or another refusal. */
 gboolean
 ehcp_link_finish_sign_in_finish (EhcpLink *link, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-wipe_job (gpointer data)
-{
-  ehcp_shelf_wipe (data);
-}
-
-static void
-say_goodbye (EhcpLink *link, const EhcpSession *session, GCancellable *cancellable)
-{
-  g_autoptr (EhcpHttp) http = ehcp_http_new (link->url, GOODBYE_TIMEOUT_S);
-  EhcpRequest request = { .method = "DELETE", .path = "/v1/session", .token = session->token };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (EhcpAnswer) answer = ehcp_http_send (http, &request, cancellable, &error);
-
-  if (answer == NULL)
-    g_debug ("the session ends by itself on the server: %s", error->message);
-}
-
-static void
-log_out_job (gpointer data)
-{
-  GTask *task = data;
-  EhcpLink *link = g_task_get_source_object (task);
-  Flow *flow = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  EhcpKeyringPlace place = ehcp_link_get_place (link);
-
-  /* This computer first: whoever ends the program while the council is slow to answer has logged out all the same. */
-  if (flow->session != NULL)
-    ehcp_keyring_remove (&place, flow->session->account, NULL);
-  if (flow->shelf != NULL)
-    ehcp_worker_call (link->writer, wipe_job, flow->shelf);
-  if (flow->session != NULL)
-    say_goodbye (link, flow->session, cancellable);
-  g_task_return_boolean (task, TRUE);
-}
-
-/**
- * ehcp_link_log_out_async:
- * @link: the link
- * @cancellable: (nullable): does not stop what goes on here, only the wait for the council
- * @callback: called when nothing is left
- * @data: for @callback
- *
- * Ends the session: on this computer in any case, token, keys, offline copy, outbox and drafts; then on the
- * council's server when that answers within some seconds. The book is empty and the status is
- * %EHCP_LINK_SIGNED_OUT at once.
- */
-void
-ehcp_link_log_out_async (EhcpLink *link, GCancellable *cancellable, GAsyncReadyCallback callback,
-                         gpointer data)
-{
-  GTask *task = ehcp_link_new_task (link, ehcp_link_log_out_async, NULL, callback, data);
-  Flow *flow = g_new0 (Flow, 1);
-
-  ehcp_link_stop_sync (link);
-  flow->session = g_steal_pointer (&link->session);
-  flow->shelf = g_steal_pointer (&link->shelf);
-  ehcp_link_forget (link);
-  ehcp_link_set_memory_only (link, FALSE);
-  ehcp_link_set_status (link, EHCP_LINK_SIGNED_OUT);
-  g_task_set_task_data (task, flow, free_flow);
-  g_task_set_check_cancellable (task, FALSE);
-  ehcp_link_run (link->account, task, log_out_job);
-}
-
-/** ehcp_link_log_out_finish: Returns: %TRUE, nothing is left on this computer; %FALSE when the link was
- * closed meanwhile. */
-gboolean
-ehcp_link_log_out_finish (EhcpLink *link, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

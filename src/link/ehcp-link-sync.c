@@ -164,6 +164,7 @@ ehcp_link_adopt (EhcpLink *link, EhcpSession *session, EhcpShelf *shelf, EhcpLoa
   ehcp_shelf_unref (shelf);
   g_clear_pointer (&link->session, ehcp_session_free);
   link->session = session;
+  link->is_account_ended = FALSE;
   if (account != NULL)
     {
       /* The council has answered just now. */
@@ -252,10 +253,15 @@ resending (EhcpLink *link, GPtrArray *outbox)
 }
 
 static void
-ended (EhcpLink *link)
+ended (EhcpLink *link, gboolean is_account)
 {
   ehcp_link_stop_sync (link);
   ehcp_link_settle (link);
+  if (is_account)
+    {
+      ehcp_link_end_account (link);
+      return;
+    }
   /* What may not be shown is not shown because the session ended besides: signing in brings it back. */
   if (link->status != EHCP_LINK_OVERDUE)
     ehcp_link_set_status (link, EHCP_LINK_ENDED);
@@ -305,7 +311,7 @@ ehcp_link_sync_event (gpointer owner, EhcpSyncEvent *event)
       resending (link, event->outbox);
       break;
     case EHCP_SYNC_ENDED:
-      ended (link);
+      ended (link, event->flag);
       break;
     default:
       g_assert_not_reached ();

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   EHCP_LINK_STARTING,     /* looking for a stored session */
-  EHCP_LINK_SIGNED_OUT,
+  EHCP_LINK_SIGNED_OUT,   /* nothing of anybody is kept here, also once the council has ended the account */
   EHCP_LINK_LOCKED,       /* there may be a session, and the keyring is locked or its prompt was dismissed */
   EHCP_LINK_SIGNED_IN,
   EHCP_LINK_ENDED,        /* the session was ended by the council, by a reset or by age: sign in again;
@@ -134,6 +134,8 @@ gboolean ehcp_link_end_device_finish (EhcpLink *link, GAsyncResult *result, GErr
 void ehcp_link_log_out_async (EhcpLink *link, GCancellable *cancellable, GAsyncReadyCallback callback,
                               gpointer data);
 gboolean ehcp_link_log_out_finish (EhcpLink *link, GAsyncResult *result, GError **error);
+/* Whether that happened because the council ended the account; until somebody signs in. */
+gboolean ehcp_link_is_account_ended (EhcpLink *link);
 
 /* The covered screen: whether the account's password can be told offline, and whether this is it. */
 gboolean ehcp_link_has_lock (EhcpLink *link);

@@ -52,6 +52,7 @@ typedef enum
   EHCP_ROUND_GOOD,
   EHCP_ROUND_FAILED,  /* wait and try again */
   EHCP_ROUND_ENDED,
+  EHCP_ROUND_DISABLED, /* ended, and the account with it */
 } EhcpRound;
 
 void ehcp_sync_emit (EhcpSync *sync, EhcpSyncEvent *event);

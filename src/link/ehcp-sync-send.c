@@ -238,7 +238,8 @@ static gboolean
 is_final (const GError *error)
 {
   static const EhcpError passing[] = { EHCP_ERROR_OFFLINE, EHCP_ERROR_BUSY,   EHCP_ERROR_TOO_MANY,
-                                       EHCP_ERROR_STORAGE, EHCP_ERROR_FAILED, EHCP_ERROR_NOT_SIGNED_IN };
+                                       EHCP_ERROR_STORAGE, EHCP_ERROR_FAILED, EHCP_ERROR_NOT_SIGNED_IN,
+                                       EHCP_ERROR_ACCOUNT_DISABLED };
 
   if (error->domain != EHCP_ERROR)
     return FALSE;

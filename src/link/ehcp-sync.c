@@ -102,6 +102,8 @@ ehcp_sync_judge (EhcpSync *sync, const GError *error, guint *retry_after_s)
   *retry_after_s = ehcp_error_get_retry_after (error);
   if (g_error_matches (error, EHCP_ERROR, EHCP_ERROR_NOT_SIGNED_IN))
     return EHCP_ROUND_ENDED;
+  if (g_error_matches (error, EHCP_ERROR, EHCP_ERROR_ACCOUNT_DISABLED))
+    return EHCP_ROUND_DISABLED;
   if (g_error_matches (error, EHCP_ERROR, EHCP_ERROR_OFFLINE) ||
       g_error_matches (error, EHCP_ERROR, EHCP_ERROR_FAILED))
     ehcp_sync_set_online (sync, FALSE);
@@ -158,13 +160,19 @@ do_round (EhcpSync *sync, guint *retry_after_s)
   return round;
 }
 
+static gboolean
+is_last (EhcpRound round)
+{
+  return round == EHCP_ROUND_ENDED || round == EHCP_ROUND_DISABLED;
+}
+
 static gpointer
 sync_thread (gpointer data)
 {
   EhcpSync *sync = data;
   EhcpRound round = EHCP_ROUND_GOOD;
 
-  while (!is_stopping (sync) && round != EHCP_ROUND_ENDED)
+  while (!is_stopping (sync) && !is_last (round))
     {
       guint retry_after_s = 0;
 
@@ -174,8 +182,8 @@ sync_thread (gpointer data)
         wait_after_failure (sync, retry_after_s);
     }
   ehcp_sync_end_files (sync);
-  if (round == EHCP_ROUND_ENDED)
-    ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_ENDED });
+  if (is_last (round))
+    ehcp_sync_emit (sync, &(EhcpSyncEvent){ .kind = EHCP_SYNC_ENDED, .flag = round == EHCP_ROUND_DISABLED });
   ehcp_http_free (sync->commands);
   ehcp_http_free (sync->feed);
   return NULL;

@@ -21,7 +21,7 @@ typedef enum
   EHCP_SYNC_SENT,      /* id, result, flag: the numbers of its echo are of this epoch */
   EHCP_SYNC_REFUSED,   /* id, error */
   EHCP_SYNC_RESENDING, /* outbox: after a restore the council lacks what it had acknowledged */
-  EHCP_SYNC_ENDED,     /* the session is not the council's any more; the thread has ended */
+  EHCP_SYNC_ENDED,     /* the session is not the council's any more; the thread has ended. flag: nor is the account */
 } EhcpSyncEventKind;
 
 typedef struct

@@ -238,22 +238,31 @@ def test_07_sessions_end(walk):
         sign_in_again(walk, p)
 
 
+def kept(walk):
+    """The files of the caseworker's offline copy, which has a folder; what is remembered of the window is no part of it."""
+    return glob.glob(os.path.join(walk.folder, "office", "*", "*"))
+
+
 def test_08_disabled_at_once(walk):
-    """Who is disabled is out of an open program at once, and does not come in again."""
+    """Who is disabled is out of an open program at once, nothing stays on the computer, and they do not come in again."""
     p = walk.priya
     api = Linked(walk.council, walk.mails, PRIYA, walk.app)
+    assert kept(walk)
     walk.council.run("staff-disable", "--email", PRIYA)
-    walk.time_until("staff-disable, the open program is out", lambda: p.wait_text("You have been signed out", 10))
+    walk.time_until("staff-disable, the open program is out", lambda: p.wait_text("Your council has ended this account", 10))
     with pytest.raises(Refused) as refused:
         api.records()
-    assert refused.value.status == 401
-    p.wait_for("Submit")
+    assert refused.value.status == 401 and json.loads(refused.value.body)["code"] == "account-disabled"
+    p.wait_for("Register for new account")
     assert "Marlow" not in "".join(p.describe()), p.describe()
-    p.shoot("45-signed-out")
+    p.shoot("45-account-ended")
+    wait(lambda: not kept(walk), 20, "the offline copy to go")
     p.keys("alt+Left")
     time.sleep(1)
-    p.wait_for("Submit")
+    p.wait_for("Register for new account")
     assert "Marlow" not in "".join(p.describe()), "Back leads to what is for staff alone"
+    p.press("Sign in")
+    p.wait_for("Submit")
     p.type_into("Email address", PRIYA)
     p.type_into("Password", Caseworker.PASSWORD)
     p.press("Submit")

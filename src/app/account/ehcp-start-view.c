@@ -14,6 +14,7 @@ struct _EhcpStartView
   EhcpView parent;
   GtkLabel *name_label;
   GtkLabel *trouble_label;
+  GtkWidget *ended; /* why somebody who had signed in sees this */
   GtkLabel *help_label;
   GtkWidget *sign_in;
   GtkWidget *accounts;
@@ -44,7 +45,8 @@ help_text (const char *number, const char *hours)
 static void
 update (EhcpStartView *view)
 {
-  EhcpService *service = ehcp_link_get_service (ehcp_view_get_link (EHCP_VIEW (view)));
+  EhcpLink *link = ehcp_view_get_link (EHCP_VIEW (view));
+  EhcpService *service = ehcp_link_get_service (link);
   EhcpSettings *settings = settings_of (view);
   const char *name = NULL, *telephone = NULL, *hours = NULL;
   g_autofree char *help = NULL;
@@ -61,6 +63,7 @@ update (EhcpStartView *view)
       telephone = settings->telephone;
       hours = settings->hours;
     }
+  gtk_widget_set_visible (view->ended, ehcp_link_is_account_ended (link));
   gtk_label_set_label (view->name_label, name != NULL ? name : _("Your council"));
   gtk_widget_set_visible (view->accounts, settings != NULL && settings->accounts->len > 0);
   help = help_text (telephone, hours);
@@ -103,6 +106,7 @@ ehcp_start_view_class_init (EhcpStartViewClass *klass)
       widget_class, "/io/github/ehcp_portal/EhcpPortal/ui/ehcp-start-view.ui");
   gtk_widget_class_bind_template_child (widget_class, EhcpStartView, name_label);
   gtk_widget_class_bind_template_child (widget_class, EhcpStartView, trouble_label);
+  gtk_widget_class_bind_template_child (widget_class, EhcpStartView, ended);
   gtk_widget_class_bind_template_child (widget_class, EhcpStartView, help_label);
   gtk_widget_class_bind_template_child (widget_class, EhcpStartView, sign_in);
   gtk_widget_class_bind_template_child (widget_class, EhcpStartView, accounts);

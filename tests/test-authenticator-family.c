@@ -216,7 +216,8 @@ test_off (AccountsFixture *f, gconstpointer data)
   g_assert_true (turn (f, &home, secret, 1, FALSE, &error));
   assert_state (f, &home, "{\"is_on\":false}");
   g_assert_cmpuint (council_count_mails (&f->council, EMAIL, "authenticator-off"), ==, 1);
-  g_assert_cmpint (council_sql (&f->council, "SELECT count (*) FROM audit WHERE what = 'authenticator.off'"), ==, 1);
+  g_assert_cmpint (council_sql (&f->council, "SELECT count (*) FROM audit WHERE what = 'authenticator.off' "
+                                             "AND account = item"), ==, 1);
   /* What waited for a code of it is over. */
   ehcp_clock_advance (f->council.clock, EHCP_TOTP_STEP_S);
   code = accounts_make_app_code (f, secret, 1);
@@ -263,6 +264,8 @@ test_lost_telephone (AccountsFixture *f, gconstpointer data)
   ehcp_clock_advance (f->council.clock, 5);
   g_assert_false (accounts_is_signed_in (f, home.token));
   g_assert_cmpint (council_sql (&f->council, "SELECT count (*) FROM audit WHERE what = 'authenticator.off' "
+                                             "AND account = '#command-line' AND item IN (SELECT account FROM "
+                                             "credential WHERE email = '" EMAIL "') "
                                              "AND detail = 'rang back on a known number'"), ==, 1);
   g_assert_cmpuint (council_count_mails (&f->council, EMAIL, "authenticator-off"), ==, 1);
   session = begin_sign_in (f);

@@ -3,6 +3,7 @@
  * reset accounts. */
 #include "accounts-fixture.h"
 
+#include "ehcp-audit.h"
 #include "ehcp-error.h"
 #include "ehcp-staff.h"
 #include "ehcp-totp.h"
@@ -291,6 +292,33 @@ test_disabled (AccountsFixture *f, gconstpointer data)
   accounts_assert_wrong (f, ANN, PASSWORD, HOME, NULL);
 }
 
+/* Who ran the sub-command is not known; it was not the owner. */
+static void
+test_command_line (AccountsFixture *f, gconstpointer data)
+{
+  static const char *const acts[] = { "staff.add", "staff.reset", "staff.disable" };
+  g_autofree char *code = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 n_rows = 0;
+
+  code = ehcp_staff_reset (f->council.council, ANN, &error);
+  g_assert_no_error (error);
+  g_assert_true (ehcp_staff_disable (f->council.council, ANN, &error));
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+          "SELECT count (*) FROM audit a JOIN credential c ON c.account = a.item WHERE a.what = '%s' "
+          "AND a.account = '#command-line' AND a.session = '' AND c.email = '" ANN "'", acts[i]);
+
+      g_test_message ("%s", acts[i]);
+      g_assert_cmpint (council_sql (&f->council, sql), ==, 1);
+    }
+  g_assert_cmpint (council_sql (&f->council, "SELECT count (*) FROM audit WHERE account <> '#command-line' "
+                                             "AND what IN ('staff.add', 'staff.reset', 'staff.disable')"), ==, 0);
+  g_assert_true (ehcp_audit_verify (ehcp_council_get_reader (f->council.council, NULL), &n_rows, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_reset (AccountsFixture *f, gconstpointer data)
 {
@@ -330,6 +358,7 @@ main (int argc, char **argv)
   ADD ("short-sessions", test_short_sessions);
   ADD ("disabled", test_disabled);
   ADD ("disabled-later", test_disabled_later);
+  ADD ("command-line", test_command_line);
   ADD ("reset", test_reset);
   return g_test_run ();
 }

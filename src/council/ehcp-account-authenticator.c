@@ -3,7 +3,6 @@
  * open program cannot do it unseen. A lost telephone is the council's to mend, once it knows whom it speaks to. */
 #include "ehcp-accounts-private.h"
 
-#include "ehcp-audit.h"
 #include "ehcp-json.h"
 #include "ehcp-policy.h"
 #include "ehcp-text.h"
@@ -148,16 +147,22 @@ end_others (EhcpCouncil *council, EhcpDb *db, const Switch *change, GError **err
 }
 
 static gboolean
+note (EhcpCouncil *council, EhcpDb *db, const Switch *change, GError **error)
+{
+  const char *what = change->is_on ? "authenticator.on" : "authenticator.off";
+
+  return change->checked != NULL
+             ? ehcp_account_audit_command_line (council, db, change->account, what, change->checked, error)
+             : ehcp_account_audit (council, db, change->account, what, error);
+}
+
+static gboolean
 note_and_tell (EhcpCouncil *council, EhcpDb *db, Switch *change, GError **error)
 {
-  EhcpActorId actor = { 0 };
-
-  g_strlcpy (actor.account, change->account, sizeof actor.account);
   g_clear_pointer (&change->email, g_free);
   change->email = ehcp_db_get_text (db, error, "SELECT email FROM credential WHERE account = ?", "s", change->account);
   return (change->email != NULL || ehcp_account_set_lost (error)) && end_others (council, db, change, error) &&
-         ehcp_audit_add (council, db, &actor, change->is_on ? "authenticator.on" : "authenticator.off", NULL,
-                         change->account, change->checked, error) &&
+         note (council, db, change, error) &&
          ehcp_account_tell (council, db, change->is_on ? EHCP_MAIL_AUTHENTICATOR_ON : EHCP_MAIL_AUTHENTICATOR_OFF,
                             change->email, error);
 }

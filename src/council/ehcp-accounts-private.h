@@ -72,5 +72,7 @@ gboolean ehcp_account_tell (EhcpCouncil *council, EhcpDb *db, EhcpMailKind mail,
                             GError **error);
 gboolean ehcp_account_audit (EhcpCouncil *council, EhcpDb *db, const char *account,
                              const char *what, GError **error);
+gboolean ehcp_account_audit_command_line (EhcpCouncil *council, EhcpDb *db, const char *account, const char *what,
+                                          const char *detail, GError **error);
 
 G_END_DECLS

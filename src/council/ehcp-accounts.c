@@ -117,6 +117,17 @@ ehcp_account_audit (EhcpCouncil *council, EhcpDb *db, const char *account, const
   return ehcp_audit_add (council, db, &actor, what, NULL, account, NULL, error);
 }
 
+/** ehcp_account_audit_command_line: One row about an account by whoever runs the sub-commands, of whom nothing more is
+ * known. @detail: (nullable). Inside the write transaction. */
+gboolean
+ehcp_account_audit_command_line (EhcpCouncil *council, EhcpDb *db, const char *account, const char *what,
+                                 const char *detail, GError **error)
+{
+  const EhcpActorId actor = { .account = "#command-line" };
+
+  return ehcp_audit_add (council, db, &actor, what, NULL, account, detail, error);
+}
+
 static gboolean
 check_details (EhcpCouncil *council, EhcpRecord *body, GError **error)
 {

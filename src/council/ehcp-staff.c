@@ -139,7 +139,8 @@ write_addition (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
   g_clear_pointer (&addition->code, g_free);
   addition->code = ehcp_staff_write (council, db, addition->account, error);
   return addition->code != NULL &&
-         ehcp_account_audit (council, db, ehcp_record_get_id (addition->account), "staff.add", error);
+         ehcp_account_audit_command_line (council, db, ehcp_record_get_id (addition->account), "staff.add",
+                                          ehcp_record_get_text (addition->account, "role"), error);
 }
 
 /**
@@ -222,7 +223,7 @@ write_end (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
   if (!ehcp_credential_find (db, email, &credential, error))
     return FALSE;
   return ehcp_staff_end (council, db, credential.account != NULL ? credential.account : "", error) &&
-         ehcp_account_audit (council, db, credential.account, "staff.disable", error);
+         ehcp_account_audit_command_line (council, db, credential.account, "staff.disable", NULL, error);
 }
 
 /** ehcp_staff_disable: What `staff-disable` on the command line does, as ehcp_staff_end(). A server that runs
@@ -262,7 +263,7 @@ write_reset (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **error)
       !ehcp_session_end_all (db, credential.account, NULL, error) ||
       !end_codes (council, db, credential.account, error) ||
       !ehcp_authenticator_forget (db, credential.account, error) ||
-      !ehcp_account_audit (council, db, credential.account, "staff.reset", error))
+      !ehcp_account_audit_command_line (council, db, credential.account, "staff.reset", NULL, error))
     return FALSE;
   reset->code = ehcp_accounts_make_staff_link (council, db, credential.account, error);
   return reset->code != NULL;

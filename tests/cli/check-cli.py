@@ -160,6 +160,21 @@ def test_staff_ends():
     fails(1, "no staff account of that address", "staff-reset", "--config", config, "--email", "omar@wyreshire.example")
 
 
+def look_up(sql):
+    with sqlite3.connect(os.path.join(data, "council.db")) as database:
+        return database.execute(sql).fetchone()[0]
+
+
+def test_audit_names_the_command_line():
+    """None of its acts stands under the name of whom it concerned, and the chain holds."""
+    assert look_up("SELECT count(*) FROM audit WHERE account <> '#command-line' AND "
+                   "what IN ('staff.add', 'staff.disable', 'staff.reset', 'authenticator.off')") == 0
+    assert look_up("SELECT group_concat(DISTINCT what) FROM (SELECT what FROM audit JOIN credential ON item = "
+                   "credential.account WHERE audit.account = '#command-line' ORDER BY what)") == \
+        "staff.add,staff.disable,staff.reset"
+    assert run("audit", "--config", config, "verify")[0] == 0
+
+
 def get(path):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     connection.request("GET", path)

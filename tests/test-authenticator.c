@@ -277,6 +277,45 @@ test_disabled_later (AccountsFixture *f, gconstpointer data)
   g_assert_cmpint (council_sql (&f->council, "SELECT count (*) FROM session"), ==, 0);
 }
 
+/* A computer is gone: the sessions end and the account stays as it was. */
+static void
+test_sessions_end (AccountsFixture *f, gconstpointer data)
+{
+  g_autofree char *token = NULL;
+  g_autofree char *secret = enrol (f, &token);
+  g_autofree char *again = NULL;
+  g_autofree char *mail = NULL;
+  g_autoptr (JsonObject) asked = NULL;
+  g_autoptr (JsonObject) asked_again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (ehcp_accounts_end_sessions (f->council.council, "nobody@wyreshire.example", "rang back", &error));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  asked = begin (f);
+  g_assert_true (ehcp_accounts_end_sessions (f->council.council, ANN, "rang back", &error));
+  g_assert_no_error (error);
+  /* The sign-in that waits for the app's code is over too. */
+  assert_refused (f, secret, 1, EHCP_ERROR_EXPIRED);
+  ehcp_clock_advance (f->council.clock, 5);
+  assert_told (f, token, EHCP_ERROR_NOT_SIGNED_IN);
+  g_assert_cmpint (council_sql (&f->council, "SELECT count (*) FROM audit a JOIN credential c ON c.account = a.item "
+                                             "WHERE a.what = 'sessions.end' AND a.account = '#command-line' "
+                                             "AND a.detail = 'rang back' AND c.email = '" ANN "'"), ==, 1);
+  mail = council_mail (&f->council, ANN, "sessions-ended");
+  g_assert_nonnull (mail);
+  asked_again = begin (f);
+  again = answer (f, secret, 1, &error);
+  g_assert_no_error (error);
+  g_assert_true (accounts_is_signed_in (f, again));
+
+  g_assert_true (ehcp_staff_disable (f->council.council, ANN, &error));
+  g_assert_false (ehcp_accounts_end_sessions (f->council.council, ANN, "rang back", &error));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_NOT_FOUND);
+  ehcp_clock_advance (f->council.clock, 5);
+  assert_told (f, again, EHCP_ERROR_ACCOUNT_DISABLED);
+}
+
 static void
 test_disabled (AccountsFixture *f, gconstpointer data)
 {
@@ -358,6 +397,7 @@ main (int argc, char **argv)
   ADD ("short-sessions", test_short_sessions);
   ADD ("disabled", test_disabled);
   ADD ("disabled-later", test_disabled_later);
+  ADD ("sessions-end", test_sessions_end);
   ADD ("command-line", test_command_line);
   ADD ("reset", test_reset);
   return g_test_run ();

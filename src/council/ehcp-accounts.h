@@ -47,6 +47,10 @@ gboolean ehcp_accounts_switch_authenticator (EhcpAccounts *accounts, const EhcpA
 gboolean ehcp_accounts_take_authenticator (EhcpCouncil *council, const char *email,
                                            const char *checked, GError **error);
 
+/* By the council, for a family or for staff whose computer is gone. */
+gboolean ehcp_accounts_end_sessions (EhcpCouncil *council, const char *email, const char *checked,
+                                     GError **error);
+
 /* Staff: the first password is set through a one-use link. Making and ending them: ehcp-staff.h. */
 char *ehcp_accounts_make_staff_link (EhcpCouncil *council, EhcpDb *db, const char *account,
                                      GError **error);

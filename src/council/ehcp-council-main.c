@@ -391,6 +391,37 @@ run_authenticator_off (int argc, char **argv)
   return 0;
 }
 
+static int
+run_sessions_end (int argc, char **argv)
+{
+  g_autofree char *path = NULL, *typed = NULL, *checked = NULL, *email = NULL;
+  const GOptionEntry options[] = {
+    { "email", 0, 0, G_OPTION_ARG_STRING, &typed, "Address to sign in with", "ADDRESS" },
+    { "checked", 0, 0, G_OPTION_ARG_STRING, &checked, "How you made sure who asks, for the audit", "HOW" },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (GError) error = NULL;
+  EhcpCouncil *council;
+  gboolean is_done;
+  int code;
+
+  if (!parse ("sessions-end", "For a lost computer, once you know who asks: ends every session of an account.", options,
+              &path, argc, argv, &code))
+    return code;
+  if (typed == NULL || checked == NULL || *checked == '\0')
+    return fail_usage ("sessions-end", "--email and --checked are needed");
+  council = open_council (path, &error);
+  if (council == NULL)
+    return fail (error);
+  email = ehcp_text_normalise_email (typed);
+  is_done = ehcp_accounts_end_sessions (council, email, checked, &error);
+  close_council (council);
+  if (!is_done)
+    return fail (error);
+  g_print ("%s is signed out everywhere within 5 seconds, and told so by mail\n", email);
+  return 0;
+}
+
 static gboolean
 quit_cb (gpointer loop)
 {
@@ -452,6 +483,7 @@ static const SubCommand sub_commands[] = {
   { "staff-add", "make a staff account and print its one-use link", run_staff_add },
   { "staff-reset", "a new one-use link after a lost telephone or password", run_staff_reset },
   { "authenticator-off", "let a family in whose telephone is lost", run_authenticator_off },
+  { "sessions-end", "sign somebody out everywhere whose computer is lost", run_sessions_end },
   { "staff-disable", "end a staff account at once", run_staff_disable },
   { "mail-bounce", "note a mail that came back, from the standard input", run_mail_bounce },
   { "check-config", "say what is wrong with a configuration", run_check_config },

@@ -42,6 +42,7 @@ static const char *const kind_names[EHCP_N_MAILS] = {
   [EHCP_MAIL_UNUSUAL_SIGN_IN] = "unusual-sign-in",
   [EHCP_MAIL_AUTHENTICATOR_ON] = "authenticator-on",
   [EHCP_MAIL_AUTHENTICATOR_OFF] = "authenticator-off",
+  [EHCP_MAIL_SESSIONS_ENDED] = "sessions-ended",
 };
 
 typedef struct

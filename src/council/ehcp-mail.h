@@ -30,6 +30,7 @@ typedef enum
   EHCP_MAIL_UNUSUAL_SIGN_IN,    /* "device", "time" */
   EHCP_MAIL_AUTHENTICATOR_ON,   /* "time" */
   EHCP_MAIL_AUTHENTICATOR_OFF,  /* "time" */
+  EHCP_MAIL_SESSIONS_ENDED,     /* "time": by the council, when somebody asked it to */
   EHCP_N_MAILS
 } EhcpMailKind;
 

@@ -36,6 +36,7 @@ def write_config(more=""):
         file.write(f"""[council]
 name=Wyreshire Council
 email=send@wyreshire.example
+telephone=01632 960 400
 url=http://127.0.0.1:{port}
 [server]
 port={port}
@@ -68,7 +69,7 @@ def test_help():
     for arguments in (["--help"], ["help"]):
         code, out, _ = run(*arguments)
         assert code == 0 and "staff-add" in out, out
-    for name in ("init", "serve", "staff-add", "staff-disable", "staff-reset", "authenticator-off", "check-config", "demo", "backup", "restore", "verify", "audit"):
+    for name in ("init", "serve", "staff-add", "staff-disable", "staff-reset", "authenticator-off", "sessions-end", "check-config", "demo", "backup", "restore", "verify", "audit"):
         code, out, err = run(name, "--help")
         assert code == 0, f"{name} --help exits with {code}: {err}"
     assert run("--version")[1].startswith("ehcp-council ")
@@ -165,13 +166,34 @@ def look_up(sql):
         return database.execute(sql).fetchone()[0]
 
 
+def test_sessions_end():
+    fails(2, "--email and --checked are needed", "sessions-end", "--config", config, "--email", "priya.nair@wyreshire.example")
+    fails(2, "--email and --checked are needed", "sessions-end", "--config", config, "--checked", "rang back")
+    fails(2, "--email and --checked are needed", "sessions-end", "--config", config, "--email",
+          "priya.nair@wyreshire.example", "--checked", "")
+    for address in ("nobody@wyreshire.example", "omar@wyreshire.example"):
+        fails(1, "no account of that address, or it is disabled", "sessions-end", "--config", config, "--email", address,
+              "--checked", "rang back")
+    with sqlite3.connect(os.path.join(data, "council.db")) as database:
+        database.execute("INSERT INTO session SELECT 'a', account, 'b', 'Laptop', 1, 1, 4000000000 FROM credential "
+                         "WHERE email = 'priya.nair@wyreshire.example'")
+        database.execute("INSERT INTO session SELECT 'c', account, 'd', 'Laptop', 1, 1, 4000000000 FROM credential "
+                         "WHERE email = 'omar@wyreshire.example'")
+    code, out, err = run("sessions-end", "--config", config, "--email", "Priya.Nair@wyreshire.example",
+                         "--checked", "rang back on a known number")
+    assert code == 0 and "priya.nair@wyreshire.example is signed out everywhere" in out, out + err
+    assert look_up("SELECT group_concat(id) FROM session") == "c"
+    assert look_up("SELECT count(*) FROM mail WHERE kind = 'sessions-ended'") == 1
+    assert look_up("SELECT detail FROM audit WHERE what = 'sessions.end'") == "rang back on a known number"
+
+
 def test_audit_names_the_command_line():
     """None of its acts stands under the name of whom it concerned, and the chain holds."""
     assert look_up("SELECT count(*) FROM audit WHERE account <> '#command-line' AND "
-                   "what IN ('staff.add', 'staff.disable', 'staff.reset', 'authenticator.off')") == 0
+                   "what IN ('staff.add', 'staff.disable', 'staff.reset', 'authenticator.off', 'sessions.end')") == 0
     assert look_up("SELECT group_concat(DISTINCT what) FROM (SELECT what FROM audit JOIN credential ON item = "
                    "credential.account WHERE audit.account = '#command-line' ORDER BY what)") == \
-        "staff.add,staff.disable,staff.reset"
+        "sessions.end,staff.add,staff.disable,staff.reset"
     assert run("audit", "--config", config, "verify")[0] == 0
 
 

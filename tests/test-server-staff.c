@@ -2,6 +2,7 @@
 /* What only staff ask the server for, and what ends them: a case's history, an account that is disabled. */
 #include "wire-fixture.h"
 
+#include "ehcp-accounts.h"
 #include "ehcp-error.h"
 
 #include <string.h>
@@ -43,6 +44,28 @@ test_disabled_while_held (WireFixture *f, gconstpointer data)
   ehcp_db_close (other);
   answer = wire_held_finish (held);
   wire_refused (answer, EHCP_ERROR_ACCOUNT_DISABLED, NULL);
+  g_assert_cmpint ((g_get_monotonic_time () - began_us) / G_USEC_PER_SEC, <, 30);
+}
+
+/* Somebody rang: what the lost computer waits for ends within seconds, and it is not told that the account ended. */
+static void
+test_ended_while_held (WireFixture *f, gconstpointer data)
+{
+  g_autofree char *token = wire_make_session (f, &f->council.helen);
+  g_autoptr (WireAnswer) first = wire_call (f, "GET", "/v1/changes", token, NULL, NULL);
+  g_autofree char *path = g_strdup_printf ("/v1/changes?since=%s&wait=50", wire_text (first, "state"));
+  WireHeld *held = wire_hold (f, path, token);
+  gint64 began_us = g_get_monotonic_time ();
+  g_autoptr (WireAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  while (ehcp_server_count_held (f->server) == 0)
+    g_usleep (1000);
+  ehcp_clock_advance (f->council.clock, 1); /* the account is not as new as its end */
+  g_assert_true (ehcp_accounts_end_sessions (f->council.council, "helen.marlow@family.example", "rang back", &error));
+  g_assert_no_error (error);
+  answer = wire_held_finish (held);
+  wire_refused (answer, EHCP_ERROR_NOT_SIGNED_IN, NULL);
   g_assert_cmpint ((g_get_monotonic_time () - began_us) / G_USEC_PER_SEC, <, 30);
 }
 
@@ -152,6 +175,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("disabled-while-held", test_disabled_while_held);
   ADD ("disabled-everywhere", test_disabled_everywhere);
+  ADD ("ended-while-held", test_ended_while_held);
   ADD ("history", test_history);
   return g_test_run ();
 }

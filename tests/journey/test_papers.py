@@ -233,6 +233,7 @@ def test_05_case(walk):
         p.press("Portal page")
     p.press("SEND Dashboard", timeout=60)
     p.press("Documents to View", exact=False)
+    p.wait_for("Search documents")
     p.press("photo.png", exact=False, timeout=60)
     p.wait_text("photo.png")
     p.press("Return to Dashboard")
@@ -295,6 +296,7 @@ def test_08_read_the_draft(walk):
     p.press("Return to Dashboard")
     p.wait_text("Key Dates")
     p.press("Documents to View", exact=False)
+    p.wait_for("Search documents")  # the dashboard names the document too
     p.press("Draft plan, sections A to K", exact=False, timeout=60)
     p.wait_text("Page 1 of", 40)
     p.press("Find in this document")

@@ -45,6 +45,39 @@ test_reset (AccountsFixture *f, gconstpointer data)
   accounts_start_sign_in (f, NEW_PASSWORD, HOME);
 }
 
+/* The address and the names that the account has: told only to who has the code, which can be used again, five times. */
+static void
+test_reset_personal (AccountsFixture *f, gconstpointer data)
+{
+  static const char *const personal[] = { "the old MARLOW orchard", "eve.marlow by the oak" };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = NULL, *newer = NULL;
+
+  accounts_register_account (f, EMAIL);
+  g_assert_true (ehcp_accounts_reset (f->accounts, EMAIL, HOME, &f->sent, &error));
+  code = accounts_read_code (f, EMAIL, "reset-code");
+  g_assert_false (ehcp_accounts_finish_reset (f->accounts, f->sent.id, accounts_other_than (code), personal[0], &error));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_WRONG_CODE);
+  g_clear_error (&error);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_assert_false (ehcp_accounts_finish_reset (f->accounts, f->sent.id, code, personal[i % 2], &error));
+      g_assert_error (error, EHCP_ERROR, EHCP_ERROR_RANGE);
+      g_assert_cmpstr (ehcp_error_get_field (error), ==, "/password");
+      g_clear_error (&error);
+    }
+  g_assert_false (ehcp_accounts_finish_reset (f->accounts, f->sent.id, code, NEW_PASSWORD, &error));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_EXPIRED);
+  g_clear_error (&error);
+
+  ehcp_clock_advance (f->council.clock, 30);
+  g_assert_true (accounts_send_again (f, EHCP_CHALLENGE_PASSWORD_RESET, f->sent.id, &error));
+  newer = accounts_read_code (f, EMAIL, "reset-code");
+  g_assert_false (ehcp_accounts_finish_reset (f->accounts, f->sent.id, newer, personal[0], &error));
+  g_clear_error (&error);
+  g_assert_true (ehcp_accounts_finish_reset (f->accounts, f->sent.id, newer, NEW_PASSWORD, &error));
+}
+
 /* An address that nobody has: the same answers all along, and no mail. */
 static void
 test_reset_unknown (AccountsFixture *f, gconstpointer data)
@@ -101,6 +134,11 @@ test_change_password (AccountsFixture *f, gconstpointer data)
   g_assert_false (ehcp_accounts_change_password (f->accounts, &actor, PASSWORD, "short", &error));
   g_assert_cmpstr (ehcp_error_get_field (error), ==, "/new_password");
   g_clear_error (&error);
+  g_assert_false (
+      ehcp_accounts_change_password (f->accounts, &actor, PASSWORD, "the old marlow orchard", &error));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_RANGE);
+  g_assert_cmpstr (ehcp_error_get_field (error), ==, "/new_password");
+  g_clear_error (&error);
   g_assert_true (
       ehcp_accounts_change_password (f->accounts, &actor, PASSWORD, NEW_PASSWORD, &error));
   g_assert_true (accounts_is_signed_in (f, here));
@@ -149,6 +187,33 @@ test_staff (AccountsFixture *f, gconstpointer data)
                                         &f->sent, &error));
 }
 
+/* What the council knows of the person, and the code itself, however it is written. The link works afterwards. */
+static void
+test_staff_link_refuses (AccountsFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = add_staff (f, "ann.reed@wyreshire.example", "caseworker", &error);
+  g_auto (GStrv) parts = g_strsplit (code, "-", -1);
+  g_autofree char *joined = g_strjoinv ("", parts);
+  g_autofree char *small = g_ascii_strdown (joined, -1);
+  g_autofree char *with_more = g_strconcat (code, "!1", NULL);
+  const char *const refused[] = { code, joined, small, with_more, "the tall green Reed", "ann.reed in the rain" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_test_message ("%s", refused[i]);
+      g_assert_false (ehcp_accounts_finish_staff_link (f->accounts, i % 2 == 0 ? code : small, refused[i], HOME, &error));
+      g_assert_error (error, EHCP_ERROR, EHCP_ERROR_RANGE);
+      g_assert_cmpstr (ehcp_error_get_field (error), ==, "/password");
+      g_clear_error (&error);
+    }
+  /* A code of one letter is in many passwords. */
+  g_assert_false (ehcp_accounts_finish_staff_link (f->accounts, "A", PASSWORD, HOME, &error));
+  g_assert_error (error, EHCP_ERROR, EHCP_ERROR_WRONG_CODE);
+  g_clear_error (&error);
+  g_assert_true (ehcp_accounts_finish_staff_link (f->accounts, code, PASSWORD, HOME, &error));
+}
+
 static void
 test_staff_link_expires (AccountsFixture *f, gconstpointer data)
 {
@@ -192,10 +257,12 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("reset", test_reset);
+  ADD ("reset/personal", test_reset_personal);
   ADD ("reset/unknown", test_reset_unknown);
   ADD ("mails-are-limited", test_mails_are_limited);
   ADD ("change-password", test_change_password);
   ADD ("staff", test_staff);
+  ADD ("staff/link-refuses", test_staff_link_refuses);
   ADD ("staff/link-expires", test_staff_link_expires);
   ADD ("nothing-in-clear", test_nothing_in_clear);
   return g_test_run ();

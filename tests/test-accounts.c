@@ -49,6 +49,11 @@ test_registration_fields (AccountsFixture *f, gconstpointer data)
     { "password", "too short", EHCP_ERROR_RANGE },
     { "password", "password1234", EHCP_ERROR_RANGE },
     { "password", "eve.marlow.1", EHCP_ERROR_RANGE },
+    { "password", "the old marlow orchard", EHCP_ERROR_RANGE },
+    { "password", "thisisapassword", EHCP_ERROR_RANGE },
+    { "password", "1qaz2wsx3edc4rfv", EHCP_ERROR_RANGE },
+    { "password", "WyreshireCouncil", EHCP_ERROR_RANGE },
+    { "password", "ehcp-portal-1", EHCP_ERROR_RANGE },
   };
   g_autoptr (EhcpRecord) body = NULL;
   g_autoptr (GError) error = NULL;

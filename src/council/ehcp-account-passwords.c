@@ -15,7 +15,8 @@ typedef struct
 {
   const char *id; /* of the challenge; or NULL */
   const char *code;
-  const char *hash;    /* the new password's */
+  const char *password; /* the new one */
+  const char *hash;    /* and its hash */
   const char *session; /* that stays; or NULL */
   EhcpProof proof;
   GError *refusal;
@@ -29,6 +30,36 @@ change_clear (Change *change)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Change, change_clear)
+
+/** ehcp_account_check_policy: Whether a new password is long enough and not a common one, here; otherwise
+ * %EHCP_ERROR_RANGE of @field. Says nothing of whose it is. Any thread. */
+gboolean
+ehcp_account_check_policy (EhcpAccounts *accounts, const char *password, const char *field, GError **error)
+{
+  EhcpConfig *config = ehcp_council_get_config (accounts->council);
+
+  return ehcp_passwords_check_policy (accounts->passwords, password,
+                                      (const char *const[]){ config->name, config->team, NULL }, field, error);
+}
+
+/* Without the names and the address of whose password it is to be. Their account may have none yet. */
+static gboolean
+check_owner (EhcpDb *db, const EhcpProof *proof, const char *password, const char *field, GError **refusal,
+             GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (EhcpRecord) account = ehcp_store_find (db, EHCP_KIND_ACCOUNT, proof->account, &failure);
+  const char *personal[] = { proof->email, account != NULL ? ehcp_record_get_text (account, "forename") : NULL,
+                             account != NULL ? ehcp_record_get_text (account, "surname") : NULL, NULL };
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  ehcp_passwords_check_personal (password, personal, field, refusal);
+  return TRUE;
+}
 
 static char *
 format_local_time (gint64 unix_s)
@@ -137,6 +168,10 @@ write_finish_reset (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **er
     return FALSE;
   if (change->refusal != NULL)
     return TRUE;
+  if (!check_owner (db, &change->proof, change->password, "/password", &change->refusal, error))
+    return FALSE;
+  if (change->refusal != NULL)
+    return ehcp_challenge_take_back (db, change->id, error);
   return store_password (council, db, change, "password.reset", error) &&
          ehcp_account_tell (council, db, EHCP_MAIL_PASSWORD_CHANGED, change->proof.email, error);
 }
@@ -160,10 +195,10 @@ ehcp_accounts_finish_reset (EhcpAccounts *accounts, const char *id, const char *
 {
   EhcpDb *db = ehcp_council_get_reader (accounts->council, error);
   g_autofree char *hash = NULL;
-  g_auto (Change) change = { .id = id, .code = code };
+  g_auto (Change) change = { .id = id, .code = code, .password = password };
 
   if (db == NULL ||
-      !ehcp_passwords_check_policy (accounts->passwords, password, NULL, "/password", error) ||
+      !ehcp_account_check_policy (accounts, password, "/password", error) ||
       !ehcp_challenge_is_open (accounts->council, db, EHCP_CHALLENGE_PASSWORD_RESET, id, error))
     return FALSE;
   hash = ehcp_passwords_hash (accounts->passwords, password, error);
@@ -233,9 +268,14 @@ ehcp_accounts_change_password (EhcpAccounts *accounts, const EhcpActorId *actor,
   change.proof.email = ehcp_db_get_text (
       db, error, "SELECT email FROM credential WHERE account = ?", "s", actor->account);
   if (change.proof.email == NULL ||
-      !ehcp_passwords_check_policy (accounts->passwords, new_password, change.proof.email,
-                                    "/new_password", error))
+      !ehcp_account_check_policy (accounts, new_password, "/new_password", error) ||
+      !check_owner (db, &change.proof, new_password, "/new_password", &change.refusal, error))
     return FALSE;
+  if (change.refusal != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&change.refusal));
+      return FALSE;
+    }
   hash = ehcp_passwords_hash (accounts->passwords, new_password, error);
   change.hash = hash;
   return hash != NULL && write_change (accounts, write_new_password, &change, error);
@@ -248,6 +288,18 @@ normalise_staff_code (const char *typed)
   g_autofree char *stripped = ehcp_text_strip_code (typed);
 
   return g_ascii_strup (stripped, -1);
+}
+
+/* The code of the link is in a mailbox, and in more places than that: it must not live on as the password. */
+static gboolean
+check_is_not_code (const char *code, const char *password, GError **error)
+{
+  g_autofree char *normalised = normalise_staff_code (password);
+
+  if (strlen (code) < EHCP_PASSWORD_MIN || strstr (normalised, code) == NULL)
+    return TRUE;
+  ehcp_set_error (error, EHCP_ERROR_RANGE, "/password", "The password is the code of the link.");
+  return FALSE;
 }
 
 /** ehcp_accounts_make_staff_link: Inside the transaction of a new staff account, which has no password yet.
@@ -305,6 +357,9 @@ write_staff_link (EhcpCouncil *council, EhcpDb *db, gpointer data, GError **erro
 
   if (!find_staff_link (db, code_hash, now, change, error))
     return FALSE;
+  if (change->refusal == NULL &&
+      !check_owner (db, &change->proof, change->password, "/password", &change->refusal, error))
+    return FALSE;
   if (change->refusal != NULL)
     return TRUE;
   return ehcp_db_run (db, error, "UPDATE staff_link SET used_at = ? WHERE code_hash = ?", "is", now,
@@ -330,10 +385,10 @@ ehcp_accounts_finish_staff_link (EhcpAccounts *accounts, const char *typed, cons
 {
   g_autofree char *code = normalise_staff_code (typed);
   g_autofree char *hash = NULL;
-  g_auto (Change) change = { .code = code };
+  g_auto (Change) change = { .code = code, .password = password };
 
-  if (!ehcp_passwords_check_policy (accounts->passwords, password, NULL, "/password", error) ||
-      !ehcp_throttle_try (accounts->throttle, "staff-link", from, EHCP_FREE_SIGN_INS, error))
+  if (!ehcp_account_check_policy (accounts, password, "/password", error) ||
+      !check_is_not_code (code, password, error) || !ehcp_throttle_try (accounts->throttle, "staff-link", from, EHCP_FREE_SIGN_INS, error))
     return FALSE;
   hash = ehcp_passwords_hash (accounts->passwords, password, error);
   change.hash = hash;

@@ -68,6 +68,8 @@ gboolean ehcp_account_may_mail (EhcpAccounts *accounts, const char *email, const
                                 GError **error);
 gboolean ehcp_account_check_password (EhcpAccounts *accounts, EhcpDb *db, const char *account,
                                       const char *password, GError **error);
+gboolean ehcp_account_check_policy (EhcpAccounts *accounts, const char *password, const char *field,
+                                    GError **error);
 gboolean ehcp_account_tell (EhcpCouncil *council, EhcpDb *db, EhcpMailKind mail, const char *email,
                             GError **error);
 gboolean ehcp_account_audit (EhcpCouncil *council, EhcpDb *db, const char *account,

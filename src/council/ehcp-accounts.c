@@ -215,6 +215,8 @@ ehcp_accounts_register (EhcpAccounts *accounts, EhcpRecord *body, const char *fr
                         EhcpCodeSent *sent, GError **error)
 {
   const char *password = ehcp_record_get_text (body, "password");
+  const char *personal[] = { ehcp_record_get_text (body, "email"), ehcp_record_get_text (body, "forename"),
+                             ehcp_record_get_text (body, "surname"), NULL };
   g_autofree char *email = ehcp_account_check_email (ehcp_record_get_text (body, "email"), error);
   g_autoptr (EhcpRecord) account = NULL;
   g_autofree char *json = NULL;
@@ -222,7 +224,8 @@ ehcp_accounts_register (EhcpAccounts *accounts, EhcpRecord *body, const char *fr
   Registration registration;
 
   if (email == NULL || !check_details (accounts->council, body, error) ||
-      !ehcp_passwords_check_policy (accounts->passwords, password, email, "/password", error) ||
+      !ehcp_account_check_policy (accounts, password, "/password", error) ||
+      !ehcp_passwords_check_personal (password, personal, "/password", error) ||
       !ehcp_account_may_mail (accounts, email, from, error))
     return FALSE;
   hash = ehcp_passwords_hash (accounts->passwords, password, error);

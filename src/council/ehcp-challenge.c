@@ -334,6 +334,14 @@ ehcp_challenge_answer (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow,
   return ehcp_db_run (db, error, "UPDATE challenge SET used_at = ? WHERE id = ?", "is", now, id);
 }
 
+/** ehcp_challenge_take_back: After an answer that was right and came with something that was not: the code can be used
+ * again, but the try counts. In the same transaction. */
+gboolean
+ehcp_challenge_take_back (EhcpDb *db, const char *id, GError **error)
+{
+  return ehcp_db_run (db, error, "UPDATE challenge SET used_at = NULL, n_tries = n_tries + 1 WHERE id = ?", "s", id);
+}
+
 /** ehcp_challenge_purge: Removes what is older than a day, with the registrations that were never
  * verified. Inside the write transaction. */
 gboolean

@@ -73,7 +73,7 @@ ehcp_passwords_free (EhcpPasswords *passwords)
  * ehcp_passwords_check_policy:
  * @passwords: the passwords
  * @password: what somebody wants to use
- * @email: (nullable): their address: a password made of it is refused
+ * @local: (nullable): the names of the council and its team: a password made of them alone is refused
  * @field: JSON Pointer of the member, for the error
  * @error: return location
  *
@@ -81,8 +81,8 @@ ehcp_passwords_free (EhcpPasswords *passwords)
  * with the reason in plain words. Any thread.
  */
 gboolean
-ehcp_passwords_check_policy (EhcpPasswords *passwords, const char *password, const char *email,
-                             const char *field, GError **error)
+ehcp_passwords_check_policy (EhcpPasswords *passwords, const char *password,
+                             const char *const *local, const char *field, GError **error)
 {
   g_autofree char *reason = NULL;
   glong length = g_utf8_strlen (password, -1);
@@ -94,9 +94,31 @@ ehcp_passwords_check_policy (EhcpPasswords *passwords, const char *password, con
                       EHCP_PASSWORD_MAX);
       return FALSE;
     }
-  if (!ehcp_common_passwords_has (passwords->common, password, email, &reason))
+  if (!ehcp_common_passwords_has (passwords->common, password, local, &reason))
     return TRUE;
   ehcp_set_error (error, EHCP_ERROR_RANGE, field, "%s.", reason);
+  return FALSE;
+}
+
+/**
+ * ehcp_passwords_check_personal:
+ * @password: what somebody wants to use
+ * @personal: %NULL-terminated: their names and address; members may be ""
+ * @field: JSON Pointer of the member, for the error
+ * @error: return location
+ *
+ * Apart from the policy, because whose password it is may be known only when a code has proved it: before, the answer
+ * would tell a stranger the name of whoever has the address.
+ *
+ * Returns: whether none of them is in it; otherwise %EHCP_ERROR_RANGE. Any thread; cheap.
+ */
+gboolean
+ehcp_passwords_check_personal (const char *password, const char *const *personal, const char *field,
+                               GError **error)
+{
+  if (!ehcp_common_passwords_is_personal (password, personal))
+    return TRUE;
+  ehcp_set_error (error, EHCP_ERROR_RANGE, field, "The password holds your name or e-mail address.");
   return FALSE;
 }
 

@@ -16,7 +16,9 @@ void ehcp_passwords_free (EhcpPasswords *passwords);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpPasswords, ehcp_passwords_free)
 
 gboolean ehcp_passwords_check_policy (EhcpPasswords *passwords, const char *password,
-                                      const char *email, const char *field, GError **error);
+                                      const char *const *local, const char *field, GError **error);
+gboolean ehcp_passwords_check_personal (const char *password, const char *const *personal,
+                                        const char *field, GError **error);
 char *ehcp_passwords_hash (EhcpPasswords *passwords, const char *password, GError **error);
 gboolean ehcp_passwords_verify (EhcpPasswords *passwords, const char *hash, const char *password);
 gboolean ehcp_passwords_is_outdated (EhcpPasswords *passwords, const char *hash);

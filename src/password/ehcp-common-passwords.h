@@ -14,6 +14,7 @@ void ehcp_common_passwords_free (EhcpCommonPasswords *common);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpCommonPasswords, ehcp_common_passwords_free)
 
 gboolean ehcp_common_passwords_has (EhcpCommonPasswords *common, const char *password,
-                                    const char *email, char **reason);
+                                    const char *const *local, char **reason);
+gboolean ehcp_common_passwords_is_personal (const char *password, const char *const *personal);
 
 G_END_DECLS

@@ -17,9 +17,11 @@ typedef enum
 #define EHCP_PASSWORD_ALL \
   (EHCP_PASSWORD_LONG | EHCP_PASSWORD_UNCOMMON | EHCP_PASSWORD_IMPERSONAL | EHCP_PASSWORD_SAME)
 
-/* @common: NULL on a computer without a dictionary: then the council alone says what is common.
- * @personal: NULL-terminated; the forename, surname and address; members may be "". */
+/* @common: NULL on a computer without a dictionary: then the council alone says what is in it.
+ * @personal: NULL-terminated; the forename, surname and address; members may be "".
+ * @local: NULL-terminated, or NULL while they are not known: the names of the council and its team. */
 EhcpPasswordMet ehcp_password_check (EhcpCommonPasswords *common, const char *password,
-                                     const char *again, const char *const *personal, int min, int max);
+                                     const char *again, const char *const *personal,
+                                     const char *const *local, int min, int max);
 
 G_END_DECLS

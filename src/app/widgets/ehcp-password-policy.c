@@ -19,6 +19,7 @@ struct _EhcpPasswordPolicy
   GtkEditable *again;    /* weak */
   EhcpCommonPasswords *common; /* NULL: there is no dictionary here */
   GStrv personal;
+  GStrv local; /* NULL: not known yet */
   int min;
   int max;
 };
@@ -32,7 +33,8 @@ check (EhcpPasswordPolicy *policy)
     return 0;
   return ehcp_password_check (policy->common, gtk_editable_get_text (policy->password),
                               gtk_editable_get_text (policy->again),
-                              (const char *const *) policy->personal, policy->min, policy->max);
+                              (const char *const *) policy->personal,
+                              (const char *const *) policy->local, policy->min, policy->max);
 }
 
 static char *
@@ -85,6 +87,7 @@ ehcp_password_policy_finalize (GObject *object)
 
   g_clear_pointer (&policy->common, ehcp_common_passwords_free);
   g_strfreev (policy->personal);
+  g_strfreev (policy->local);
   G_OBJECT_CLASS (ehcp_password_policy_parent_class)->finalize (object);
 }
 
@@ -163,6 +166,10 @@ ehcp_password_policy_set_service (EhcpPasswordPolicy *policy, EhcpService *servi
 {
   policy->min = service != NULL ? ehcp_service_get_min_password_length (service) : USUAL_MIN;
   policy->max = service != NULL ? ehcp_service_get_max_password_length (service) : USUAL_MAX;
+  g_clear_pointer (&policy->local, g_strfreev);
+  if (service != NULL)
+    policy->local = g_strdupv ((char *[]){ (char *) ehcp_service_get_name (service),
+                                           (char *) ehcp_service_get_team (service), NULL });
   update (policy);
 }
 

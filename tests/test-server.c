@@ -267,6 +267,45 @@ test_not_signed_in (WireFixture *f, gconstpointer data)
       }
 }
 
+/* 64 and 128 characters are taken, and all of them count; 129 are too many. */
+static void
+test_long_passwords (WireFixture *f, gconstpointer data)
+{
+  static const char words[] = "seven herons walk under the copper bridge while a slow barge of plums and mustard goes by, "
+                              "and nobody on the towpath has a hat for it";
+  static const guint lengths[] = { 64, 128, 129 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      g_autofree char *password = g_strndup (words, lengths[i]);
+      g_autofree char *email = g_strdup_printf ("long%u@family.example", lengths[i]);
+      g_auto (GStrv) parts = g_strsplit (REGISTRATION, "orchard gate at seven", 2);
+      g_autofree char *with_password = g_strjoinv (password, parts);
+      g_auto (GStrv) around = g_strsplit (with_password, EMAIL, 2);
+      g_autofree char *body = g_strjoinv (email, around);
+      g_autoptr (WireAnswer) registered = wire_call (f, "POST", "/v1/registrations", NULL, body, NULL);
+      g_autoptr (WireAnswer) verified = NULL, cut = NULL, whole = NULL;
+      g_autofree char *code = NULL, *short_body = NULL, *whole_body = NULL;
+
+      g_assert_cmpuint (strlen (password), ==, lengths[i]);
+      if (lengths[i] > 128)
+        {
+          wire_refused (registered, EHCP_ERROR_RANGE, "/password");
+          continue;
+        }
+      g_assert_cmpuint (registered->status, ==, 202);
+      code = read_code (f, email, "registration-code");
+      verified = finish (f, "registrations", wire_text (registered, "id"), "verify", code, "");
+      g_assert_cmpuint (verified->status, ==, 200);
+      short_body = g_strdup_printf ("{'email':'%s','password':'%.*s'}", email, (int) lengths[i] - 1, password);
+      cut = wire_call (f, "POST", "/v1/sign-ins", NULL, short_body, NULL);
+      wire_refused (cut, EHCP_ERROR_WRONG_CREDENTIALS, NULL);
+      whole_body = g_strdup_printf ("{'email':'%s','password':'%s'}", email, password);
+      whole = wire_call (f, "POST", "/v1/sign-ins", NULL, whole_body, NULL);
+      g_assert_cmpuint (whole->status, ==, 200);
+    }
+}
+
 static void
 test_change_password (WireFixture *f, gconstpointer data)
 {
@@ -524,6 +563,7 @@ main (int argc, char **argv)
   ADD ("bodies", test_bodies);
   ADD ("no-such-route", test_no_such_route);
   ADD ("not-signed-in", test_not_signed_in);
+  ADD ("long-passwords", test_long_passwords);
   ADD ("change-password", test_change_password);
   ADD ("sessions", test_sessions);
   ADD ("command", test_command);

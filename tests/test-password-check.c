@@ -155,19 +155,17 @@ test_tables (void)
       }
 }
 
-/* The longest that can be typed, of what takes the most work: it is judged at each key press. */
+/* As long as a phrase can be that is still cut into words, and in words almost to its end: it is judged at each key
+ * press. */
 static void
 test_is_cheap (void)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  static const char text[] = "iamtheoneandonlyofthemanythatarehereqqherons";
   gint64 began;
 
-  while (text->len < 40)
-    g_string_append (text, "iamtheoneandonly");
-  g_string_append (text, "herons");
   began = g_get_monotonic_time ();
   for (guint i = 0; i < 100; i++)
-    ehcp_common_passwords_has (NULL, text->str, local, NULL);
+    ehcp_common_passwords_has (NULL, text, local, NULL);
   g_test_message ("%" G_GINT64_FORMAT " us each", (g_get_monotonic_time () - began) / 100);
   g_assert_cmpint (g_get_monotonic_time () - began, <, 100 * 20000);
 }

@@ -388,7 +388,8 @@ ehcp_accounts_finish_staff_link (EhcpAccounts *accounts, const char *typed, cons
   g_auto (Change) change = { .code = code, .password = password };
 
   if (!ehcp_account_check_policy (accounts, password, "/password", error) ||
-      !check_is_not_code (code, password, error) || !ehcp_throttle_try (accounts->throttle, "staff-link", from, EHCP_FREE_SIGN_INS, error))
+      !check_is_not_code (code, password, error) ||
+      !ehcp_throttle_try (accounts->throttle, "staff-link", from, EHCP_FREE_SIGN_INS, error))
     return FALSE;
   hash = ehcp_passwords_hash (accounts->passwords, password, error);
   change.hash = hash;

@@ -191,7 +191,7 @@ judge_words (EhcpCommonPasswords *common, const char *password)
  *
  * Returns: whether it is one that many people use, or would be guessed as soon: a walk over the keyboard, counting, a
  *   few characters repeated, a word of the dictionary with digits and signs around it, or few well-known words. Any
- *   thread; a millisecond or so.
+ *   thread; some milliseconds at most.
  */
 gboolean
 ehcp_common_passwords_has (EhcpCommonPasswords *common, const char *password, const char *const *local,
@@ -230,7 +230,7 @@ holds (const char *folded, const char *personal)
  * @personal: %NULL-terminated: their names and address; members may be ""
  *
  * Returns: whether a name or a side of the address of four letters or more is in @password, or whether shorter ones
- *   make it up with well-known words. Any thread; microseconds.
+ *   make it up with well-known words. Any thread; some milliseconds at most.
  */
 gboolean
 ehcp_common_passwords_is_personal (const char *password, const char *const *personal)

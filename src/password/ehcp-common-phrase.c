@@ -146,7 +146,7 @@ cut_into_words (const char *const *names)
  * @local: (nullable): names whose words are as easy to guess here as "council" is: of the council, of a person
  *
  * Returns: whether it is made of nothing but well-known words, too few of them, whatever digits and signs stand
- *   between and around them or for their letters. Any thread; microseconds.
+ *   between and around them or for their letters. Any thread; two milliseconds at most.
  */
 gboolean
 ehcp_common_phrase_is_all (const char *folded, const char *const *local)
@@ -154,5 +154,5 @@ ehcp_common_phrase_is_all (const char *folded, const char *const *local)
   g_autoptr (GPtrArray) here = cut_into_words (local);
   g_autofree char *core = ehcp_password_text_trim (folded);
 
-  return is_all (folded, here) || (is_mostly (core, folded) && is_all (core, here));
+  return is_all (folded, here) || (strcmp (core, folded) != 0 && is_mostly (core, folded) && is_all (core, here));
 }

@@ -22,6 +22,16 @@ MHD_lookup_connection_value (struct MHD_Connection *connection, enum MHD_ValueKi
   return value;
 }
 
+/* Two lines of that head: the sender's own, and the proxy's. */
+int
+MHD_get_connection_values (struct MHD_Connection *connection, enum MHD_ValueKind kind, MHD_KeyValueIterator look,
+                           void *data)
+{
+  look (data, kind, "x-forwarded-for", "198.51.100.1");
+  look (data, kind, "X-Forwarded-For", value);
+  return 2;
+}
+
 static void
 check_parameter (const EhcpRoute *route, const char *parameter)
 {

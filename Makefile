@@ -12,9 +12,9 @@ endif
 BUILD_PACKAGES := build-essential meson ninja-build pkg-config gettext \
   libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsecret-1-dev libsqlite3-dev \
   libsodium-dev libpoppler-glib-dev libseccomp-dev libjpeg-dev libfontconfig-dev libmagic-dev libarchive-dev \
-  libpwquality-dev libcurl4-openssl-dev libmicrohttpd-dev libgmime-3.0-dev libical-dev libqrencode-dev
+  libzxcvbn-dev libcurl4-openssl-dev libmicrohttpd-dev libgmime-3.0-dev libical-dev libqrencode-dev
 TEST_PACKAGES := glib-networking adwaita-icon-theme librsvg2-common fonts-cantarell \
-  gsettings-desktop-schemas dconf-gsettings-backend shared-mime-info cracklib-runtime wamerican \
+  gsettings-desktop-schemas dconf-gsettings-backend shared-mime-info \
   sqlite3 openssl poppler-utils dbus dbus-x11 at-spi2-core gnome-keyring \
   libsecret-tools xvfb xauth x11-utils xdotool imagemagick libgl1-mesa-dri libegl1 tzdata \
   python3-icalendar python3-gi gir1.2-atspi-2.0 gir1.2-gtk-4.0 python3-pytest python3-aiosmtpd \

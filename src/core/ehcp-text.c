@@ -35,24 +35,14 @@ ehcp_text_is_id (const char *text)
 char *
 ehcp_text_new_id (void)
 {
-  static const guint ends_of_groups[] = { 3, 5, 7, 9 };
-  guint8 bytes[16];
-  GString *text = g_string_sized_new (36);
+  guint8 b[16];
 
-  if (getentropy (bytes, sizeof bytes) != 0)
+  if (getentropy (b, sizeof b) != 0)
     g_error ("the system has no random numbers");
-  bytes[6] = (guint8) (0x40 | (bytes[6] & 0x0f));
-  bytes[8] = (guint8) (0x80 | (bytes[8] & 0x3f));
-  for (guint i = 0, group = 0; i < sizeof bytes; i++)
-    {
-      g_string_append_printf (text, "%02x", bytes[i]);
-      if (group < G_N_ELEMENTS (ends_of_groups) && ends_of_groups[group] == i)
-        {
-          g_string_append_c (text, '-');
-          group++;
-        }
-    }
-  return g_string_free (text, FALSE);
+  b[6] = (guint8) (0x40 | (b[6] & 0x0f));
+  b[8] = (guint8) (0x80 | (b[8] & 0x3f));
+  return g_strdup_printf ("%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3],
+                          b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
 }
 
 /**

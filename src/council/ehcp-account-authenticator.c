@@ -141,8 +141,7 @@ end_others (EhcpCouncil *council, EhcpDb *db, const Switch *change, GError **err
   gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
 
   return ehcp_db_run (db, error, "UPDATE credential SET changed_at = ? WHERE account = ?", "is", now, change->account) &&
-         ehcp_db_run (db, error, "UPDATE challenge SET used_at = ? WHERE account = ? AND used_at IS NULL", "is", now,
-                      change->account) &&
+         ehcp_challenge_end_all (council, db, change->account, error) &&
          ehcp_session_end_all (db, change->account, change->session, error);
 }
 

@@ -38,7 +38,7 @@ ehcp_account_check_policy (EhcpAccounts *accounts, const char *password, const c
 {
   EhcpConfig *config = ehcp_council_get_config (accounts->council);
 
-  return ehcp_passwords_check_policy (accounts->passwords, password,
+  return ehcp_passwords_check_policy (password,
                                       (const char *const[]){ config->name, config->team, NULL }, field, error);
 }
 
@@ -83,9 +83,7 @@ store_password (EhcpCouncil *council, EhcpDb *db, const Change *change, const ch
   return ehcp_db_run (db, error,
                       "UPDATE credential SET password = ?, changed_at = ? WHERE account = ?", "sis",
                       change->hash, now, account) &&
-         ehcp_db_run (db, error,
-                      "UPDATE challenge SET used_at = ? WHERE account = ? AND used_at IS NULL",
-                      "is", now, account) &&
+         ehcp_challenge_end_all (council, db, account, error) &&
          ehcp_session_end_all (db, account, change->session, error) &&
          ehcp_account_audit (council, db, account, what, error);
 }

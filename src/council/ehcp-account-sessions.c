@@ -15,8 +15,7 @@ end_begun (EhcpCouncil *council, EhcpDb *db, const char *account, GError **error
   gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
 
   return ehcp_session_end_all (db, account, NULL, error) &&
-         ehcp_db_run (db, error, "UPDATE challenge SET used_at = ? WHERE account = ? AND used_at IS NULL", "is", now,
-                      account) &&
+         ehcp_challenge_end_all (council, db, account, error) &&
          ehcp_db_run (db, error, "DELETE FROM sign_in_step WHERE account = ?", "s", account) &&
          ehcp_db_run (db, error, "UPDATE credential SET changed_at = ? WHERE account = ?", "is", now, account);
 }

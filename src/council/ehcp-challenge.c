@@ -342,6 +342,14 @@ ehcp_challenge_take_back (EhcpDb *db, const char *id, GError **error)
   return ehcp_db_run (db, error, "UPDATE challenge SET used_at = NULL, n_tries = n_tries + 1 WHERE id = ?", "s", id);
 }
 
+/** ehcp_challenge_end_all: No code that was sent for the account works any more. Inside the write transaction. */
+gboolean
+ehcp_challenge_end_all (EhcpCouncil *council, EhcpDb *db, const char *account, GError **error)
+{
+  return ehcp_db_run (db, error, "UPDATE challenge SET used_at = ? WHERE account = ? AND used_at IS NULL", "is",
+                      ehcp_clock_now (ehcp_council_get_clock (council)), account);
+}
+
 /** ehcp_challenge_purge: Removes what is older than a day, with the registrations that were never
  * verified. Inside the write transaction. */
 gboolean

@@ -52,6 +52,7 @@ gboolean ehcp_challenge_answer (EhcpCouncil *council, EhcpDb *db, EhcpChallengeF
 gboolean ehcp_challenge_is_open (EhcpCouncil *council, EhcpDb *db, EhcpChallengeFlow flow,
                                  const char *id, GError **error);
 gboolean ehcp_challenge_take_back (EhcpDb *db, const char *id, GError **error);
+gboolean ehcp_challenge_end_all (EhcpCouncil *council, EhcpDb *db, const char *account, GError **error);
 gboolean ehcp_challenge_purge (EhcpCouncil *council, EhcpDb *db, GError **error);
 
 G_END_DECLS

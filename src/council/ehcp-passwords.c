@@ -7,15 +7,14 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "ehcp-common-passwords.h"
 #include "ehcp-error.h"
+#include "ehcp-password-strength.h"
 
 struct _EhcpPasswords
 {
   unsigned long long n_passes;
   size_t memory_bytes;
   char dummy[crypto_pwhash_STRBYTES]; /* checked for unknown addresses, so that they take as long */
-  EhcpCommonPasswords *common;
 };
 
 /**
@@ -25,8 +24,7 @@ struct _EhcpPasswords
  * @error: return location
  *
  * Returns: (transfer full): what hashes and judges passwords, for any number of threads at once; or
- * %NULL with %EHCP_ERROR_FAILED when there is no dictionary of common passwords or no memory for a
- * hash.
+ * %NULL with %EHCP_ERROR_FAILED when there is no memory for a hash.
  */
 EhcpPasswords *
 ehcp_passwords_new (guint64 memory_bytes, guint n_passes, GError **error)
@@ -37,18 +35,9 @@ ehcp_passwords_new (guint64 memory_bytes, guint n_passes, GError **error)
 
   passwords->memory_bytes = memory_bytes;
   passwords->n_passes = n_passes;
-  passwords->common = ehcp_common_passwords_new ();
   if (sodium_init () < 0)
     {
       ehcp_set_error (error, EHCP_ERROR_FAILED, NULL, "libsodium does not start");
-      return NULL;
-    }
-  if (passwords->common == NULL)
-    {
-      ehcp_set_error (
-          error, EHCP_ERROR_FAILED, NULL,
-          "the dictionary of common passwords is missing: install cracklib-runtime and a word "
-          "list such as wamerican, then run update-cracklib");
       return NULL;
     }
   randombytes_buf (secret, sizeof secret - 1);
@@ -65,26 +54,23 @@ ehcp_passwords_new (guint64 memory_bytes, guint n_passes, GError **error)
 void
 ehcp_passwords_free (EhcpPasswords *passwords)
 {
-  g_clear_pointer (&passwords->common, ehcp_common_passwords_free);
   g_free (passwords);
 }
 
 /**
  * ehcp_passwords_check_policy:
- * @passwords: the passwords
  * @password: what somebody wants to use
  * @local: (nullable): the names of the council and its team: a password made of them alone is refused
  * @field: JSON Pointer of the member, for the error
  * @error: return location
  *
- * Returns: whether it has 12 to 128 characters and is not a common one; otherwise %EHCP_ERROR_RANGE
- * with the reason in plain words. Any thread.
+ * Returns: whether it has 12 to 128 characters and is not easy to guess; otherwise %EHCP_ERROR_RANGE
+ * with the reason in plain words. Any thread; cheap.
  */
 gboolean
-ehcp_passwords_check_policy (EhcpPasswords *passwords, const char *password,
-                             const char *const *local, const char *field, GError **error)
+ehcp_passwords_check_policy (const char *password, const char *const *local, const char *field,
+                             GError **error)
 {
-  g_autofree char *reason = NULL;
   glong length = g_utf8_strlen (password, -1);
 
   if (length < EHCP_PASSWORD_MIN || length > EHCP_PASSWORD_MAX)
@@ -94,9 +80,9 @@ ehcp_passwords_check_policy (EhcpPasswords *passwords, const char *password,
                       EHCP_PASSWORD_MAX);
       return FALSE;
     }
-  if (!ehcp_common_passwords_has (passwords->common, password, local, &reason))
+  if (!ehcp_password_is_easy (password, local))
     return TRUE;
-  ehcp_set_error (error, EHCP_ERROR_RANGE, field, "%s.", reason);
+  ehcp_set_error (error, EHCP_ERROR_RANGE, field, "The password is easy to guess: it is used by many, or like one that is.");
   return FALSE;
 }
 
@@ -116,7 +102,7 @@ gboolean
 ehcp_passwords_check_personal (const char *password, const char *const *personal, const char *field,
                                GError **error)
 {
-  if (!ehcp_common_passwords_is_personal (password, personal))
+  if (!ehcp_password_is_personal (password, personal))
     return TRUE;
   ehcp_set_error (error, EHCP_ERROR_RANGE, field, "The password holds your name or e-mail address.");
   return FALSE;

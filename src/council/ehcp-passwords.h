@@ -15,8 +15,8 @@ EhcpPasswords *ehcp_passwords_new (guint64 memory_bytes, guint n_passes, GError 
 void ehcp_passwords_free (EhcpPasswords *passwords);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EhcpPasswords, ehcp_passwords_free)
 
-gboolean ehcp_passwords_check_policy (EhcpPasswords *passwords, const char *password,
-                                      const char *const *local, const char *field, GError **error);
+gboolean ehcp_passwords_check_policy (const char *password, const char *const *local, const char *field,
+                                      GError **error);
 gboolean ehcp_passwords_check_personal (const char *password, const char *const *personal,
                                         const char *field, GError **error);
 char *ehcp_passwords_hash (EhcpPasswords *passwords, const char *password, GError **error);

@@ -170,12 +170,9 @@ ehcp_staff_add (EhcpCouncil *council, EhcpRecord *account, GError **error)
 static gboolean
 end_codes (EhcpCouncil *council, EhcpDb *db, const char *account, GError **error)
 {
-  gint64 now = ehcp_clock_now (ehcp_council_get_clock (council));
-
-  return ehcp_db_run (db, error, "UPDATE challenge SET used_at = ? WHERE account = ? AND used_at IS NULL",
-                      "is", now, account) &&
-         ehcp_db_run (db, error, "UPDATE staff_link SET used_at = ? WHERE account = ? AND used_at IS NULL",
-                      "is", now, account);
+  return ehcp_challenge_end_all (council, db, account, error) &&
+         ehcp_db_run (db, error, "UPDATE staff_link SET used_at = ? WHERE account = ? AND used_at IS NULL", "is",
+                      ehcp_clock_now (ehcp_council_get_clock (council)), account);
 }
 
 /**

@@ -18,7 +18,7 @@ LAYERS = {
     "link": ({"core"}, GLIB + r"|libsoup/soup\.h|libsecret/secret\.h|sqlite3\.h|sodium\.h|json-glib/.*\.h|"
              + SYSTEM),
     "pdf": (set(), r"glib\.h|gio/gio\.h|string\.h"),
-    "password": (set(), r"glib\.h|string\.h|pwquality\.h"),
+    "password": (set(), r"glib\.h|string\.h|zxcvbn\.h"),
     "letter": ({"pdf"}, r"glib\.h|cairo-pdf\.h|pango/.*\.h"),
     "council": ({"core", "rules", "password", "letter", "pdf"}, GLIB + r"|magic\.h|microhttpd\.h|sqlite3\.h|sodium\.h|curl/curl\.h|gmime/gmime\.h|"
                 r"json-glib/.*\.h|cairo(-pdf)?\.h|pango/.*\.h|" + SYSTEM),
@@ -31,7 +31,7 @@ LAYERS = {
 EXTRA = {
     "app/demo": r"gmime/gmime\.h",  # the demo mailbox reads mails
 }
-FORBIDDEN_SYSTEM = re.compile(r"^(gtk|gdk|adwaita|sqlite3|sodium|microhttpd|curl|poppler|pwquality)")
+FORBIDDEN_SYSTEM = re.compile(r"^(gtk|gdk|adwaita|sqlite3|sodium|microhttpd|curl|poppler|zxcvbn)")
 # Deprecated after the toolkit floor: only ehcp-ask.c may name them.
 LATE = re.compile(r"\b(AdwLeaflet|AdwFlap|AdwSqueezer|AdwMessageDialog|AdwAboutWindow|AdwPreferencesWindow|"
                   r"GtkDialog|GtkFileChooser\w*|GtkInfoBar|GtkTreeView|GtkComboBox\w*|GtkAssistant|gtk_show_uri|"

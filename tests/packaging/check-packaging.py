@@ -16,9 +16,9 @@ BUILD = pathlib.Path(sys.argv[2]).resolve()
 ID = "io.github.ehcp_portal.EhcpPortal"
 MANIFEST = SOURCE / "flatpak" / f"{ID}.json"
 PERMISSIONS = ["--device=dri", "--share=ipc", "--share=network", "--socket=fallback-x11", "--socket=wayland"]
-# Each module, and the name by which meson asks for what it brings; cracklib is libpwquality's.
+# Each module, and the name by which meson asks for what it brings.
 MODULES = {"libsodium": "libsodium", "libical": "libical", "libqrencode": "libqrencode", "poppler": "poppler-glib",
-           "cracklib": None, "libpwquality": "pwquality", "ehcp-portal": None}
+           "zxcvbn": "zxcvbn", "ehcp-portal": None}
 # What the GNOME runtime holds (freedesktop-sdk's elements/platform.bst, and GNOME's own libraries above it).
 RUNTIME = {"cairo", "fontconfig", "gio-2.0", "gio-unix-2.0", "glib-2.0", "gobject-2.0", "gtk4", "json-glib-1.0",
            "libadwaita-1", "libarchive", "libjpeg", "libseccomp", "libsecret-1", "libsoup-3.0", "pangocairo", "sqlite3"}
@@ -51,12 +51,13 @@ def check_manifest():
     ok(manifest["id"] == ID and manifest["command"] == "ehcp-portal", "id and command")
     names = [module["name"] for module in manifest["modules"]]
     ok(names == list(MODULES), "the modules", names)
-    wrong = [source.get("url") for module in manifest["modules"] for source in module["sources"]
-             if source["type"] == "archive" and not (source["url"].startswith("https://")
-                                                     and re.fullmatch(r"[0-9a-f]{64}", source["sha256"]))]
-    ok(not wrong, "each archive comes over HTTPS and has a SHA-256", wrong)
+    pins = {"archive": ("sha256", 64), "git": ("commit", 40)}
+    wrong = [source["url"] for module in manifest["modules"] for source in module["sources"] if source["type"] in pins
+             for pin, digits in [pins[source["type"]]]
+             if not (source["url"].startswith("https://") and re.fullmatch(f"[0-9a-f]{{{digits}}}", source.get(pin, "")))]
+    ok(not wrong, "each source from elsewhere comes over HTTPS and is pinned by its SHA-256 or commit", wrong)
     council = re.search(r"\nif with_council\n(.*?)\nendif", (SOURCE / "meson.build").read_text(), re.S)[1]
-    asked = set(re.findall(r"dependency\('([^']+)'", (SOURCE / "meson.build").read_text().replace(council, "")))
+    asked = set(re.findall(r"(?:dependency|find_library)\('([^']+)'", (SOURCE / "meson.build").read_text().replace(council, "")))
     brought = set(MODULES.values()) - {None}
     ok(brought <= asked, "meson asks for what the modules bring", brought - asked)
     ok(asked <= brought | RUNTIME, "the runtime or a module brings what the program asks for", asked - brought - RUNTIME)

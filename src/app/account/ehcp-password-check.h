@@ -2,7 +2,7 @@
 /* Is a password one that the council takes? Pure functions. */
 #pragma once
 
-#include "ehcp-common-passwords.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -17,11 +17,9 @@ typedef enum
 #define EHCP_PASSWORD_ALL \
   (EHCP_PASSWORD_LONG | EHCP_PASSWORD_UNCOMMON | EHCP_PASSWORD_IMPERSONAL | EHCP_PASSWORD_SAME)
 
-/* @common: NULL on a computer without a dictionary: then the council alone says what is in it.
- * @personal: NULL-terminated; the forename, surname and address; members may be "".
+/* @personal: NULL-terminated; the forename, surname and address; members may be "".
  * @local: NULL-terminated, or NULL while they are not known: the names of the council and its team. */
-EhcpPasswordMet ehcp_password_check (EhcpCommonPasswords *common, const char *password,
-                                     const char *again, const char *const *personal,
+EhcpPasswordMet ehcp_password_check (const char *password, const char *again, const char *const *personal,
                                      const char *const *local, int min, int max);
 
 G_END_DECLS

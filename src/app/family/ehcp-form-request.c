@@ -7,6 +7,7 @@
 
 #include "ehcp-form-filling.h"
 #include "ehcp-json.h"
+#include "ehcp-text.h"
 
 static EhcpFormDefinition *
 parse (EhcpRecord *record)
@@ -86,7 +87,7 @@ static char *
 store_head (EhcpLink *link, const char *definition)
 {
   g_autoptr (EhcpRecord) head = ehcp_record_new (ehcp_kind_get_shape (EHCP_KIND_DRAFT));
-  char *id = g_uuid_string_random ();
+  char *id = ehcp_text_new_id ();
 
   ehcp_record_set_text (head, "id", id);
   ehcp_record_set_text (head, "form", id);

@@ -17,7 +17,6 @@ struct _EhcpPasswordPolicy
   GtkLabel *states[N_RULES];
   GtkEditable *password; /* weak */
   GtkEditable *again;    /* weak */
-  EhcpCommonPasswords *common; /* NULL: there is no dictionary here */
   GStrv personal;
   GStrv local; /* NULL: not known yet */
   int min;
@@ -31,7 +30,7 @@ check (EhcpPasswordPolicy *policy)
 {
   if (policy->password == NULL || policy->again == NULL)
     return 0;
-  return ehcp_password_check (policy->common, gtk_editable_get_text (policy->password),
+  return ehcp_password_check (gtk_editable_get_text (policy->password),
                               gtk_editable_get_text (policy->again),
                               (const char *const *) policy->personal,
                               (const char *const *) policy->local, policy->min, policy->max);
@@ -85,7 +84,6 @@ ehcp_password_policy_finalize (GObject *object)
 {
   EhcpPasswordPolicy *policy = EHCP_PASSWORD_POLICY (object);
 
-  g_clear_pointer (&policy->common, ehcp_common_passwords_free);
   g_strfreev (policy->personal);
   g_strfreev (policy->local);
   G_OBJECT_CLASS (ehcp_password_policy_parent_class)->finalize (object);
@@ -134,7 +132,6 @@ ehcp_password_policy_init (EhcpPasswordPolicy *policy)
                                   "are fine. You can paste it from a password manager."),
                                 "caption");
 
-  policy->common = ehcp_common_passwords_new ();
   policy->personal = g_new0 (char *, 1);
   policy->min = USUAL_MIN;
   policy->max = USUAL_MAX;
